@@ -26,6 +26,11 @@ setup_packages() {
         apt-get install -y -qq --no-install-recommends $setup_missing >&2
 }
 
+# A room that appears is a new file, which ninja does not watch.
+setup_rooms() {
+    ls meson.build ./*/meson.build ./*/*/meson.build 2>/dev/null || true
+}
+
 setup_build() {
     setup_dir=$1
     shift
@@ -34,6 +39,9 @@ setup_build() {
         meson setup --wipe "$setup_dir" "$@" >"$setup_dir.log" 2>&1 ||
         { cat "$setup_dir.log" >&2; return 1; }
         rm -f "$setup_dir.log"
+    elif [ "$(setup_rooms)" != "$(cat "$setup_dir/rooms.txt" 2>/dev/null)" ]; then
+        meson setup --reconfigure "$setup_dir" "$@" >&2 || return 1
     fi
+    setup_rooms >"$setup_dir/rooms.txt"
     ninja -C "$setup_dir" -j "${JOBS:-$(nproc)}" >&2
 }
