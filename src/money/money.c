@@ -18,7 +18,7 @@ MUL_DIV_TRY(away)
 
 bw_share bw_share_of(int64_t amount, bw_wide weight_sum)
 {
-    BW_ASSERT(amount >= 0 && amount >> 62 == 0);
+    BW_ASSERT(amount >= 0 && amount <= INT64_C(1) << 62);
     BW_ASSERT(bw_wide_sign(weight_sum) > 0 && bw_wide_bit_length(weight_sum) <= 90);
     bw_wide wide = bw_wide_of(amount);
     int64_t whole = bw_wide_to_int64(bw_wide_div_floor(wide, weight_sum));

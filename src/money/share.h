@@ -8,7 +8,7 @@
    one less, and the remainder, computed exactly, says which. The rounded ratio is only a guess:
    the result is that of one division (R3).
 
-   Shapes    0 <= amount < 2^62, 0 < weight_sum < 2^90, 0 <= weight < 2^62 */
+   Shapes    0 <= amount <= 2^62, 0 < weight_sum < 2^90, 0 <= weight <= 2^62 */
 #ifndef BW_MONEY_SHARE_H
 #define BW_MONEY_SHARE_H
 

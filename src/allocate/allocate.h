@@ -1,0 +1,137 @@
+/* allocate.h - who pays how much of a loss, or gets how much of a payout (R16).
+
+       budget B, payers (weight, cap, rank, id) ──> rule ──> charges,  0 <= charge <= cap
+
+       begin ──> sums ──> level, passes until it stands ──> threshold of the ──> charges ──> done
+                   │                                        remainders  │
+                   └────> place in the queue (rule queue) ──────────────┘
+
+   Rules     capped-pro-rata  x = min(cap, l x weight), one level l
+             risk-weighted    the same, weight x factor for the weight
+             equal            x = min(cap, l)
+             min-max          capped-pro-rata with weight = cap
+             queue            higher rank first, each to its cap
+             pro-rata         x = min(cap, share of B by weight); what a cap cuts off is not
+                              given to others
+   Holds     charge 0 where the weight is 0; sum of charges = min(B, sum of caps of payers with
+             positive weight), but for pro-rata, whose sum is at most that
+   Units     whatever budget and caps are in: minor units, or lots
+   Rounding  largest remainder: every share is floored, the units left go one each to the largest
+             remainders. Exact: nothing is lost or made, no rounded ratio is used
+   Order     of the arrays: none, the charges do not depend on it; ties by lower id, so ids must
+             differ (with equal ids the order of the array decides between them)
+   Shapes    up to 2^24 payers; 0 <= B, weight, cap, factor <= 2^62 (asserted); sums in 128 bits
+   Errors    none; a broken precondition stops the program
+   Source    Chitra 2025 (capped pro rata is the only split-proof, scale-free, monotone rule);
+             BitMEX and Binance (queue)
+
+   The machine. A call does at most the given number of units, one unit being one payer looked at
+   in one pass, plus a constant (4,096 counters) where a pass ends. All progress is in
+   bw_allocation and its scratch: integers, no pointers, so both may lie in a flat state and be
+   copied. The payers must not change between begin and done. How the units are sliced changes
+   nothing in the result. Passes: sums 1, level at most 118 whatever the caps (level.c; 2 to 6 as
+   a rule), remainders or queue 0 to 28 (select.c; 0 to 2 as a rule), charges 1. */
+#ifndef BW_ALLOCATE_ALLOCATE_H
+#define BW_ALLOCATE_ALLOCATE_H
+
+#include "money/share.h"
+#include "money/wide.h"
+
+#define BW_ALLOCATE_COUNT_MAX (1u << 24)
+#define BW_ALLOCATE_NUMBER_MAX (INT64_C(1) << 62)
+#define BW_ALLOCATE_BUCKET_COUNT 4096u
+#define BW_ALLOCATE_HEAP_COUNT 1024u
+
+typedef enum {
+    BW_ALLOCATE_QUEUE,
+    BW_ALLOCATE_PRO_RATA,
+    BW_ALLOCATE_CAPPED_PRO_RATA,
+    BW_ALLOCATE_MIN_MAX,
+    BW_ALLOCATE_EQUAL,
+    BW_ALLOCATE_RISK_WEIGHTED,
+    BW_ALLOCATE_RULE_COUNT
+} bw_allocate_rule;
+
+typedef enum {
+    BW_ALLOCATE_LARGEST_REMAINDER,
+    BW_ALLOCATE_ROUNDING_COUNT
+} bw_allocate_rounding;
+
+/* Structure of arrays, each of count entries. */
+typedef struct {
+    const int64_t *weight;
+    const int64_t *cap;
+    const int64_t *rank;    /* queue only, else NULL: higher first */
+    const int64_t *factor;  /* risk-weighted only, else NULL. weight x factor is exact while the
+                               largest product is <= 2^62; above that all products lose the same
+                               number of low bits (at least 1 is left of a positive product) */
+    const uint64_t *id;
+    uint32_t count;
+} bw_payers;
+
+/* The machine. Memory of zeros is a finished allocation of nothing. */
+typedef struct {
+    bw_wide weight_sum;       /* of payers with positive weight */
+    bw_wide cap_sum;          /* of the same */
+    bw_wide fixed_weight;     /* of payers at their cap under the level of the last pass */
+    bw_wide passing_cap;      /* the same while a pass runs */
+    bw_wide passing_weight;
+    bw_wide passing_floor;    /* sum of floored shares of the others */
+    bw_wide primary_low;      /* threshold: above primary_high served first, below low not */
+    bw_wide primary_high;
+    bw_wide seen_low;         /* range seen by the running pass */
+    bw_wide seen_high;
+    bw_share share;           /* the level */
+    int64_t budget;
+    int64_t target;           /* what is to be charged in all */
+    int64_t charged;          /* the result, when done: sum of the charges */
+    int64_t rest;             /* what the level divides: target - caps of the fixed */
+    int64_t need;             /* what payers within the threshold range still get */
+    int64_t weight_max;
+    uint64_t id_low;
+    uint64_t id_high;
+    uint32_t count;
+    uint32_t cursor;
+    uint32_t heap_count;
+    uint32_t pass_count;      /* passes over the payers so far */
+    uint32_t weight_shift;    /* risk-weighted: low bits dropped */
+    uint32_t bucket_shift;
+    uint8_t phase;
+    uint8_t rule;
+    uint8_t rounding;
+    uint8_t by_id;            /* the threshold lies among equal primary keys, at an id */
+    uint8_t narrow;           /* 64-bit passes are exact for these numbers */
+    uint8_t reserved[3];
+    uint64_t reserved_high;
+} bw_allocation;
+
+typedef struct {
+    bw_wide primary;
+    uint64_t id;
+    uint32_t index;
+    uint32_t reserved;
+} bw_allocation_candidate;
+
+/* Scratch: the same for any number of payers (64 KiB), contents irrelevant at begin. */
+typedef struct {
+    int64_t bucket[BW_ALLOCATE_BUCKET_COUNT];
+    bw_allocation_candidate heap[BW_ALLOCATE_HEAP_COUNT];
+} bw_allocation_scratch;
+
+/* Starts an allocation of budget among count payers. Touches no payer. */
+void bw_allocate_begin(bw_allocation *machine, bw_allocate_rule rule,
+                       bw_allocate_rounding rounding, int64_t budget, uint32_t count);
+
+/* Works until done or until *units is used up; *units is what is left of it. True when done: then
+   charge[0 .. count) and machine->charged are the result. Until then charge is undefined. */
+bool bw_allocate_run(bw_allocation *machine, bw_allocation_scratch *scratch,
+                     const bw_payers *payers, int64_t *charge, uint32_t *units);
+
+/* The whole of it in one call; returns the sum of the charges. */
+int64_t bw_allocate(bw_allocate_rule rule, bw_allocate_rounding rounding, int64_t budget,
+                    const bw_payers *payers, int64_t *charge, bw_allocation_scratch *scratch);
+
+/* The name a story uses, for example "capped-pro-rata". */
+const char *bw_allocate_rule_name(bw_allocate_rule rule);
+
+#endif

@@ -1,0 +1,216 @@
+/* The level rules: x = min(cap, l x weight) with one level l; and pro-rata, whose caps do not move
+   the level (R16).
+
+   The level by Newton's method. f(l) = sum of min(cap, l x weight) is concave and piecewise
+   linear. From a level that is not too high, the payers whose cap is reached are fixed at it and
+   the rest is divided anew among the others: again not too high. When a pass fixes the same payers
+   as the one before, the level is exact. With residual h = target - f and slope g, each step makes
+   h'/h + g'/g <= 1, so h x g falls at least by 4; it starts below 2^(62+86) and, all numbers being
+   integers over the last weight sum, cannot go below 2^-86: at most 118 passes, for any caps.
+
+   cap <= l x weight is tested as cap <= floor(l x weight), the same for an integer cap, so one
+   multiplication gives share, remainder and test (money/share.h). A payer below the cap has
+   floor + 1 <= cap, so one unit more never exceeds it. */
+#include "allocate/machine.h"
+
+enum { LEVEL_PASS_MAX = 118, OTHER_PASS_MAX = 2 };
+
+static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixed_weight)
+{
+    bw_allocation *machine = call->machine;
+    machine->fixed_weight = fixed_weight;
+    machine->rest = rest;
+    machine->share = bw_share_of(rest, bw_wide_sub(machine->weight_sum, fixed_weight));
+    machine->narrow = bw_wide_bit_length(machine->weight_sum) <= 63 &&
+                      bw_share_is_narrow(&machine->share, machine->weight_max);
+    uint32_t bits = bw_wide_bit_length(machine->share.weight_sum);
+    machine->bucket_shift = bits > 12 ? bits - 12 : 0;
+    machine->passing_cap = machine->passing_weight = machine->passing_floor = bw_wide_of(0);
+    bw_allocate_select_clear(call);
+    machine->phase = BW_ALLOCATE_LEVEL;
+}
+
+void bw_allocate_level_plan(const bw_allocate_call *call)
+{
+    level_begin(call, call->machine->target, bw_wide_of(0));
+}
+
+/* In 64 bits: every product fits (narrow), and sums of charges are at most the target. Made once
+   per kind of weight, so that the loop has no choice to make. */
+static inline void level_pass_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                                     bw_allocate_weigh weigh, bool shares_on)
+{
+    bw_allocation *machine = call->machine;
+    const bw_share share = machine->share;
+    const int64_t *cap = call->payers->cap;
+    int64_t *bucket = call->scratch->bucket;
+    uint32_t shift = machine->bucket_shift;
+    uint64_t fixed_cap = 0;
+    uint64_t fixed_weight = 0;
+    uint64_t floor_sum = 0;
+    for (uint32_t i = from; i < to; i++) {
+        int64_t weight = bw_allocate_weight(weigh, call, i);
+        uint64_t remainder;
+        int64_t floor = bw_share_floor_narrow(&share, weight, &remainder);
+        if (weight == 0)
+            continue;
+        if (shares_on && cap[i] <= floor) {
+            fixed_cap += (uint64_t)cap[i];
+            fixed_weight += (uint64_t)weight;
+        } else {
+            floor_sum += (uint64_t)floor;
+            bucket[remainder >> shift]++;
+        }
+    }
+    machine->passing_cap = bw_wide_add(machine->passing_cap, bw_wide_of_u64(fixed_cap));
+    machine->passing_weight = bw_wide_add(machine->passing_weight, bw_wide_of_u64(fixed_weight));
+    machine->passing_floor = bw_wide_add(machine->passing_floor, bw_wide_of_u64(floor_sum));
+}
+
+/* Fixed payers keep their cap; the others' share and remainder. Exact for any numbers. */
+static bool level_share(const bw_allocate_call *call, uint32_t i, int64_t weight, int64_t *floor,
+                        bw_wide *remainder)
+{
+    const bw_allocation *machine = call->machine;
+    bw_wide wide = bw_share_floor(&machine->share, weight, remainder);
+    int64_t cap = call->payers->cap[i];
+    if (bw_allocate_rows[machine->rule].shares_on && !bw_wide_less(wide, bw_wide_of(cap)))
+        return false;
+    *floor = bw_wide_to_int64(wide);
+    return true;
+}
+
+static void level_pass_wide(const bw_allocate_call *call, uint32_t from, uint32_t to)
+{
+    bw_allocation *machine = call->machine;
+    bw_allocate_weigh weigh = bw_allocate_rows[machine->rule].weigh;
+    for (uint32_t i = from; i < to; i++) {
+        int64_t weight = bw_allocate_weight(weigh, call, i);
+        int64_t floor;
+        bw_wide remainder;
+        if (weight == 0)
+            continue;
+        if (level_share(call, i, weight, &floor, &remainder)) {
+            machine->passing_floor = bw_wide_add_int64(machine->passing_floor, floor);
+            call->scratch->bucket[bw_wide_shift_low(remainder, machine->bucket_shift)]++;
+        } else {
+            machine->passing_cap = bw_wide_add_int64(machine->passing_cap, call->payers->cap[i]);
+            machine->passing_weight = bw_wide_add_int64(machine->passing_weight, weight);
+        }
+    }
+}
+
+void bw_allocate_level_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
+{
+    const bw_allocate_row *row = &bw_allocate_rows[call->machine->rule];
+    if (!call->machine->narrow)
+        level_pass_wide(call, from, to);
+    else if (!row->shares_on)
+        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, false);
+    else if (row->weigh == BW_ALLOCATE_WEIGH_WEIGHT)
+        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, true);
+    else if (row->weigh == BW_ALLOCATE_WEIGH_CAP)
+        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_CAP, true);
+    else if (row->weigh == BW_ALLOCATE_WEIGH_ONE)
+        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_ONE, true);
+    else
+        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_PRODUCT, true);
+}
+
+/* The level stands when the fixed are those it was computed with. Then the histogram of this pass
+   is that of the remainders, and the units left go by it. */
+void bw_allocate_level_end(const bw_allocate_call *call)
+{
+    bw_allocation *machine = call->machine;
+    if (!bw_wide_equal(machine->passing_weight, machine->fixed_weight)) {
+        BW_ASSERT(machine->pass_count <= LEVEL_PASS_MAX + OTHER_PASS_MAX);
+        bw_wide rest = bw_wide_sub(bw_wide_of(machine->target), machine->passing_cap);
+        level_begin(call, bw_wide_to_int64(rest), machine->passing_weight);
+        return;
+    }
+    bw_wide left = bw_wide_sub(bw_wide_of(machine->rest), machine->passing_floor);
+    machine->need = bw_wide_to_int64(left);
+    machine->by_id = 0;
+    machine->primary_low = bw_wide_of(0);
+    bw_allocate_select_end(call);
+}
+
+bool bw_allocate_level_key(const bw_allocate_call *call, uint32_t i, bw_wide *primary,
+                           int64_t *amount)
+{
+    bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
+    int64_t weight = bw_allocate_weight(weigh, call, i);
+    int64_t floor;
+    *amount = 1;
+    return weight > 0 && level_share(call, i, weight, &floor, primary);
+}
+
+/* The floor, and one unit for a remainder above the threshold. pro-rata cuts at the cap here. */
+static int64_t write_one(const bw_allocate_call *call, uint32_t i, int64_t floor, bw_wide remainder)
+{
+    bw_allocation *machine = call->machine;
+    bw_allocate_side side = bw_allocate_select_side(machine, remainder, call->payers->id[i]);
+    int64_t more = side == BW_ALLOCATE_BETTER;
+    if (side == BW_ALLOCATE_WITHIN && machine->need > 0) {
+        if (machine->need <= (int64_t)BW_ALLOCATE_HEAP_COUNT) {
+            bw_allocate_heap_offer(call, remainder, i);
+        } else {
+            machine->need--;
+            more = 1;
+        }
+    }
+    int64_t cap = call->payers->cap[i];
+    return floor + more < cap ? floor + more : cap;
+}
+
+static void level_write_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                               bw_allocate_weigh weigh)
+{
+    bw_allocation *machine = call->machine;
+    const bw_share share = machine->share;
+    const int64_t *cap = call->payers->cap;
+    uint64_t low = bw_wide_shift_low(machine->primary_low, 0);
+    uint64_t width = bw_wide_shift_low(machine->primary_high, 0) - low;
+    bool shares_on = bw_allocate_rows[machine->rule].shares_on;
+    int64_t charged = 0;
+    for (uint32_t i = from; i < to; i++) {
+        int64_t weight = bw_allocate_weight(weigh, call, i);
+        uint64_t remainder;
+        int64_t floor = bw_share_floor_narrow(&share, weight, &remainder);
+        int64_t charge = floor + (remainder > low + width);
+        charge = charge < cap[i] ? charge : cap[i];
+        if (remainder - low <= width && weight > 0 && (floor < cap[i] || !shares_on))
+            charge = write_one(call, i, floor, bw_wide_of_u64(remainder));
+        call->charge[i] = charge;
+        charged += charge;
+    }
+    machine->charged += charged;
+}
+
+static void level_write_wide(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                             bw_allocate_weigh weigh)
+{
+    for (uint32_t i = from; i < to; i++) {
+        int64_t weight = bw_allocate_weight(weigh, call, i);
+        int64_t charge = 0;
+        int64_t floor;
+        bw_wide remainder;
+        if (weight > 0)
+            charge = level_share(call, i, weight, &floor, &remainder)
+                         ? write_one(call, i, floor, remainder)
+                         : call->payers->cap[i];
+        call->charge[i] = charge;
+        call->machine->charged += charge;
+    }
+}
+
+void bw_allocate_level_write(const bw_allocate_call *call, uint32_t from, uint32_t to)
+{
+    bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
+    if (!call->machine->narrow)
+        level_write_wide(call, from, to, weigh);
+    else if (weigh == BW_ALLOCATE_WEIGH_WEIGHT)
+        level_write_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT);
+    else
+        level_write_narrow(call, from, to, weigh);
+}

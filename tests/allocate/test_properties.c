@@ -1,0 +1,193 @@
+/* Random worlds: the machine equals the reference, and R16 holds. */
+#include "world.h"
+
+static uint32_t random_count(uint64_t *random)
+{
+    return (uint32_t)check_random_below(random, check_random_below(random, 20) == 0 ? 5000 : 60);
+}
+
+static void equals_the_reference(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    for (int n = 0; n < 3000; n++) {
+        uint32_t count = random_count(&random);
+        world_fill(&random, count);
+        int64_t budget = world_budget(&random, count);
+        bw_payers payers = world_payers(count);
+        for (int rule = 0; rule < BW_ALLOCATE_RULE_COUNT; rule++) {
+            int64_t got = world_allocate((bw_allocate_rule)rule, budget, count);
+            int64_t want = reference_allocate((bw_allocate_rule)rule, budget, &payers,
+                                              world_expected);
+            assert_memory_equal(world_charge, world_expected, count * sizeof *world_charge);
+            assert_int_equal(got, want);
+        }
+    }
+}
+
+static void charges_keep_caps_and_the_sum(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    for (int n = 0; n < 3000; n++) {
+        uint32_t count = random_count(&random);
+        world_fill(&random, count);
+        int64_t budget = world_budget(&random, count);
+        for (int rule = 0; rule < BW_ALLOCATE_RULE_COUNT; rule++) {
+            int64_t got = world_allocate((bw_allocate_rule)rule, budget, count);
+            __int128 caps = 0;
+            int64_t sum = 0;
+            for (uint32_t i = 0; i < count; i++) {
+                bool out = world_weight[i] == 0 ||
+                           (rule == BW_ALLOCATE_RISK_WEIGHTED && world_factor[i] == 0);
+                assert_true(world_charge[i] >= 0 && world_charge[i] <= (out ? 0 : world_cap[i]));
+                caps += out ? 0 : world_cap[i];
+                sum += world_charge[i];
+            }
+            assert_true(sum == got && got <= budget);
+            if (rule != BW_ALLOCATE_PRO_RATA)
+                assert_true(got == (budget < caps ? budget : caps));
+        }
+    }
+}
+
+static void order_of_the_arrays_does_not_matter(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    static int64_t before[WORLD_MAX];
+    for (int n = 0; n < 1000; n++) {
+        uint32_t count = 2 + random_count(&random);
+        world_fill(&random, count);
+        int64_t budget = world_budget(&random, count);
+        bw_allocate_rule rule = (bw_allocate_rule)(n % BW_ALLOCATE_RULE_COUNT);
+        world_allocate(rule, budget, count);
+        memcpy(before, world_charge, sizeof before);
+        for (uint32_t i = count; i > 1; i--) {
+            uint32_t j = (uint32_t)check_random_below(&random, i);
+            int64_t *array[] = {world_weight, world_cap, world_rank, world_factor, before};
+            for (size_t a = 0; a < sizeof array / sizeof *array; a++) {
+                int64_t swap = array[a][i - 1];
+                array[a][i - 1] = array[a][j];
+                array[a][j] = swap;
+            }
+            uint64_t id = world_id[i - 1];
+            world_id[i - 1] = world_id[j];
+            world_id[j] = id;
+        }
+        world_allocate(rule, budget, count);
+        assert_memory_equal(world_charge, before, count * sizeof *before);
+    }
+}
+
+/* A machine run in slices, moved in memory between them, as a snapshot would be. */
+static uint32_t run_sliced(bw_allocate_rule rule, int64_t budget, const bw_payers *payers,
+                           uint32_t slice, int64_t *charged)
+{
+    bw_allocation machines[2];
+    static bw_allocation_scratch scratches[2];
+    uint32_t calls = 0;
+    uint32_t units = slice;
+    bw_allocate_begin(&machines[0], rule, BW_ALLOCATE_LARGEST_REMAINDER, budget, payers->count);
+    while (!bw_allocate_run(&machines[calls % 2], &scratches[calls % 2], payers, world_charge,
+                            &units)) {
+        assert_int_equal(units, 0);  /* all that was allowed was done */
+        machines[(calls + 1) % 2] = machines[calls % 2];
+        scratches[(calls + 1) % 2] = scratches[calls % 2];
+        memset(&machines[calls % 2], 0x77, sizeof machines[0]);
+        calls++;
+        units = slice;
+    }
+    *charged = machines[calls % 2].charged;
+    return calls;
+}
+
+static void slices_do_not_matter(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    static const uint32_t slices[] = {1, 7, 4096};
+    for (int n = 0; n < 60; n++) {
+        uint32_t count = n % 20 == 0 ? 5000 : 40;
+        world_fill(&random, count);
+        int64_t budget = world_budget(&random, count);
+        bw_payers payers = world_payers(count);
+        for (int rule = 0; rule < BW_ALLOCATE_RULE_COUNT; rule++) {
+            int64_t want = world_allocate((bw_allocate_rule)rule, budget, count);
+            memcpy(world_expected, world_charge, sizeof world_expected);
+            for (int s = count > 100; s < 3; s++) {
+                int64_t got = 0;
+                memset(world_charge, 0x66, sizeof world_charge);
+                uint32_t calls = run_sliced((bw_allocate_rule)rule, budget, &payers, slices[s],
+                                            &got);
+                assert_int_equal(got, want);
+                assert_memory_equal(world_charge, world_expected, count * sizeof *world_charge);
+                assert_true(slices[s] > 7 || calls >= count / slices[s]);
+            }
+        }
+    }
+}
+
+/* Splitting a payer moves every other charge by at most one unit, and the two together pay what
+   the one did, up to one unit each. Under pro-rata and capped-pro-rata only. */
+static void splitting_an_account_gains_nothing(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    for (int n = 0; n < 3000; n++) {
+        uint32_t count = 2 + (uint32_t)check_random_below(&random, 30);
+        world_fill(&random, count);
+        bw_allocate_rule rule = n % 2 ? BW_ALLOCATE_PRO_RATA : BW_ALLOCATE_CAPPED_PRO_RATA;
+        uint32_t who = (uint32_t)check_random_below(&random, count);
+        world_weight[who] &= ~INT64_C(1);
+        world_cap[who] &= ~INT64_C(1);
+        int64_t budget = world_budget(&random, count);
+        world_allocate(rule, budget, count);
+        memcpy(world_expected, world_charge, sizeof world_expected);
+        world_weight[count] = world_weight[who] /= 2;
+        world_cap[count] = world_cap[who] /= 2;
+        world_id[count] = UINT64_MAX;
+        world_allocate(rule, budget, count + 1);
+        for (uint32_t i = 0; i < count; i++)
+            if (i != who)
+                assert_in_range(world_charge[i] - world_expected[i] + 1, 0, 2);
+        assert_in_range(world_charge[who] + world_charge[count] - world_expected[who] + 2, 0, 4);
+    }
+}
+
+/* More budget, no smaller real share: an integer charge may lose the one unit of a remainder. */
+static void more_budget_never_means_a_smaller_share(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    for (int n = 0; n < 3000; n++) {
+        uint32_t count = 1 + (uint32_t)check_random_below(&random, 40);
+        world_fill(&random, count);
+        int64_t budget = world_budget(&random, count);
+        int64_t more = budget + (int64_t)check_random_bits(&random, 20);
+        more = more > BW_ALLOCATE_NUMBER_MAX ? BW_ALLOCATE_NUMBER_MAX : more;
+        for (int rule = 0; rule < BW_ALLOCATE_RULE_COUNT; rule++) {
+            int64_t less_sum = world_allocate((bw_allocate_rule)rule, budget, count);
+            memcpy(world_expected, world_charge, sizeof world_expected);
+            int64_t more_sum = world_allocate((bw_allocate_rule)rule, more, count);
+            int64_t slack = rule == BW_ALLOCATE_QUEUE ? 0 : 1;
+            for (uint32_t i = 0; i < count; i++)
+                assert_true(world_charge[i] >= world_expected[i] - slack);
+            if (rule != BW_ALLOCATE_PRO_RATA)
+                assert_true(more_sum >= less_sum);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equals_the_reference),
+        cmocka_unit_test(charges_keep_caps_and_the_sum),
+        cmocka_unit_test(order_of_the_arrays_does_not_matter),
+        cmocka_unit_test(slices_do_not_matter),
+        cmocka_unit_test(splitting_an_account_gains_nothing),
+        cmocka_unit_test(more_budget_never_means_a_smaller_share),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
