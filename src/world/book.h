@@ -32,7 +32,8 @@
    Units     lots, ticks, minor units of a six-decimal asset (see facts.h)
    Order     accounts by index, positions by account
    Holds     per market sum of lots = 0; balance >= 0; lots never 0
-   Rounding  lots and prices to the nearest whole, money down; doubles never decide after that
+   Rounding  lots and prices to the nearest whole, money down; doubles never decide after that, and those
+             that did are the same on every machine (real.h)
    Errors    bw_book_status
    Source    rules.md "Figures to test against"; quantile.h; scenarios/2025-10-10 */
 #ifndef BW_WORLD_BOOK_H

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "world/quantile.h"
+#include "world/real.h"
 
 /* Stable radix sort by the upper 32 bits; the lower ones carry the account. */
 static void keys_sort(uint64_t *key, uint64_t *spare, uint32_t count)
@@ -84,7 +85,7 @@ static void draw_leverage(bw_book_work *work)
         uint32_t account = (uint32_t)work->key[rank];
         double leverage = bw_quantile_at(&bw_measured_leverage, rank_share(rank, count));
         double drawn = work->notional[account] / work->account_value[account];
-        work->account_value[account] *= pow(drawn / leverage, weight);
+        work->account_value[account] *= bw_real_power(drawn / leverage, weight);
     }
 }
 
@@ -94,7 +95,7 @@ static void draw_profit_score(bw_book_work *work)
     uint32_t count = work->params->account_count;
     double sum = 0, squares = 0, r = work->params->pnl_leverage_score;
     for (uint32_t a = 0; a < count; a++) {
-        double leverage = log(work->notional[a] / work->account_value[a]);
+        double leverage = bw_real_ln(work->notional[a] / work->account_value[a]);
         sum += leverage;
         squares += leverage * leverage;
     }
@@ -102,7 +103,7 @@ static void draw_profit_score(bw_book_work *work)
     for (uint32_t a = 0; a < count; a++) {
         bw_random_block draw = bw_book_draw(work, a, BW_BOOK_DRAW_PROFIT);
         double own = bw_normal_quantile(bw_random_real_of(draw.word[0]));
-        double leverage = (log(work->notional[a] / work->account_value[a]) - mean) / spread;
+        double leverage = (bw_real_ln(work->notional[a] / work->account_value[a]) - mean) / spread;
         work->profit_score[a] = (float)(r * leverage + sqrt(1 - r * r) * own);
         work->side[a] = bw_random_real_of(draw.word[1]) < work->params->short_share;
     }

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "world/quantile.h"
+#include "world/real.h"
 
 #define PROFIT_SHARE_MAX .98 /* of equity that may be unrealised profit, so that balance stays above 0 */
 #define PROFIT_WITHIN_SCORE .5 /* correlation of a short's profit within its market with its account's score */
@@ -14,7 +14,7 @@ static double profit_factor(const bw_book_work *work, uint32_t account, uint32_t
     bw_random_block draw = bw_book_draw_slot(work, account, slot, BW_BOOK_SLOT_ENTRY);
     double own = bw_normal_quantile(bw_random_real_of(draw.word[0]));
     double r = PROFIT_WITHIN_SCORE;
-    return exp(work->params->pnl_spread *
+    return bw_real_exp(work->params->pnl_spread *
                (r * work->profit_score[account] + sqrt(1 - r * r) * own));
 }
 
@@ -23,7 +23,7 @@ static double loss_factor(const bw_book_work *work, uint32_t account, uint32_t s
     bw_random_block draw = bw_book_draw_slot(work, account, slot, BW_BOOK_SLOT_ENTRY);
     double spread = work->params->loss_spread;
     double own = bw_normal_quantile(bw_random_real_of(draw.word[0]));
-    return exp(spread * own - spread * spread / 2);
+    return bw_real_exp(spread * own - spread * spread / 2);
 }
 
 static int64_t price_of(double ticks)

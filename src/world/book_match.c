@@ -4,6 +4,7 @@
 
 #include "base/assert.h"
 #include "world/quantile.h"
+#include "world/real.h"
 
 #define SPLIT_SPREAD 1.2 /* sd of ln share among the positions of one account [A] */
 
@@ -36,12 +37,12 @@ static void order_by_profit(match_state *state)
 /* 1 + Poisson by inversion; larger accounts hold more. The mean of all is about 1.75. */
 static uint32_t position_count(const bw_book_work *work, uint32_t account)
 {
-    double size = log10(work->notional[account] / 500);
+    double size = bw_real_ln(work->notional[account] / 500) / bw_real_ln(10);
     double mean = .55 + (size > 0 ? .35 * size : 0);
     double u = bw_random_real_of(bw_book_draw(work, account, BW_BOOK_DRAW_SHAPE).word[0]);
     uint32_t most = work->market_count < BW_BOOK_POSITIONS_MAX ? work->market_count
                                                                : BW_BOOK_POSITIONS_MAX;
-    double term = exp(-mean), sum = term;
+    double term = bw_real_exp(-mean), sum = term;
     uint32_t count = 1;
     for (; count < most && u >= sum; count++) {
         term *= mean / count;
@@ -129,7 +130,7 @@ static void split_draw(const bw_book_work *work, uint32_t account, uint32_t coun
     double sum = 0;
     for (uint32_t slot = 0; slot < count; slot++) {
         bw_random_block draw = bw_book_draw_slot(work, account, slot, BW_BOOK_SLOT_MARKET);
-        share[slot] = exp(SPLIT_SPREAD * bw_normal_quantile(bw_random_real_of(draw.word[1])));
+        share[slot] = bw_real_exp(SPLIT_SPREAD * bw_normal_quantile(bw_random_real_of(draw.word[1])));
         sum += share[slot];
     }
     for (uint32_t slot = 0; slot < count; slot++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "world/real.h"
 
 #define DAY_S 86400.0
 #define MINOR_PER_USD 1e6
@@ -57,12 +58,12 @@ static double thin_next(const bw_liquidity *state, double dt_s, double realised_
     const bw_liquidity_params *p = &state->params;
     double target = 1;
     if (realised_daily > p->volatility)
-        target = pow(p->volatility / realised_daily, p->thin_exponent);
+        target = bw_real_power(p->volatility / realised_daily, p->thin_exponent);
     if (target < p->thin_floor)
         target = p->thin_floor;
     if (target <= state->thin)
         return target;
-    return target - (target - state->thin) * exp(-dt_s / p->tau_depth_s);
+    return target - (target - state->thin) * bw_real_exp(-dt_s / p->tau_depth_s);
 }
 
 void bw_liquidity_advance(bw_liquidity *state, int64_t dt_ns, double realised_daily)
@@ -71,10 +72,10 @@ void bw_liquidity_advance(bw_liquidity *state, int64_t dt_ns, double realised_da
     BW_ASSERT(dt_ns >= 0);
     double dt_s = (double)dt_ns / BW_NANO;
     state->thin = thin_next(state, dt_s, realised_daily);
-    double refill = exp(-dt_s / p->tau_use_s);
+    double refill = bw_real_exp(-dt_s / p->tau_use_s);
     state->used[BW_TAKE_BUY] *= refill;
     state->used[BW_TAKE_SELL] *= refill;
-    state->net *= exp(-dt_s / p->tau_impact_s);
+    state->net *= bw_real_exp(-dt_s / p->tau_impact_s);
     state->allowance = p->participation * p->volume_daily * state->thin * dt_s / DAY_S;
 }
 
@@ -87,7 +88,7 @@ static double depth_within(const bw_liquidity *state, bw_take_side side, int64_t
     if (away <= 0)
         return 0;
     double distance = away / (double)mark_ticks;
-    return state->params.depth * state->thin * pow(distance / .01, state->params.sweep_exponent);
+    return state->params.depth * state->thin * bw_real_power(distance / .01, state->params.sweep_exponent);
 }
 
 /* Mean relative distance from the mark of the USD from `from` to `to` of the sweep. */
@@ -95,7 +96,7 @@ static double sweep_mean(const bw_liquidity *state, double from, double to)
 {
     double depth = state->params.depth * state->thin;
     double power = 1 / state->params.sweep_exponent + 1;
-    double area = pow(to / depth, power) - pow(from / depth, power);
+    double area = bw_real_power(to / depth, power) - bw_real_power(from / depth, power);
     return .01 * depth * area / power / (to - from);
 }
 
@@ -165,7 +166,7 @@ double bw_liquidity_shift_max(const bw_liquidity_params *params, double notional
 double bw_volatility_update(double volatility_daily, double log_return, int64_t dt_ns, double tau_s)
 {
     double dt_s = (double)dt_ns / BW_NANO;
-    double keep = exp(-dt_s / tau_s);
+    double keep = bw_real_exp(-dt_s / tau_s);
     double now = log_return * log_return * DAY_S / dt_s;
     return sqrt(keep * volatility_daily * volatility_daily + (1 - keep) * now);
 }

@@ -1,7 +1,8 @@
 #include "world/path.h"
 
-#include <math.h>
 #include <string.h>
+
+#include "world/real.h"
 
 #define BATCHES_MAX 100000
 
@@ -73,7 +74,7 @@ double bw_path_log(const bw_path *path, uint32_t market, int64_t time_ns)
 
 int64_t bw_path_ticks(const bw_path *path, uint32_t market, int64_t time_ns, double shift)
 {
-    double ticks = exp(bw_path_log(path, market, time_ns) + shift) / path->market[market].tick_usd;
+    double ticks = bw_real_exp(bw_path_log(path, market, time_ns) + shift) / path->market[market].tick_usd;
     if (!(ticks >= 1))
         return 1;
     return ticks < (double)BW_PRICE_TICKS_MAX ? (int64_t)(ticks + 0.5) : BW_PRICE_TICKS_MAX;
@@ -150,7 +151,7 @@ static bool provenance_fits(bw_provenance provenance, const market_slice *slice)
 
 static bw_path_point point_of(const bw_price_fact *fact)
 {
-    return (bw_path_point){fact->time_ns, log((double)fact->price_nano / BW_NANO), fact->source};
+    return (bw_path_point){fact->time_ns, bw_real_ln((double)fact->price_nano / BW_NANO), fact->source};
 }
 
 /* Whether the other venue's fact may be a point beside the venue's own. */
@@ -241,8 +242,8 @@ static bool market_shape(bw_path *path, uint32_t market, const bw_market_facts *
     }
     if (lowest >= anchor)
         return false;
-    double high = log((double)facts->adl_high_ticks * m->tick_usd);
-    double k = log((double)facts->adl_low_ticks / (double)facts->adl_high_ticks) / (lowest - anchor);
+    double high = bw_real_ln((double)facts->adl_high_ticks * m->tick_usd);
+    double k = bw_real_ln((double)facts->adl_low_ticks / (double)facts->adl_high_ticks) / (lowest - anchor);
     for (uint32_t i = 0; i < count; i++)
         point[i].log_usd = high + k * (point[i].log_usd - anchor);
     m->point_count = count;
