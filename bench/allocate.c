@@ -5,8 +5,8 @@
    A line per rule and book: best and median nanoseconds, passes over the payers, hash of the
    charges; then the twin NAME-reference with the same hash. Exit 1 if a hash differs. One thread.
 
-   Books: "spread" weights over 40 binary orders, caps about the weights, half the caps' budget;
-   "loose" the same weights, caps far away; "equal" equal weights: every remainder is a tie. */
+   Books: "spread" weights over 40 binary orders, caps from 0 to twice the weight, half of which
+   bind; "loose" the same weights, no cap binds; "equal" equal weights: every remainder is a tie. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +61,8 @@ static book book_new(const char *kind, uint32_t count, uint64_t seed)
         b.id[i] = i + 1;
         sum += (uint64_t)b.cap[i];
     }
-    b.budget = (int64_t)(sum / (strcmp(kind, "spread") == 0 ? 2 : 11));
+    /* Not a round part of the sum: that would make remainders equal, which is what "equal" is for. */
+    b.budget = (int64_t)(sum / 1000003 * (strcmp(kind, "spread") == 0 ? 500000 : 95491));
     return b;
 }
 

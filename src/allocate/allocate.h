@@ -29,8 +29,9 @@
    in one pass, plus a constant (4,096 counters) where a pass ends. All progress is in
    bw_allocation and its scratch: integers, no pointers, so both may lie in a flat state and be
    copied. The payers must not change between begin and done. How the units are sliced changes
-   nothing in the result. Passes: sums 1, level at most 118 whatever the caps (level.c; 2 to 6 as
-   a rule), remainders or queue 0 to 28 (select.c; 0 to 2 as a rule), charges 1. */
+   nothing in the result. Passes over the payers: risk-weighted measures first 1, sums 1, level at
+   most 118 whatever the caps and 1 if many remainders are equal (level.c; 1 to 6 as a rule),
+   remainders or queue at most 30 (select.c; 0 as a rule, 2 to 7 in a queue), charges 1. */
 #ifndef BW_ALLOCATE_ALLOCATE_H
 #define BW_ALLOCATE_ALLOCATE_H
 
@@ -101,7 +102,8 @@ typedef struct {
     uint8_t rounding;
     uint8_t by_id;            /* the threshold lies among equal primary keys, at an id */
     uint8_t narrow;           /* 64-bit passes are exact for these numbers */
-    uint8_t reserved[3];
+    uint8_t guess;            /* the buckets are of guessed fractions (level.c) */
+    uint16_t guess_bucket;    /* the one in which the units left end */
     uint64_t reserved_high;
 } bw_allocation;
 

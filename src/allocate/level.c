@@ -10,12 +10,22 @@
 
    cap <= l x weight is tested as cap <= floor(l x weight), the same for an integer cap, so one
    multiplication gives share, remainder and test (money/share.h). A payer below the cap has
-   floor + 1 <= cap, so one unit more never exceeds it. */
+   floor + 1 <= cap, so one unit more never exceeds it.
+
+   The fast way. While every weight is at most 2^52, the fraction of weight x level is guessed with
+   one multiplication, too low by less than 2^-12: its bucket, of 4,096, is the true one or the one
+   below (bw_share_guess; where the guess could miss a whole unit, it is made exact). Let the units
+   left end in guessed bucket b: at most as many payers as units have a guess above b, more have
+   one from b up. Then whoever has a guess from b + 2 up gets a unit: all whose true bucket is
+   b + 2 or higher have a guess above b. And nobody with a guess up to b - 2 does: all with a guess
+   from b up are before them. The three buckets b - 1, b, b + 1 decide by exact remainders in the
+   heap; if it is too small for them, the pass is done again the exact way. */
 #include "allocate/machine.h"
 
-enum { LEVEL_PASS_MAX = 118, OTHER_PASS_MAX = 2 };
+enum { LEVEL_PASS_MAX = 118, OTHER_PASS_MAX = 2, GUESS_SHIFT = 52 };
 
-static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixed_weight)
+static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixed_weight,
+                        bool guess)
 {
     bw_allocation *machine = call->machine;
     machine->fixed_weight = fixed_weight;
@@ -23,6 +33,7 @@ static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixe
     machine->share = bw_share_of(rest, bw_wide_sub(machine->weight_sum, fixed_weight));
     machine->narrow = bw_wide_bit_length(machine->weight_sum) <= 63 &&
                       bw_share_is_narrow(&machine->share, machine->weight_max);
+    machine->guess = guess && machine->narrow && machine->weight_max >> GUESS_SHIFT == 0;
     uint32_t bits = bw_wide_bit_length(machine->share.weight_sum);
     machine->bucket_shift = bits > 12 ? bits - 12 : 0;
     machine->passing_cap = machine->passing_weight = machine->passing_floor = bw_wide_of(0);
@@ -32,35 +43,46 @@ static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixe
 
 void bw_allocate_level_plan(const bw_allocate_call *call)
 {
-    level_begin(call, call->machine->target, bw_wide_of(0));
+    level_begin(call, call->machine->target, bw_wide_of(0), true);
+}
+
+/* The exact floor, and the fraction as guessed: where a whole unit might be missed, its exact side
+   of the unit. */
+static inline int64_t guess_floor(const bw_share *share, int64_t weight, uint64_t *fraction)
+{
+    int64_t guess = bw_share_guess(share, weight, fraction);
+    if (__builtin_expect(*fraction <= UINT64_MAX - (uint64_t)weight, 1))
+        return guess;
+    uint64_t remainder;
+    int64_t floor = bw_share_floor_narrow(share, weight, &remainder);
+    *fraction = floor == guess ? UINT64_MAX : 0;
+    return floor;
 }
 
 /* In 64 bits: every product fits (narrow), and sums of charges are at most the target. Made once
    per kind of weight, so that the loop has no choice to make. */
 static inline void level_pass_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                                     bw_allocate_weigh weigh, bool shares_on)
+                                     bw_allocate_weigh weigh, bool shares_on, bool guess)
 {
     bw_allocation *machine = call->machine;
     const bw_share share = machine->share;
     const int64_t *cap = call->payers->cap;
     int64_t *bucket = call->scratch->bucket;
-    uint32_t shift = machine->bucket_shift;
+    uint32_t shift = guess ? GUESS_SHIFT : machine->bucket_shift;
     uint64_t fixed_cap = 0;
     uint64_t fixed_weight = 0;
     uint64_t floor_sum = 0;
     for (uint32_t i = from; i < to; i++) {
         int64_t weight = bw_allocate_weight(weigh, call, i);
         uint64_t remainder;
-        int64_t floor = bw_share_floor_narrow(&share, weight, &remainder);
-        if (weight == 0)
-            continue;
-        if (shares_on && cap[i] <= floor) {
-            fixed_cap += (uint64_t)cap[i];
-            fixed_weight += (uint64_t)weight;
-        } else {
-            floor_sum += (uint64_t)floor;
-            bucket[remainder >> shift]++;
-        }
+        int64_t floor = guess ? guess_floor(&share, weight, &remainder)
+                              : bw_share_floor_narrow(&share, weight, &remainder);
+        /* Without branches: whether a cap is reached is a coin toss. Weight 0 has floor 0. */
+        uint64_t fixed = shares_on && cap[i] <= floor ? UINT64_MAX : 0;
+        fixed_cap += (uint64_t)cap[i] & fixed;
+        fixed_weight += (uint64_t)weight & fixed;
+        floor_sum += (uint64_t)floor & ~fixed;
+        bucket[remainder >> shift] += (int64_t)(~fixed & (weight > 0));
     }
     machine->passing_cap = bw_wide_add(machine->passing_cap, bw_wide_of_u64(fixed_cap));
     machine->passing_weight = bw_wide_add(machine->passing_weight, bw_wide_of_u64(fixed_weight));
@@ -72,8 +94,14 @@ static bool level_share(const bw_allocate_call *call, uint32_t i, int64_t weight
                         bw_wide *remainder)
 {
     const bw_allocation *machine = call->machine;
-    bw_wide wide = bw_share_floor(&machine->share, weight, remainder);
     int64_t cap = call->payers->cap[i];
+    if (machine->narrow) {
+        uint64_t left;
+        *floor = bw_share_floor_narrow(&machine->share, weight, &left);
+        *remainder = bw_wide_of_u64(left);
+        return cap > *floor || !bw_allocate_rows[machine->rule].shares_on;
+    }
+    bw_wide wide = bw_share_floor(&machine->share, weight, remainder);
     if (bw_allocate_rows[machine->rule].shares_on && !bw_wide_less(wide, bw_wide_of(cap)))
         return false;
     *floor = bw_wide_to_int64(wide);
@@ -103,18 +131,36 @@ static void level_pass_wide(const bw_allocate_call *call, uint32_t from, uint32_
 void bw_allocate_level_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
     const bw_allocate_row *row = &bw_allocate_rows[call->machine->rule];
+    bool usual = row->weigh == BW_ALLOCATE_WEIGH_WEIGHT;
     if (!call->machine->narrow)
         level_pass_wide(call, from, to);
+    else if (!call->machine->guess)
+        level_pass_narrow(call, from, to, row->weigh, row->shares_on, false);
     else if (!row->shares_on)
-        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, false);
-    else if (row->weigh == BW_ALLOCATE_WEIGH_WEIGHT)
-        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, true);
-    else if (row->weigh == BW_ALLOCATE_WEIGH_CAP)
-        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_CAP, true);
-    else if (row->weigh == BW_ALLOCATE_WEIGH_ONE)
-        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_ONE, true);
+        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, false, true);
+    else if (usual)
+        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, true, true);
     else
-        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_PRODUCT, true);
+        level_pass_narrow(call, from, to, row->weigh, true, true);
+}
+
+/* Where the units left end among the guesses; false when the heap cannot hold the candidates. */
+static bool guess_end(const bw_allocate_call *call)
+{
+    bw_allocation *machine = call->machine;
+    const int64_t *bucket = call->scratch->bucket;
+    int64_t need = machine->need;
+    uint32_t b = BW_ALLOCATE_BUCKET_COUNT - 1;
+    while (bucket[b] <= need)
+        need -= bucket[b--];
+    if (b + 1 < BW_ALLOCATE_BUCKET_COUNT)
+        need += bucket[b + 1];
+    if (need > (int64_t)BW_ALLOCATE_HEAP_COUNT)
+        return false;
+    machine->need = need;
+    machine->guess_bucket = (uint16_t)b;
+    machine->phase = BW_ALLOCATE_WRITE_LEVEL;
+    return true;
 }
 
 /* The level stands when the fixed are those it was computed with. Then the histogram of this pass
@@ -125,11 +171,16 @@ void bw_allocate_level_end(const bw_allocate_call *call)
     if (!bw_wide_equal(machine->passing_weight, machine->fixed_weight)) {
         BW_ASSERT(machine->pass_count <= LEVEL_PASS_MAX + OTHER_PASS_MAX);
         bw_wide rest = bw_wide_sub(bw_wide_of(machine->target), machine->passing_cap);
-        level_begin(call, bw_wide_to_int64(rest), machine->passing_weight);
+        level_begin(call, bw_wide_to_int64(rest), machine->passing_weight, true);
         return;
     }
     bw_wide left = bw_wide_sub(bw_wide_of(machine->rest), machine->passing_floor);
     machine->need = bw_wide_to_int64(left);
+    if (machine->guess) {
+        if (!guess_end(call))
+            level_begin(call, machine->rest, machine->fixed_weight, false);
+        return;
+    }
     machine->by_id = 0;
     machine->primary_low = bw_wide_of(0);
     bw_allocate_select_end(call);
@@ -163,8 +214,8 @@ static int64_t write_one(const bw_allocate_call *call, uint32_t i, int64_t floor
     return floor + more < cap ? floor + more : cap;
 }
 
-static void level_write_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                               bw_allocate_weigh weigh)
+static inline void level_write_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                                      bw_allocate_weigh weigh)
 {
     bw_allocation *machine = call->machine;
     const bw_share share = machine->share;
@@ -181,6 +232,35 @@ static void level_write_narrow(const bw_allocate_call *call, uint32_t from, uint
         charge = charge < cap[i] ? charge : cap[i];
         if (remainder - low <= width && weight > 0 && (floor < cap[i] || !shares_on))
             charge = write_one(call, i, floor, bw_wide_of_u64(remainder));
+        call->charge[i] = charge;
+        charged += charge;
+    }
+    machine->charged += charged;
+}
+
+/* The same by guessed fractions; those in the three buckets go to the heap with exact remainders. */
+static inline void level_write_guess(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                                     bw_allocate_weigh weigh)
+{
+    bw_allocation *machine = call->machine;
+    const bw_share share = machine->share;
+    const int64_t *cap = call->payers->cap;
+    int64_t bucket = machine->guess_bucket;
+    bool shares_on = bw_allocate_rows[machine->rule].shares_on;
+    int64_t charged = 0;
+    for (uint32_t i = from; i < to; i++) {
+        int64_t weight = bw_allocate_weight(weigh, call, i);
+        uint64_t fraction;
+        int64_t floor = guess_floor(&share, weight, &fraction);
+        int64_t above = (int64_t)(fraction >> GUESS_SHIFT) - bucket;
+        int64_t charge = floor + (above > 1);
+        charge = charge < cap[i] ? charge : cap[i];
+        if (__builtin_expect((uint64_t)(above + 1) <= 2, 0) && weight > 0 &&
+            (floor < cap[i] || !shares_on)) {
+            uint64_t remainder;
+            (void)bw_share_floor_narrow(&share, weight, &remainder);
+            bw_allocate_heap_offer(call, bw_wide_of_u64(remainder), i);
+        }
         call->charge[i] = charge;
         charged += charge;
     }
@@ -207,10 +287,13 @@ static void level_write_wide(const bw_allocate_call *call, uint32_t from, uint32
 void bw_allocate_level_write(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
     bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
+    bool usual = weigh == BW_ALLOCATE_WEIGH_WEIGHT;
     if (!call->machine->narrow)
         level_write_wide(call, from, to, weigh);
-    else if (weigh == BW_ALLOCATE_WEIGH_WEIGHT)
-        level_write_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT);
-    else
+    else if (!call->machine->guess)
         level_write_narrow(call, from, to, weigh);
+    else if (usual)
+        level_write_guess(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT);
+    else
+        level_write_guess(call, from, to, weigh);
 }

@@ -144,7 +144,6 @@ void bw_allocate_select_end(const bw_allocate_call *call)
     if (machine->by_id)
         high = bw_wide_min(high, bw_wide_of_u64(UINT64_MAX));
     range_set(machine, low, high);
-    machine->heap_count = 0;
     if (machine->need == 0 ||
         (row->keep_candidates && machine->need <= (int64_t)BW_ALLOCATE_HEAP_COUNT))
         machine->phase = (uint8_t)row->write;

@@ -134,6 +134,23 @@ static void caps_against_newton(void **state)
     }
 }
 
+/* Against the contract, but nothing may be lost: equal ids go by the order of the array. */
+static void equal_ids_still_sum(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 5; i++) {
+        set(i, 1, 10, 1);
+        world_id[i] = 9;
+    }
+    expect(BW_ALLOCATE_QUEUE, 25, 5, (int64_t[]){10, 10, 5, 0, 0});
+    expect(BW_ALLOCATE_EQUAL, 7, 5, (int64_t[]){2, 2, 1, 1, 1});
+    for (uint32_t i = 0; i < 5000; i++) {
+        set(i, 1, 10, 1);
+        world_id[i] = 9;
+    }
+    assert_int_equal(world_allocate(BW_ALLOCATE_EQUAL, 4000, 5000), 4000);
+}
+
 static void broken_preconditions_stop(void **state)
 {
     (void)state;
@@ -160,6 +177,7 @@ int main(void)
         cmocka_unit_test(nothing_to_do),
         cmocka_unit_test(largest_numbers),
         cmocka_unit_test(caps_against_newton),
+        cmocka_unit_test(equal_ids_still_sum),
         cmocka_unit_test(broken_preconditions_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
