@@ -11,7 +11,7 @@
    Order     prices: markets in the order of the market list, times of one market strictly rising
    Rounding  none: a number with more decimals than its unit holds is refused
    Errors    bw_facts_error; nothing is kept of a text that has one; no bytes can do more harm
-   Source    contract.md (messages), scenarios/2025-10-10/README.md (columns) */
+   Source    scenarios/2025-10-10/README.md (columns) */
 #ifndef BW_WORLD_FACTS_H
 #define BW_WORLD_FACTS_H
 

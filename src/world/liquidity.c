@@ -106,6 +106,7 @@ static int64_t lots_within(double notional, double lot_usd, int64_t lots)
     return most < (double)lots ? (int64_t)most : lots;
 }
 
+/* The mean lies within the limit; the clamps only guard against the last bit of the doubles. */
 static int64_t fill_price(double mean, bw_take_side side, int64_t limit_ticks, int64_t mark_ticks)
 {
     double mark = (double)mark_ticks;

@@ -22,7 +22,7 @@
    Rounding  lots down; the average price against the taker to a whole tick, never beyond the limit;
              value exact: lots x price x tick_value
    Errors    none; bw_liquidity_params_valid must hold
-   Source    stress-model section 5: Amberdata (.67), CoinDesk Research (depth), Donier & Bonart 2014
+   Source    Amberdata (.67), CoinDesk Research (depth), Donier & Bonart 2014
              (square root, Y), FTI and Kaiko (thinning); what is marked [A] is an assumption */
 #ifndef BW_WORLD_LIQUIDITY_H
 #define BW_WORLD_LIQUIDITY_H

@@ -7,7 +7,8 @@
              its last such fact only those are points; outside, the other venue's facts are, but
              none nearer than guard_ns to the first or last, so that the difference in level between
              the venues is spread over the gap and is no jump. Its size, ln(own price / other venue's
-             path at that moment), is kept as join_before and join_after.
+             path at that moment), is kept as join_before and join_after; where the other venue has
+             only a point every 5 minutes it is mostly that path's own coarseness.
    Shaping   m(t) = median over markets with facts of ln p(t) - ln p(level_time), linear between the
              points of a grid. A market without facts stands at
              ln adl_high + k (m(t) - m(anchor_time)), k = ln(adl_low/adl_high) / (min m - m(anchor)),

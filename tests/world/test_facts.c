@@ -150,6 +150,8 @@ static void price_faults(void **state)
                    "9223372036854775807 in units of 1e-9");
     prices_refused(P "BTC,2025-10-10T21:16:04Z,.5,binance-1m\n",
                    "p.csv:2: price_usd: found '.5', expected a number with at most 9 decimals");
+    prices_refused(P "BTC,2025-10-10T21:16:04Z,5.,binance-1m\n",
+                   "p.csv:2: price_usd: found '5.', expected a number with at most 9 decimals");
     prices_refused(P "BTC,2025-10-10T21:16:04Z,0.5,binance-1m\n", /* below one tick */
                    "p.csv:2: price_usd: found '0.5', expected a price of 1 to 2^40 ticks");
     prices_refused(P "BTC,2025-10-10T21:16:04Z,99999999999999999999,binance-1m\n",

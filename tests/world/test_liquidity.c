@@ -65,6 +65,14 @@ static void no_lot_beyond_the_limit(void **state)
     }
 }
 
+static void prices_round_against_the_taker(void **state)
+{
+    (void)state;
+    bw_liquidity book = fresh(0); /* 100 USD of 20 M: far less than a tick away */
+    assert_int_equal(bw_liquidity_take(&book, 1000, BW_TAKE_BUY, 101000, MARK).price_ticks, MARK + 1);
+    assert_int_equal(bw_liquidity_take(&book, 1000, BW_TAKE_SELL, 99000, MARK).price_ticks, MARK - 1);
+}
+
 /* The last lot, too: a larger order fills no more than what the limit leaves. */
 static void the_limit_bounds_the_last_price(void **state)
 {
@@ -193,6 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sweep_is_as_sourced),
         cmocka_unit_test(no_lot_beyond_the_limit),
+        cmocka_unit_test(prices_round_against_the_taker),
         cmocka_unit_test(the_limit_bounds_the_last_price),
         cmocka_unit_test(slices_are_consistent),
         cmocka_unit_test(impact_is_a_square_root),

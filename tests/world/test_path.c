@@ -57,6 +57,9 @@ static void venues_are_joined(void **state)
     /* 107666 at 21:18:00 lies inside the fills */
     int64_t inside = price("BTC", at(21, 18, 0));
     assert_int_equal(inside, llround(107228 * pow(108202.0 / 107228.0, 13.0 / 81)));
+    /* 108905.3 at 21:17:00, 6 s before the first fill, is no point; 111020.9 at 21:16:00 is */
+    int64_t before = price("BTC", at(21, 17, 0));
+    assert_int_equal(before, llround(111020.9 * pow(108416.0 / 111020.9, 60.0 / 66)));
     assert_int_equal(bw_path_source(s->path, btc, at(21, 16, 0)), BW_SOURCE_BINANCE_1M);
     assert_int_equal(bw_path_source(s->path, btc, at(21, 18, 0)), BW_SOURCE_HYPERLIQUID_ADL);
     assert_int_equal(bw_path_source(s->path, btc, at(21, 24, 0)), BW_SOURCE_BINANCE_1M);
