@@ -25,6 +25,28 @@ static void equals_the_reference(void **state)
     }
 }
 
+/* Weights up to 2^52, where a guessed fraction is off by up to a whole bucket (level.c). */
+static void guesses_at_their_limit(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    for (int n = 0; n < 2000; n++) {
+        uint32_t count = 200 + (uint32_t)check_random_below(&random, 3500);
+        world_fill(&random, count);
+        for (uint32_t i = 0; i < count; i++) {
+            world_weight[i] = (int64_t)(check_random(&random) >> 12);
+            world_cap[i] = i % 8 ? INT64_C(1) << 53 : world_weight[i] / 2;
+            world_weight[i] = i % 50 ? world_weight[i] : 0;
+        }
+        int64_t budget = (int64_t)(check_random(&random) >> 3);
+        bw_payers payers = world_payers(count);
+        bw_allocate_rule rule = n % 2 ? BW_ALLOCATE_PRO_RATA : BW_ALLOCATE_CAPPED_PRO_RATA;
+        world_allocate(rule, budget, count);
+        reference_allocate(rule, budget, &payers, world_expected);
+        assert_memory_equal(world_charge, world_expected, count * sizeof *world_charge);
+    }
+}
+
 static void charges_keep_caps_and_the_sum(void **state)
 {
     (void)state;
@@ -183,6 +205,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_the_reference),
+        cmocka_unit_test(guesses_at_their_limit),
         cmocka_unit_test(charges_keep_caps_and_the_sum),
         cmocka_unit_test(order_of_the_arrays_does_not_matter),
         cmocka_unit_test(slices_do_not_matter),
