@@ -1,0 +1,8 @@
+#include "app/command.h"
+
+#include <stddef.h>
+
+const app_command *const APP_COMMANDS[] = {
+    &APP_STORY,
+    NULL,
+};

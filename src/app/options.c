@@ -1,0 +1,103 @@
+#include "app/options.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/message.h"
+#include "story/word.h"
+
+static const app_option *find_option(const app_option *options, const char *word, size_t length)
+{
+    for (; options->name != NULL; options++)
+        if (strlen(options->name) == length && strncmp(options->name, word, length) == 0)
+            return options;
+    return NULL;
+}
+
+static bool say_unknown(const char *command, const app_option *options, const char *word)
+{
+    bw_story_nearest nearest;
+    bw_story_nearest_new(&nearest, word);
+    for (; options->name != NULL; options++)
+        bw_story_nearest_offer(&nearest, options->name);
+    if (nearest.best != NULL)
+        app_say(APP_USAGE, "%s: found '%s', expected an option; did you mean '%s'?", command, word, nearest.best);
+    else
+        app_say(APP_USAGE, "%s: found '%s', expected an option; see 'breakwater help %s'", command, word, command);
+    return false;
+}
+
+static bool set_number(const char *command, const app_option *option, const char *text)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != 0 || errno != 0) {
+        app_say(APP_USAGE, "%s: found '%s', expected a whole number after %s", command, text, option->name);
+        return false;
+    }
+    *(uint64_t *)option->value = number;
+    return true;
+}
+
+/* Takes the option at argv[*at], and the word after it if it needs one. */
+static bool take_option(const char *command, int argc, char **argv, int *at, const app_option *options)
+{
+    const char *word = argv[*at];
+    const char *equals = strchr(word, '=');
+    const app_option *option = find_option(options, word, equals ? (size_t)(equals - word) : strlen(word));
+    if (option == NULL)
+        return say_unknown(command, options, word);
+    if (option->kind == APP_OPTION_FLAG) {
+        if (equals != NULL) {
+            app_say(APP_USAGE, "%s: found '%s', expected %s without a value", command, word, option->name);
+            return false;
+        }
+        *(bool *)option->value = true;
+        return true;
+    }
+    const char *text = equals != NULL ? equals + 1 : *at + 1 < argc ? argv[++*at] : NULL;
+    if (text == NULL || text[0] == 0) {
+        app_say(APP_USAGE, "%s: found the end of the line, expected a value after %s", command, option->name);
+        return false;
+    }
+    if (option->kind == APP_OPTION_NUMBER)
+        return set_number(command, option, text);
+    *(const char **)option->value = text;
+    return true;
+}
+
+bool app_options_read(const char *command, int argc, char **argv, const app_option *options, const char *what,
+                      const char **words, int word_count)
+{
+    int count = 0;
+    bool options_end = false;
+    for (int at = 1; at < argc; at++) {
+        bool is_option = !options_end && argv[at][0] == '-' && argv[at][1] != 0;
+        if (is_option && strcmp(argv[at], "--") == 0) {
+            options_end = true;
+        } else if (is_option) {
+            if (!take_option(command, argc, argv, &at, options))
+                return false;
+        } else if (count == word_count) {
+            app_say(APP_USAGE, "%s: found '%s', expected no more than %s", command, argv[at], what);
+            return false;
+        } else {
+            words[count++] = argv[at];
+        }
+    }
+    if (count < word_count)
+        app_say(APP_USAGE, "%s: found the end of the line, expected %s", command, what);
+    return count == word_count;
+}
+
+bool app_options_one_stdout(const char *command, const char *const *outputs, int count)
+{
+    int on_stdout = 0;
+    for (int i = 0; i < count; i++)
+        on_stdout += outputs[i] != NULL && strcmp(outputs[i], "-") == 0;
+    if (on_stdout > 1)
+        app_say(APP_USAGE, "%s: found two outputs on '-', expected one", command);
+    return on_stdout <= 1;
+}
