@@ -123,14 +123,13 @@ void bw_allocate_select_pass(const bw_allocate_call *call, uint32_t from, uint32
 static uint32_t bucket_find(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
-    for (uint32_t n = 0; n < BW_ALLOCATE_BUCKET_COUNT; n++) {
+    for (uint32_t n = 0;; n++) {
+        BW_ASSERT(n < BW_ALLOCATE_BUCKET_COUNT);
         uint32_t b = machine->by_id ? n : BW_ALLOCATE_BUCKET_COUNT - 1 - n;
         if (call->scratch->bucket[b] > machine->need)
             return b;
         machine->need -= call->scratch->bucket[b];
     }
-    BW_ASSERT(!"less is asked for than there is to give");
-    return 0;
 }
 
 void bw_allocate_select_end(const bw_allocate_call *call)
