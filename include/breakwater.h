@@ -495,7 +495,7 @@ typedef struct bw_event {
         /* SETTLED: an account's u of a market moved to its balance (size 0 after expire and resolve) */
         struct { int64_t moved, lots, balance; } settled;
         /* ROUND: a round ended */
-        struct { int64_t round, visited, unhealthy, bankrupt, gap, deleveraged, charged; } round;
+        struct { int64_t round, unhealthy, bankrupt, gap, deleveraged, charged; } round;
         /* TRIGGERED: the fund's drawdown or empty trigger was set (1) or cleared (0) */
         struct { int64_t drawdown, empty, fund, peak; } triggered;
     };
@@ -550,6 +550,7 @@ typedef struct bw_venue_view {
     uint32_t assets, pools, markets, collaterals, accounts, positions, orders, desks;
     uint32_t open;                   /* 1: a round is open */
     uint32_t reserved;
+    uint64_t visited;                /* accounts judged since bw_venue_new or a restart; the host's figure, not state */
     uint64_t chain_hash[2];
 } bw_venue_view;
 

@@ -1,0 +1,72 @@
+/* account.h - an account's positions and money: reading them together, changing one of them exactly.
+
+       trade, close, funding ──> bw_position_change ──> cost, balance, size, net, open interest, holders
+       deposit, fee, charge  ──> bw_balance_add / bw_cost_add
+
+   Units     lots; minor units of the pool's settlement asset
+   Rounding  the cost released by a reducing trade goes toward zero (R4)
+   Holds     I1 conservation per change, I3 net, I4 holders and open interest */
+#ifndef BW_ENGINE_ACCOUNT_H
+#define BW_ENGINE_ACCOUNT_H
+
+#include "engine/margin.h"
+#include "engine/state.h"
+
+/* R5, R6: equity; maintenance and initial margin; margin without min_mm; total notional. */
+typedef struct bw_assessment {
+    int64_t equity, mm, im, margin, notional;
+} bw_assessment;
+
+/* Adds up one account at the present marks. `im`, `margin`, `notional` are filled too. */
+bw_assessment bw_account_assess(const bw_venue *venue, uint32_t account);
+
+/* Equity and maintenance margin only: the path of every visit. */
+int64_t bw_account_equity(const bw_venue *venue, uint32_t account, int64_t *mm);
+
+static inline bool bw_is_unhealthy(int64_t equity, int64_t mm) { return equity < mm || equity < 0; }
+
+/* Sum of collateral values (R5). */
+int64_t bw_account_collateral(const bw_venue *venue, uint32_t account);
+
+/* Sum of u over the positions; with `balance` this is what R15 and R18 call realised plus unrealised. */
+int64_t bw_account_upnl(const bw_venue *venue, uint32_t account);
+
+/* Effective cost and unrealised profit u of a position at the mark (R4). */
+int64_t bw_position_cost(const bw_venue *venue, uint32_t position);
+int64_t bw_position_upnl(const bw_venue *venue, uint32_t position);
+
+/* The position of an account in a market, or 0. */
+uint32_t bw_position_find(const bw_venue *venue, uint32_t account, uint32_t market);
+
+/* As above, opened with size 0 if there is none; 0 if the venue or the account has no room. May move the account's
+   position records; the account's triggers must be disarmed. */
+uint32_t bw_position_open(bw_venue *venue, uint32_t account, uint32_t market);
+
+/* Whether bw_position_open would succeed for `count` more markets of the account. */
+bool bw_position_room(const bw_venue *venue, uint32_t account, uint32_t count);
+
+/* The trade of R4: size changes by `lots`, and cost - balance by exactly `value` (what the lots are worth in this
+   trade, signed as the lots: positive when buying a linear market). */
+void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_t value);
+
+/* Removes the account's positions of size 0 that no order holds; frees the extent when none is left. The account's
+   triggers must be disarmed. */
+void bw_account_compact(bw_venue *venue, uint32_t account);
+
+/* Money in or out of the settlement balance, and of a position's cost (a haircut raises it by what it takes). */
+void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount);
+void bw_cost_add(bw_venue *venue, uint32_t position, int64_t amount);
+
+/* The account's balance of a collateral, or 0; opened with amount 0 if `open` and there is room. */
+uint32_t bw_holding_find(const bw_venue *venue, uint32_t account, uint32_t collateral);
+uint32_t bw_holding_open(bw_venue *venue, uint32_t account, uint32_t collateral);
+/* Frees the account's holdings of amount 0. Triggers must be disarmed. */
+void bw_holding_compact(bw_venue *venue, uint32_t account);
+
+/* Profit that is not yet released (R18). */
+int64_t bw_account_locked(const bw_venue *venue, uint32_t account);
+
+/* The account number of an id; false if there is none. */
+bool bw_account_find(const bw_venue *venue, uint64_t id, uint32_t *account);
+
+#endif

@@ -1,0 +1,270 @@
+/* adl.c - lots of the closing set against each other, then against opposite positions, always at mark (R13).
+
+       closing set ──NET──> what is left ──> in profit ──> desks ──> others ──> lots reserved by orders
+                                              └── each: gather candidates, allocate lots (R16), close at mark */
+#include "engine/adl.h"
+
+#include "engine/round.h"
+#include "engine/trigger.h"
+
+#include "base/mix.h"
+#include "money/money.h"
+
+#define SCORE_BITS 20
+#define SCORE_MAX ((int64_t)1 << 62)
+
+/* ---------------------------------------------------------------------------------------------------- scores */
+
+static int64_t saturated(bw_wide x)
+{
+    int64_t value = bw_wide_to_int64_saturated(x);
+    return value > SCORE_MAX ? SCORE_MAX : value < -SCORE_MAX ? -SCORE_MAX : value;
+}
+
+/* floor(numerator x 2^20 / max(1, denominator)), saturating. */
+static int64_t quotient(int64_t numerator, int64_t denominator)
+{
+    bw_wide scaled = bw_wide_mul(numerator, (int64_t)1 << SCORE_BITS);
+    return saturated(bw_wide_div_floor(scaled, bw_wide_of(bw_max(1, denominator))));
+}
+
+int64_t bw_score_key(bw_score score, const bw_score_input *in)
+{
+    int64_t leverage = quotient(in->notional, in->equity);
+    int64_t gain = quotient(in->upnl, bw_abs(in->cost)), ratio = quotient(bw_abs(in->value), bw_abs(in->cost));
+    int64_t one = (int64_t)1 << SCORE_BITS;
+    switch (score) {
+    case BW_SCORE_PNL_X_LEVERAGE:
+        return gain > 0 ? saturated(bw_wide_mul(gain, leverage)) : quotient(gain, leverage);
+    case BW_SCORE_PNL:
+        return in->upnl;
+    case BW_SCORE_SIZE:
+        return bw_abs(in->size);
+    case BW_SCORE_VISIT_ORDER:
+        return -(int64_t)in->account;
+    case BW_SCORE_HYPERLIQUID_DOC:
+        return saturated(bw_wide_mul(ratio, leverage));
+    case BW_SCORE_HYPERLIQUID_OBSERVED:
+        return saturated(bw_wide_mul(in->size < 0 ? one - ratio : ratio - one, leverage));
+    case BW_SCORES:
+        break;
+    }
+    BW_ASSERT(!"a score");
+    return 0;
+}
+
+static bool reads_account(bw_score score)
+{
+    return score != BW_SCORE_PNL && score != BW_SCORE_SIZE && score != BW_SCORE_VISIT_ORDER;
+}
+
+static int64_t account_notional(const bw_venue *venue, uint32_t account)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < hot->count; i++) {
+        const bw_position *at = bw_position_at(venue, hot->extent + i);
+        sum += bw_abs(bw_value(bw_market_at(venue, at->market), at->size));
+    }
+    return sum;
+}
+
+int64_t bw_position_score(const bw_venue *venue, uint32_t position, bw_score score)
+{
+    const bw_position *at = bw_position_at(venue, position);
+    int64_t mm;
+    bw_score_input in = {.cost = bw_position_cost(venue, position), .size = at->size, .account = at->account,
+                         .value = bw_value(bw_market_at(venue, at->market), at->size)};
+    in.upnl = in.value - in.cost;
+    if (reads_account(score)) {
+        in.notional = account_notional(venue, at->account);
+        in.equity = bw_account_equity(venue, at->account, &mm);
+    }
+    return bw_score_key(score, &in);
+}
+
+/* ----------------------------------------------------------------------------------------------------- trades */
+
+/* Drops entries that are closed from the head of the list; the first that has lots left, or 0. */
+static uint32_t first_open(const bw_venue *venue, bw_loss *loss)
+{
+    while (loss->closing_first && bw_at_closing(venue)[loss->closing_first].lots == 0)
+        loss->closing_first = bw_at_closing(venue)[loss->closing_first].next;
+    return loss->closing_first;
+}
+
+/* `lots` of a closing entry of `side` meet `other`, at mark. */
+static void close_at_mark(bw_writer *writer, bw_closing *closing, uint32_t side, uint32_t other, int64_t lots,
+                          int64_t score, bw_via via)
+{
+    bw_venue *venue = writer->venue;
+    bw_case *at = bw_at_cases(venue) + closing->case_number;
+    uint32_t position = bw_closing_position(venue, closing);
+    int64_t part = side == BW_SHORT ? -lots : lots;
+    int64_t value = bw_value(bw_market_at(venue, closing->market), lots);
+    if (side == BW_SHORT)
+        value = -value;
+    uint64_t other_id = bw_cold_at(venue, bw_position_at(venue, other)->account)->id;
+    int64_t zero = bw_case_zero_value(venue, at, position, lots);
+    bw_leg closed = {position, at->event, other_id, -part, -value, zero, via, true};
+    uint32_t index = bw_leg_apply(writer, &closed);
+    bw_leg took = {other, index, bw_cold_at(venue, at->account)->id, part, value, score, via, via == BW_VIA_NETTED};
+    bw_leg_apply(writer, &took);
+    closing->lots -= lots;
+    bw_loss_at(venue, closing->market, side)->lots_left -= lots;
+}
+
+/* One pair of opposite closing entries. at[0]: market. */
+bool bw_phase_net(bw_writer *writer)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t *at = bw_at_progress(venue)->at;
+    if (at[0] >= venue->market_count)
+        return true;
+    bw_loss *longs = bw_loss_at(venue, at[0], BW_LONG), *shorts = bw_loss_at(venue, at[0], BW_SHORT);
+    uint32_t a = first_open(venue, longs), b = first_open(venue, shorts);
+    if (a == 0 || b == 0) {
+        at[0]++;
+        return false;
+    }
+    bw_closing *closing = bw_at_closing(venue) + a, *other = bw_at_closing(venue) + b;
+    int64_t lots = bw_min(closing->lots, other->lots);
+    close_at_mark(writer, closing, BW_LONG, bw_closing_position(venue, other), lots, 0, BW_VIA_NETTED);
+    other->lots -= lots;
+    shorts->lots_left -= lots;
+    return false;
+}
+
+/* -------------------------------------------------------------------------------------------------- gathering */
+
+enum { PASS_PROFIT, PASS_DESKS, PASS_OTHERS, PASS_RESERVED, PASSES };
+
+/* Lots of an opposite position that a pass may take. */
+static int64_t lots_free(const bw_venue *venue, uint32_t position, uint32_t pass)
+{
+    const bw_position *at = bw_position_at(venue, position);
+    const bw_hot *hot = bw_hot_at(venue, at->account);
+    bool desk = (hot->flags & BW_HOT_DESK) != 0;
+    int64_t reserved = at->order && pass != PASS_RESERVED ? bw_order_at(venue, at->order)->lots_left : 0;
+    if (pass == PASS_PROFIT && (desk || (hot->flags & BW_HOT_EXEMPT) || bw_position_upnl(venue, position) <= 0))
+        return 0;
+    if (pass == PASS_DESKS && !desk)
+        return 0;
+    return bw_abs(at->size) - reserved;
+}
+
+static void candidate_add(bw_venue *venue, uint32_t position, int64_t lots, bw_score score)
+{
+    uint64_t id = bw_cold_at(venue, bw_position_at(venue, position)->account)->id;
+    bw_round_payer_add(venue, position, lots, lots, bw_position_score(venue, position, score),
+                       bw_mix_pair_u64(bw_at_progress(venue)->seq, id));
+}
+
+/* One holder of the opposite side. at[3]: chunk, at[4]: place. True when all were seen. */
+static bool gather(bw_venue *venue, uint32_t market, uint32_t side, uint32_t pass)
+{
+    uint32_t *at = bw_at_progress(venue)->at;
+    const bw_chunk *chunks = bw_at_chunk(venue);
+    uint32_t chunk = at[3] ? at[3] : bw_market_cold_at(venue, market)->chunk[1u - side];
+    if (chunk == 0)
+        return true;
+    uint32_t position = chunks[chunk].position[at[4]];
+    int64_t lots = lots_free(venue, position, pass);
+    if (lots > 0)
+        candidate_add(venue, position, lots, bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.adl_score);
+    at[3] = chunk;
+    if (++at[4] < chunks[chunk].count)
+        return false;
+    at[4] = 0;
+    at[3] = chunks[chunk].next;
+    return at[3] == 0;
+}
+
+/* ------------------------------------------------------------------------------------------------------ apply */
+
+static bw_via via_of(uint32_t pass)
+{
+    return pass == PASS_PROFIT ? BW_VIA_PROFIT : pass == PASS_DESKS ? BW_VIA_DESK : BW_VIA_OTHER;
+}
+
+/* The deleveraged side of a close: its shadow, and its order if lots of it are needed. */
+static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    const bw_position *at = bw_position_at(venue, position);
+    bw_round_touch(venue, at->account);
+    bw_shadow *shadow = bw_at_shadow(venue) + bw_shadow_take(venue, position);
+    progress->deleveraged += shadow->lots_adl == 0;
+    shadow->lots_adl += lots;
+    if (at->order && bw_abs(at->size) - lots < bw_order_at(venue, at->order)->lots_left)
+        bw_order_end(writer, at->order, BW_ORDER_DELEVERAGED, BW_NONE32);
+}
+
+/* One close of the allocated lots. at[5]: payer; left[0]: its lots still to close, less 1 (0: not begun). */
+static bool apply(bw_writer *writer, uint32_t market, uint32_t side, uint32_t pass)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    bw_loss *loss = bw_loss_at(venue, market, side);
+    uint32_t n = progress->at[5];
+    if (n >= progress->payer_count)
+        return true;
+    int64_t *charge = bw_at_payer_charge(venue) + n;
+    if (*charge == 0) {
+        progress->at[5]++;
+        return false;
+    }
+    uint32_t position = bw_at_payer_item(venue)[n];
+    bw_closing *closing = bw_at_closing(venue) + first_open(venue, loss);
+    int64_t lots = bw_min(*charge, closing->lots);
+    deleverage(writer, position, lots);
+    close_at_mark(writer, closing, side, position, lots, bw_at_payer_rank(venue)[n], via_of(pass));
+    *charge -= lots;
+    return false;
+}
+
+static void stage_next(bw_progress *progress)
+{
+    progress->at[2]++;
+    progress->at[3] = progress->at[4] = progress->at[5] = 0;
+}
+
+enum { STAGE_GATHER, STAGE_BEGIN, STAGE_ALLOCATE, STAGE_APPLY, STAGES };
+
+/* at[0]: market and side, at[1]: pass, at[2]: stage. */
+bool bw_phase_adl(bw_writer *writer)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    uint32_t *at = progress->at;
+    if (at[0] >= 2u * venue->market_count)
+        return true;
+    uint32_t market = at[0] / 2u, side = at[0] % 2u;
+    const bw_loss *loss = bw_loss_at(venue, market, side);
+    const bw_command_pool *pool = &bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings;
+    if (loss->lots_left == 0) {
+        at[0]++;
+        at[1] = at[2] = 0;
+        return false;
+    }
+    BW_ASSERT(at[1] < PASSES);
+    bool done = true;
+    if (at[2] == STAGE_GATHER) {
+        progress->payer_count = at[3] || at[4] ? progress->payer_count : 0;
+        done = gather(venue, market, side, at[1]);
+    } else if (at[2] == STAGE_BEGIN)
+        bw_round_allocate_begin(venue, (bw_rule)pool->adl_rule, loss->lots_left);
+    else if (at[2] == STAGE_ALLOCATE)
+        done = bw_round_allocate_run(writer);
+    else
+        done = apply(writer, market, side, at[1]);
+    if (!done)
+        return false;
+    stage_next(progress);
+    if (at[2] == STAGES) {
+        at[1]++;
+        at[2] = 0;
+    }
+    return false;
+}

@@ -1,0 +1,24 @@
+/* adl.h - auto-deleveraging: who is closed first (R13).
+
+   Units     keys: quotients scaled by 2^20; no unit
+   Rounding  each quotient floored in 128 bits, saturating at 2^62 */
+#ifndef BW_ENGINE_ADL_H
+#define BW_ENGINE_ADL_H
+
+#include "engine/account.h"
+
+/* Figures a score reads. */
+typedef struct bw_score_input {
+    int64_t upnl, cost, value;           /* of the position; cost effective, value at the mark */
+    int64_t size;
+    int64_t notional, equity;            /* of the account, all positions */
+    uint32_t account;                    /* number: the order of opening */
+} bw_score_input;
+
+/* The key of R13; higher is closed first. Pure (R24). */
+int64_t bw_score_key(bw_score score, const bw_score_input *input);
+
+/* The same for a position of the venue at the present marks. */
+int64_t bw_position_score(const bw_venue *venue, uint32_t position, bw_score score);
+
+#endif

@@ -1,0 +1,179 @@
+/* calendar.c - buckets by logarithm of the price, a wheel for offsets; lists through the nodes. */
+#include "engine/calendar.h"
+
+uint32_t bw_bucket_of(uint32_t bits, int64_t price)
+{
+    uint64_t p = (uint64_t)price;
+    if (p >> bits == 0)
+        return (uint32_t)p;
+    uint32_t exponent = 63u - (uint32_t)__builtin_clzll(p);
+    uint32_t octave = exponent - bits;
+    return (octave << bits) + (uint32_t)(p >> octave);
+}
+
+static uint32_t *heads_of(const bw_venue *venue, uint32_t calendar)
+{
+    return bw_at_bucket(venue) + (uint64_t)calendar * bw_bucket_count(&venue->limits);
+}
+
+static uint64_t *bits_of(const bw_venue *venue, uint32_t calendar)
+{
+    return bw_at_bucket_bits(venue) + (uint64_t)calendar * venue->bucket_shape.word_count;
+}
+
+static void push(bw_node *nodes, uint32_t *head, uint32_t node, int64_t key)
+{
+    BW_ASSERT(nodes[node].key == 0 && key != 0);
+    nodes[node] = (bw_node){.key = key, .next = *head, .previous = 0};
+    if (*head)
+        nodes[*head].previous = node;
+    *head = node;
+}
+
+/* Takes a node out of its list; the record is zero afterwards. */
+static void unlink_node(bw_node *nodes, uint32_t *head, uint32_t node)
+{
+    bw_node *at = &nodes[node];
+    BW_ASSERT(at->key != 0);
+    if (at->previous)
+        nodes[at->previous].next = at->next;
+    else {
+        BW_ASSERT(*head == node);
+        *head = at->next;
+    }
+    if (at->next)
+        nodes[at->next].previous = at->previous;
+    *at = (bw_node){0};
+}
+
+void bw_calendar_arm(bw_venue *venue, uint32_t calendar, uint32_t node, int64_t key)
+{
+    BW_ASSERT(key >= 1 && key <= BW_PRICE_MAX);
+    uint32_t bucket = bw_bucket_of(venue->limits.trigger_bits, key);
+    uint32_t *head = &heads_of(venue, calendar)[bucket];
+    if (*head == 0)
+        bw_bitmap_set(&venue->bucket_shape, bits_of(venue, calendar), bucket);
+    push(bw_at_node(venue), head, node, key);
+}
+
+static void take(bw_venue *venue, uint32_t calendar, uint32_t bucket, uint32_t node)
+{
+    uint32_t *head = &heads_of(venue, calendar)[bucket];
+    unlink_node(bw_at_node(venue), head, node);
+    if (*head == 0)
+        bw_bitmap_clear(&venue->bucket_shape, bits_of(venue, calendar), bucket);
+}
+
+void bw_calendar_disarm(bw_venue *venue, uint32_t calendar, uint32_t node)
+{
+    take(venue, calendar, bw_bucket_of(venue->limits.trigger_bits, bw_at_node(venue)[node].key), node);
+}
+
+static bool is_falling(const bw_venue *venue, uint32_t calendar)
+{
+    return calendar >= 2u * venue->limits.markets || calendar % 2u == 0;
+}
+
+/* The farthest bucket that has triggers, or BW_BITMAP_NONE if none reaches the price's own bucket. */
+static uint32_t crossed_bucket(const bw_venue *venue, uint32_t calendar, bool falling, uint32_t own)
+{
+    const uint64_t *bits = bits_of(venue, calendar);
+    if (falling) {
+        uint32_t bucket = bw_bitmap_previous(&venue->bucket_shape, bits, UINT32_MAX);
+        return bucket == BW_BITMAP_NONE || bucket < own ? BW_BITMAP_NONE : bucket;
+    }
+    uint32_t bucket = bw_bitmap_next(&venue->bucket_shape, bits, 0);
+    return bucket == BW_BITMAP_NONE || bucket > own ? BW_BITMAP_NONE : bucket;
+}
+
+bw_crossing bw_calendar_cross(bw_venue *venue, uint32_t calendar, int64_t price, uint32_t *cursor, uint32_t *node)
+{
+    bool falling = is_falling(venue, calendar);
+    uint32_t own = bw_bucket_of(venue->limits.trigger_bits, price);
+    uint32_t candidate = *cursor, bucket = own;
+    if (candidate == UINT32_MAX)
+        return BW_CROSSING_DONE;
+    if (candidate == 0) {
+        bucket = crossed_bucket(venue, calendar, falling, own);
+        if (bucket == BW_BITMAP_NONE)
+            return BW_CROSSING_DONE;
+        candidate = heads_of(venue, calendar)[bucket];
+    }
+    const bw_node *at = &bw_at_node(venue)[candidate];
+    uint32_t next = at->next;
+    bool crossed = falling ? at->key >= price : at->key <= price;
+    BW_ASSERT(crossed || bucket == own);
+    if (bucket == own)
+        *cursor = next ? next : UINT32_MAX;
+    if (!crossed)
+        return BW_CROSSING_KEPT;
+    take(venue, calendar, bucket, candidate);
+    *node = candidate;
+    return BW_CROSSING_TAKEN;
+}
+
+static uint32_t *wheel_of(const bw_venue *venue, uint32_t market, uint32_t side)
+{
+    return bw_at_wheel(venue) + ((uint64_t)market * 2u + side) * BW_WHEEL_SLOTS;
+}
+
+static uint32_t slot_of(const bw_market_cold *market, int64_t charge)
+{
+    return (uint32_t)((uint64_t)(charge >> market->wheel_shift) % BW_WHEEL_SLOTS);
+}
+
+int64_t bw_wheel_reach(const bw_market_cold *market, int64_t charge)
+{
+    return charge + ((int64_t)(BW_WHEEL_SLOTS - 2u) << market->wheel_shift);
+}
+
+void bw_wheel_arm(bw_venue *venue, uint32_t market, uint32_t side, uint32_t node, int64_t key)
+{
+    uint32_t slot = slot_of(bw_market_cold_at(venue, market), key);
+    push(bw_at_node(venue), &wheel_of(venue, market, side)[slot], node, 2 * key + 1);
+}
+
+static int64_t charge_of_key(int64_t key)
+{
+    return (key - 1) / 2;
+}
+
+void bw_wheel_disarm(bw_venue *venue, uint32_t market, uint32_t side, uint32_t node)
+{
+    bw_node *nodes = bw_at_node(venue);
+    uint32_t slot = slot_of(bw_market_cold_at(venue, market), charge_of_key(nodes[node].key));
+    unlink_node(nodes, &wheel_of(venue, market, side)[slot], node);
+}
+
+/* Slots from the last collected charge to the present one, both included; at most the whole wheel. */
+static uint32_t slots_to_visit(const bw_market_cold *market, uint32_t side, int64_t charge)
+{
+    int64_t from = market->wheel_at[side];
+    if (charge <= from)
+        return 0;
+    int64_t slots = (charge >> market->wheel_shift) - (from >> market->wheel_shift) + 1;
+    return slots < (int64_t)BW_WHEEL_SLOTS ? (uint32_t)slots : BW_WHEEL_SLOTS;
+}
+
+bw_crossing bw_wheel_cross(bw_venue *venue, uint32_t market, uint32_t side, uint32_t cursor[2], uint32_t *node)
+{
+    bw_market_cold *cold = bw_market_cold_at(venue, market);
+    int64_t charge = bw_charge_of(bw_market_at(venue, market), side);
+    if (cursor[0] >= slots_to_visit(cold, side, charge)) {
+        cold->wheel_at[side] = charge;
+        return BW_CROSSING_DONE;
+    }
+    uint32_t slot = (slot_of(cold, cold->wheel_at[side]) + cursor[0]) % BW_WHEEL_SLOTS;
+    uint32_t *head = &wheel_of(venue, market, side)[slot];
+    uint32_t candidate = cursor[1] ? cursor[1] : *head;
+    bw_node *nodes = bw_at_node(venue);
+    uint32_t next = candidate ? nodes[candidate].next : 0;
+    cursor[1] = next;
+    if (next == 0)
+        cursor[0]++;
+    if (candidate == 0 || charge_of_key(nodes[candidate].key) > charge)
+        return BW_CROSSING_KEPT;
+    unlink_node(nodes, head, candidate);
+    *node = candidate;
+    return BW_CROSSING_TAKEN;
+}

@@ -1,0 +1,43 @@
+/* commands.h - one pair of functions per command: check refuses or not and touches nothing; apply cannot fail.
+
+       bw_step ──> bw_check_NAME ──refusal──> caller
+                        │ ok
+       ─────────────────┼───────────── from here on nothing can fail
+                        └──> bw_apply_NAME ──> events, and work left for the round (round.h)
+
+   Both get the whole command, whose size bw_step has compared with the type. */
+#ifndef BW_ENGINE_COMMANDS_H
+#define BW_ENGINE_COMMANDS_H
+
+#include "engine/emit.h"
+
+/* X(name, TYPE): configure.c, postings.c, trade.c, prices.c, order.c, ends.c */
+#define BW_HANDLERS(X)                                                                                                \
+    X(asset, ASSET) X(pool, POOL) X(collateral, COLLATERAL) X(market, MARKET) X(brackets, BRACKETS) X(desk, DESK)     \
+    X(status, STATUS) X(account, ACCOUNT) X(flags, FLAGS) X(deposit, DEPOSIT) X(withdraw, WITHDRAW)                   \
+    X(transfer, TRANSFER) X(adjust, ADJUST) X(trade, TRADE) X(trades, TRADES) X(reserve, RESERVE) X(marks, MARKS)     \
+    X(funding, FUNDING) X(fill, FILL) X(end_order, END_ORDER) X(fund, FUND) X(settle, SETTLE) X(expire, EXPIRE)       \
+    X(resolve, RESOLVE) X(convert, CONVERT)
+
+#define X(name, TYPE)                                                                                                 \
+    bw_status bw_check_##name(const bw_venue *venue, const bw_command *command);                                      \
+    void bw_apply_##name(bw_writer *writer, const bw_command *command);
+BW_HANDLERS(X)
+#undef X
+
+/* The account an id names, open for commands; UNKNOWN_ACCOUNT or ACCOUNT_CLOSED otherwise. */
+bw_status bw_account_named(const bw_venue *venue, uint64_t id, uint32_t *account);
+
+/* Arms the account anew after a change that was no price; if it is not healthy now, leaves it for the round. */
+void bw_account_rearm(bw_venue *venue, uint32_t account);
+
+/* R4a for one side of a trade at a value: the same for a trade and for the taker of a fill. */
+typedef struct bw_side_trade {
+    uint32_t account, market;
+    int64_t lots, value, fee;            /* lots signed; value signed as in bw_position_change */
+} bw_side_trade;
+bw_status bw_side_check(const bw_venue *venue, const bw_side_trade *side);
+/* Market status, price, band, lots: what does not depend on the accounts. */
+bw_status bw_price_check(const bw_venue *venue, uint32_t market, int64_t lots, int64_t price);
+
+#endif

@@ -1,0 +1,212 @@
+/* ends.c - settle, expire, resolve: what happens once the ordinary rounds are over (R19). */
+#include "engine/commands.h"
+#include "engine/fund.h"
+#include "engine/loss.h"
+#include "engine/prices.h"
+
+#include "money/money.h"
+
+bw_status bw_check_settle(const bw_venue *venue, const bw_command *command)
+{
+    return ((const bw_command_settle *)(const void *)command)->pool < venue->pool_count ? BW_OK : BW_UNKNOWN_POOL;
+}
+
+void bw_apply_settle(bw_writer *writer, const bw_command *command)
+{
+    bw_progress *progress = bw_at_progress(writer->venue);
+    progress->ending = BW_COMMAND_SETTLE;
+    progress->ending_item = ((const bw_command_settle *)(const void *)command)->pool;
+}
+
+static bw_status end_check(const bw_venue *venue, uint32_t market, int64_t price)
+{
+    if (market >= venue->market_count)
+        return BW_UNKNOWN_MARKET;
+    if (bw_market_at(venue, market)->status >= BW_MARKET_SETTLING)
+        return BW_MARKET_CLOSED;
+    return price >= 1 && price <= bw_market_cold_at(venue, market)->settings.price_max ? BW_OK : BW_BAD_AMOUNT;
+}
+
+static void end_begin(bw_writer *writer, uint32_t type, uint16_t market, int64_t price)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    bw_mark entry = {.price = price, .kind = BW_MARK_MARKET, .item = market};
+    int64_t previous = bw_market_at(venue, market)->mark;
+    bw_mark_set(venue, market, price);
+    bw_market_at(venue, market)->status = BW_MARKET_SETTLING;
+    bw_mark_event(writer, &entry, previous);
+    progress->ending = type;
+    progress->ending_item = market;
+}
+
+bw_status bw_check_expire(const bw_venue *venue, const bw_command *command)
+{
+    const bw_command_expire *c = (const void *)command;
+    return end_check(venue, c->market, c->price);
+}
+
+void bw_apply_expire(bw_writer *writer, const bw_command *command)
+{
+    const bw_command_expire *c = (const void *)command;
+    end_begin(writer, BW_COMMAND_EXPIRE, c->market, c->price);
+}
+
+bw_status bw_check_resolve(const bw_venue *venue, const bw_command *command)
+{
+    const bw_command_resolve *c = (const void *)command;
+    return end_check(venue, c->market, c->price);
+}
+
+void bw_apply_resolve(bw_writer *writer, const bw_command *command)
+{
+    const bw_command_resolve *c = (const void *)command;
+    end_begin(writer, BW_COMMAND_RESOLVE, c->market, c->price);
+}
+
+/* ------------------------------------------------------------------- open carryover out of profits, then pay */
+
+/* A clawback is a haircut whose budget is the open carryover: of the pool's period gains, or of a market's profits. */
+static const bw_money_layer clawback_pool = {.kind = BW_LAYER_HAIRCUT, .base = BW_BASE_PERIOD_GAINS,
+    .scope = BW_SCOPE_POOL, .rule = BW_RULE_CAPPED_PRO_RATA, .fraction_ppm = 1000000};
+static const bw_money_layer clawback_market = {.kind = BW_LAYER_HAIRCUT, .base = BW_BASE_POSITIVE_UPNL,
+    .scope = BW_SCOPE_MARKET, .side = BW_SIDE_BOTH, .rule = BW_RULE_CAPPED_PRO_RATA, .fraction_ppm = 1000000};
+
+static bw_layer_at clawback_at(const bw_venue *venue)
+{
+    const bw_progress *progress = bw_at_progress(venue);
+    bool settles = progress->ending == BW_COMMAND_SETTLE;
+    uint32_t item = progress->ending_item;
+    bw_layer_at at = {.layer = settles ? &clawback_pool : &clawback_market,
+                      .pool = settles ? item : bw_market_at(venue, item)->pool, .market = settles ? BW_NONE16 : item};
+    return at;
+}
+
+static int64_t open_carryover(const bw_venue *venue)
+{
+    const bw_progress *progress = bw_at_progress(venue);
+    if (progress->ending == BW_COMMAND_SETTLE)
+        return bw_pool_at(venue, progress->ending_item)->carried;
+    return progress->ending == BW_COMMAND_RESOLVE
+               ? bw_market_cold_at(venue, progress->ending_item)->carryover.amount : 0;
+}
+
+static void carryover_reduce(bw_venue *venue, uint32_t pool, uint32_t market, int64_t amount)
+{
+    if (market == BW_NONE16) {
+        bw_carryover_repay(venue, pool, amount);
+        return;
+    }
+    bw_carryover *at = &bw_market_cold_at(venue, market)->carryover;
+    at->amount -= amount;
+    if (at->amount == 0)
+        at->since_ns = 0;
+    bw_pool_at(venue, pool)->carried -= amount;
+}
+
+enum { STEP_GATHER, STEP_BEGIN, STEP_ALLOCATE, STEP_CHARGE, STEP_PAY, STEPS };
+
+/* One account of the settled pool: every u goes from cost to balance, its profit is free. */
+static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
+{
+    bw_venue *venue = writer->venue;
+    if (account >= venue->account_count)
+        return true;
+    bw_cold *cold = bw_cold_at(venue, account);
+    const bw_hot *hot = bw_hot_at(venue, account);
+    bw_warm *warm = bw_warm_at(venue, account);
+    if (cold->pool != pool)
+        return false;
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
+        int64_t upnl = bw_position_upnl(venue, p);
+        bw_cost_add(venue, p, upnl);
+        bw_balance_add(venue, account, upnl);
+        bw_event *event = bw_emit(writer, BW_EVENT_SETTLED, BW_NONE32);
+        event->account = cold->id;
+        event->pool = (uint16_t)pool;
+        event->market = bw_position_at(venue, p)->market;
+        event->settled.moved = upnl;
+        event->settled.lots = bw_position_at(venue, p)->size;
+        event->settled.balance = warm->balance;
+        bw_emit_done(writer, event);
+    }
+    cold->released = bw_max(0, warm->balance - warm->net_deposits);
+    warm->period_base = warm->balance;
+    return false;
+}
+
+/* The last holder of a side's list: the cheapest one to take off it. 0 if there is none. */
+static uint32_t last_holder(const bw_venue *venue, uint32_t market, uint32_t side)
+{
+    const bw_chunk *chunks = bw_at_chunk(venue);
+    uint32_t chunk = bw_market_cold_at(venue, market)->chunk[side];
+    return chunk ? chunks[chunk].position[chunks[chunk].count - 1u] : 0;
+}
+
+/* One position of the ended market is closed at the end price. left[1] collects what rounding leaves (inverse). */
+static bool market_pay(bw_writer *writer, uint32_t market)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    uint32_t position = last_holder(venue, market, BW_LONG);
+    if (position == 0)
+        position = last_holder(venue, market, BW_SHORT);
+    if (position == 0) {
+        bw_asset *asset = bw_at_asset(venue) + bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.asset;
+        BW_ASSERT(progress->left[1] >= 0);
+        asset->dust += progress->left[1];
+        bw_market_at(venue, market)->status = BW_MARKET_RESOLVED;
+        return true;
+    }
+    const bw_position *at = bw_position_at(venue, position);
+    uint32_t account = at->account;
+    int64_t size = at->size, upnl = bw_position_upnl(venue, position), value = bw_value(bw_market_at(venue, market), size);
+    bw_round_touch(venue, account);
+    if (at->order)
+        bw_order_end(writer, at->order, BW_ORDER_WITHDRAWN, BW_NONE32);
+    bw_position_change(venue, position, -size, -value);
+    progress->left[1] -= value;
+    bw_event *event = bw_emit(writer, BW_EVENT_SETTLED, BW_NONE32);
+    event->account = bw_cold_at(venue, account)->id;
+    event->pool = bw_market_at(venue, market)->pool;
+    event->market = (uint16_t)market;
+    event->settled.moved = upnl;
+    event->settled.lots = size;
+    event->settled.balance = bw_warm_at(venue, account)->balance;
+    bw_emit_done(writer, event);
+    return false;
+}
+
+/* at[3]: step, at[4..7]: its cursors. */
+bool bw_phase_end(bw_writer *writer)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    uint32_t *cursor = progress->at;
+    bw_layer_at at = clawback_at(venue);
+    bool done = true;
+    if (cursor[3] == STEP_GATHER && open_carryover(venue)) {
+        if ((cursor[4] | cursor[5] | cursor[6] | cursor[7]) == 0)
+            progress->payer_count = 0;
+        done = bw_haircut_gather(writer, &at);
+    } else if (cursor[3] == STEP_BEGIN && open_carryover(venue))
+        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, open_carryover(venue));
+    else if (cursor[3] == STEP_ALLOCATE && open_carryover(venue))
+        done = bw_round_allocate_run(writer);
+    else if (cursor[3] == STEP_CHARGE && cursor[4] < progress->payer_count) {
+        uint32_t n = cursor[4]++;
+        bw_haircut_apply(writer, &at, n);
+        carryover_reduce(venue, at.pool, at.market, bw_at_payer_charge(venue)[n]);
+        done = false;
+    } else if (cursor[3] == STEP_PAY)
+        done = progress->ending == BW_COMMAND_SETTLE ? settle_pay(writer, progress->ending_item, cursor[4]++)
+                                                     : market_pay(writer, progress->ending_item);
+    if (!done)
+        return false;
+    cursor[3]++;
+    cursor[4] = cursor[5] = cursor[6] = cursor[7] = 0;
+    if (cursor[3] < STEPS)
+        return false;
+    progress->ending = progress->ending_item = progress->payer_count = 0;
+    return true;
+}

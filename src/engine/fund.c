@@ -1,0 +1,179 @@
+/* fund.c - see fund.h. */
+#include "engine/fund.h"
+
+#include "engine/margin.h"
+#include "money/money.h"
+
+#define DEFAULT_WINDOW_NS (INT64_C(8) * 3600 * 1000000000)
+
+static int64_t window_length(const bw_pool *pool)
+{
+    return pool->settings.window_ns ? pool->settings.window_ns : DEFAULT_WINDOW_NS;
+}
+
+static void window_restart(bw_venue *venue, uint32_t pool_number)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    int64_t length = window_length(pool);
+    if (venue->time_ns < pool->window_start_ns || venue->time_ns - pool->window_start_ns < length)
+        return;
+    pool->window_start_ns = venue->time_ns - (venue->time_ns - pool->window_start_ns) % length;
+    pool->window_paid = 0;
+    for (uint32_t m = 0; m < venue->market_count; m++)
+        if (bw_market_at(venue, m)->pool == pool_number)
+            bw_market_cold_at(venue, m)->window_paid = 0;
+}
+
+void bw_fund_advance(bw_venue *venue, uint32_t pool_number)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    window_restart(venue, pool_number);
+    int64_t fund = bw_fund_total(pool);
+    uint32_t now = (uint32_t)(venue->time_ns / bw_max(1, window_length(pool) / BW_WINDOW_SLOTS));
+    uint32_t passed = now - pool->slot;
+    if (passed > BW_WINDOW_SLOTS)
+        passed = BW_WINDOW_SLOTS;
+    for (uint32_t i = 0; i < passed; i++)
+        pool->slot_max[(now - i) % BW_WINDOW_SLOTS] = fund;
+    pool->slot = now;
+    int64_t *slot = &pool->slot_max[now % BW_WINDOW_SLOTS];
+    *slot = bw_max(*slot, fund);
+}
+
+int64_t bw_fund_peak(const bw_pool *pool)
+{
+    int64_t peak = bw_fund_total(pool);
+    for (uint32_t i = 0; i < BW_WINDOW_SLOTS; i++)
+        peak = bw_max(peak, pool->slot_max[i]);
+    return peak;
+}
+
+/* What the drawdown rule leaves: fund - ceil(peak x (1 - set)), while the fund stands above drawdown_min. */
+static int64_t above_kept_part(const bw_pool *pool)
+{
+    const bw_command_pool *set = &pool->settings;
+    int64_t fund = bw_fund_total(pool);
+    if (set->drawdown_set_ppm == 0 || fund <= set->drawdown_min)
+        return fund;
+    return bw_max(0, fund - bw_ppm_ceil(bw_fund_peak(pool), 1000000 - (int64_t)set->drawdown_set_ppm));
+}
+
+int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool_number)
+{
+    const bw_pool *pool = bw_pool_at(venue, pool_number);
+    const bw_command_pool *set = &pool->settings;
+    if (pool->drawdown || pool->empty)
+        return 0;
+    int64_t usable = bw_min(bw_fund_total(pool) - set->fund_floor, above_kept_part(pool)) - pool->reserved_gap;
+    if (set->window_cap)
+        usable = bw_min(usable, set->window_cap - pool->window_paid);
+    return bw_max(0, usable);
+}
+
+void bw_fund_trigger(bw_writer *writer, uint32_t pool_number, uint32_t cause)
+{
+    bw_pool *pool = bw_pool_at(writer->venue, pool_number);
+    int64_t fund = bw_fund_total(pool), peak = bw_fund_peak(pool);
+    uint32_t drawdown = pool->drawdown, empty = fund == 0 && (pool->empty || peak > 0);
+    if (above_kept_part(pool) == 0 && fund > 0)
+        drawdown = 1;
+    else if (drawdown && peak - fund < bw_ppm_ceil(peak, pool->settings.drawdown_clear_ppm))
+        drawdown = 0;
+    if (drawdown == pool->drawdown && empty == pool->empty)
+        return;
+    pool->drawdown = drawdown;
+    pool->empty = empty;
+    bw_event *event = bw_emit(writer, BW_EVENT_TRIGGERED, cause);
+    event->pool = (uint16_t)pool_number;
+    event->triggered.drawdown = drawdown;
+    event->triggered.empty = empty;
+    event->triggered.fund = fund;
+    event->triggered.peak = peak;
+    bw_emit_done(writer, event);
+}
+
+/* ----------------------------------------------------------------------------------------------- carryover */
+
+void bw_carryover_add(bw_venue *venue, uint32_t pool_number, uint32_t market, int64_t amount)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    bw_carryover *at = market == BW_NONE16 ? &pool->carryover : &bw_market_cold_at(venue, market)->carryover;
+    if (at->amount == 0)
+        at->since_ns = venue->time_ns;
+    at->amount += amount;
+    pool->carried += amount;
+}
+
+/* The open accumulator of the pool with the oldest unit; ties: markets by number, then the pool's own. */
+static bw_carryover *oldest(bw_venue *venue, uint32_t pool_number)
+{
+    bw_carryover *found = NULL;
+    for (uint32_t m = 0; m < venue->market_count; m++) {
+        bw_carryover *at = &bw_market_cold_at(venue, m)->carryover;
+        if (bw_market_at(venue, m)->pool == pool_number && at->amount && (!found || at->since_ns < found->since_ns))
+            found = at;
+    }
+    bw_carryover *own = &bw_pool_at(venue, pool_number)->carryover;
+    return own->amount && (!found || own->since_ns < found->since_ns) ? own : found;
+}
+
+int64_t bw_carryover_repay(bw_venue *venue, uint32_t pool_number, int64_t amount)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    int64_t left = bw_min(amount, pool->carried);
+    int64_t repaid = left;
+    while (left) {
+        bw_carryover *at = oldest(venue, pool_number);
+        int64_t part = bw_min(left, at->amount);
+        at->amount -= part;
+        if (at->amount == 0)
+            at->since_ns = 0;
+        left -= part;
+    }
+    pool->carried -= repaid;
+    return repaid;
+}
+
+/* ---------------------------------------------------------------------------------------------- in and out */
+
+static int64_t *bucket_of(bw_venue *venue, uint32_t pool, uint32_t market)
+{
+    return market == BW_NONE16 ? &bw_pool_at(venue, pool)->shared_fund : &bw_market_cold_at(venue, market)->fund;
+}
+
+void bw_fund_credit(bw_writer *writer, uint32_t pool_number, uint32_t market, int64_t amount, uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    if (amount == 0)
+        return;
+    bw_fund_advance(venue, pool_number);
+    int64_t repaid = pool->carried ? bw_ppm_floor(amount, pool->settings.carryover_share_ppm) : 0;
+    repaid = bw_carryover_repay(venue, pool_number, repaid);
+    int64_t rest = amount - repaid;
+    *bucket_of(venue, pool_number, market) += rest;
+    if (market != BW_NONE16)
+        pool->buckets += rest;
+    if (pool->claims)
+        pool->refund_inflow += rest;
+    bw_fund_advance(venue, pool_number);
+    bw_event *event = bw_emit(writer, BW_EVENT_CREDITED, cause);
+    event->pool = (uint16_t)pool_number;
+    event->market = (uint16_t)market;
+    event->credited.amount = amount;
+    event->credited.fund = bw_fund_total(pool);
+    event->credited.carryover_repaid = repaid;
+    bw_fund_trigger(writer, pool_number, bw_emit_done(writer, event));
+}
+
+void bw_fund_debit(bw_venue *venue, uint32_t pool_number, uint32_t market, int64_t amount)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    int64_t *bucket = bucket_of(venue, pool_number, market);
+    BW_ASSERT(amount >= 0 && amount <= *bucket);
+    bw_fund_advance(venue, pool_number);
+    *bucket -= amount;
+    if (market != BW_NONE16)
+        pool->buckets -= amount;
+    bw_fund_advance(venue, pool_number);
+}

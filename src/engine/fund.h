@@ -1,0 +1,43 @@
+/* fund.h - the insurance fund: buckets and a shared part, caps, early triggers, inflows that repay (R14, R17).
+
+       inflow ──> carryover (its share) ──> bucket or shared part ──> claims, while the fund is high
+       gap    ──> usable (frozen at the round's start) ──> bucket ──> shared part
+
+   Units     minor units of the pool's settlement asset
+   Rounding  shares of inflows are floored, the peak's kept part is rounded up
+   Holds     I1; I5 buckets and shared part sum to the fund and none is negative; I6 carried = sum of accumulators */
+#ifndef BW_ENGINE_FUND_H
+#define BW_ENGINE_FUND_H
+
+#include "engine/emit.h"
+#include "engine/state.h"
+
+static inline int64_t bw_fund_total(const bw_pool *pool) { return pool->shared_fund + pool->buckets; }
+
+/* Moves the window's slots up to the venue's time and takes the balance now into the current one. Call before and
+   after each change of the fund. Opens a new window when the old one is over. */
+void bw_fund_advance(bw_venue *venue, uint32_t pool);
+
+/* Highest balance in the window (R14). */
+int64_t bw_fund_peak(const bw_pool *pool);
+
+/* What the fund may pay now: 0 while a trigger is set; above floor, reserved gaps and the peak's kept part; within the
+   window's cap. */
+int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool);
+
+/* Sets and clears the two early triggers; emits TRIGGERED when one changes. */
+void bw_fund_trigger(bw_writer *writer, uint32_t pool, uint32_t cause);
+
+/* Money comes in: carryover first, the rest to the bucket of `market` or (BW_NONE16) the shared part. */
+void bw_fund_credit(bw_writer *writer, uint32_t pool, uint32_t market, int64_t amount, uint32_t cause);
+
+/* The fund pays `amount`, at most what bucket (market) or shared part (BW_NONE16) holds. */
+void bw_fund_debit(bw_venue *venue, uint32_t pool, uint32_t market, int64_t amount);
+
+/* Loss nobody can pay now, of a market or (BW_NONE16) of the pool. */
+void bw_carryover_add(bw_venue *venue, uint32_t pool, uint32_t market, int64_t amount);
+
+/* Takes up to `amount` off the pool's carryover, oldest first; returns how much. */
+int64_t bw_carryover_repay(bw_venue *venue, uint32_t pool, int64_t amount);
+
+#endif

@@ -1,0 +1,206 @@
+/* haircut.c - socialized loss: whose gains are cut, and how a cut is booked (R15).
+
+   Bases are read as they were at the round's start: a position the round has changed is seen through its shadow, so a
+   winner closed by ADL pays all the same. */
+#include "engine/loss.h"
+
+#include "engine/trigger.h"
+
+#include "money/money.h"
+#include "money/ppm.h"
+
+int64_t bw_period_gain(const bw_venue *venue, uint32_t account)
+{
+    const bw_warm *warm = bw_warm_at(venue, account);
+    return warm->balance + bw_account_upnl(venue, account) - warm->period_base;
+}
+
+/* ---------------------------------------------------------------------------------------------------- charge */
+
+/* Cuts one position: cost rises by what is still unrealised, the balance pays what was realised. */
+static void position_cut(bw_venue *venue, uint32_t position, int64_t charge)
+{
+    const bw_position *at = bw_position_at(venue, position);
+    bw_at_shadow(venue)[bw_shadow_take(venue, position)].charged += charge;
+    int64_t raised = at->size ? bw_min(charge, bw_max(0, bw_position_upnl(venue, position))) : 0;
+    if (raised)
+        bw_cost_add(venue, position, raised);
+    bw_balance_add(venue, at->account, raised - charge);
+}
+
+/* Cuts an account's profits position by position, the rest from its balance. */
+static void account_cut(bw_venue *venue, uint32_t account, int64_t charge)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    for (uint32_t i = 0; i < hot->count && charge; i++) {
+        int64_t part = bw_min(charge, bw_max(0, bw_shadow_base(venue, hot->extent + i)));
+        if (part)
+            position_cut(venue, hot->extent + i, part);
+        charge -= part;
+    }
+    bw_balance_add(venue, account, -charge);
+}
+
+static void claim_add(bw_venue *venue, uint32_t account, int64_t amount)
+{
+    bw_cold *cold = bw_cold_at(venue, account);
+    cold->claim += amount;
+    bw_pool_at(venue, cold->pool)->claims += amount;
+}
+
+void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *charge)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t account = charge->account, position = charge->position;
+    int64_t mm, balance = bw_warm_at(venue, account)->balance;
+    bw_round_touch(venue, account);
+    bw_event *event = bw_emit(writer, BW_EVENT_CHARGED, charge->cause);
+    event->account = bw_cold_at(venue, account)->id;
+    event->pool = (uint16_t)at->pool;
+    event->market = (uint16_t)at->market;
+    event->charged.charge = charge->charge;
+    event->charged.weight = charge->weight;
+    event->charged.cap = charge->cap;
+    event->charged.layer = at->layer->kind;
+    event->charged.balance_before = balance;
+    event->charged.cost_before = position ? bw_position_cost(venue, position) : 0;
+    if (charge->of_profit && position)
+        position_cut(venue, position, charge->charge);
+    else if (charge->of_profit)
+        account_cut(venue, account, charge->charge);
+    else
+        bw_balance_add(venue, account, -charge->charge);
+    claim_add(venue, account, charge->charge);
+    event->charged.balance_after = bw_warm_at(venue, account)->balance;
+    event->charged.cost_after = position ? bw_position_cost(venue, position) : 0;
+    event->charged.equity = bw_account_equity(venue, account, &mm);
+    event->charged.claim = bw_cold_at(venue, account)->claim;
+    bw_emit_done(writer, event);
+    bw_at_progress(venue)->charged++;
+    if (at->loss) {
+        at->loss->left -= charge->charge;
+        at->loss->paid[at->layer->kind] += charge->charge;
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------------- gather */
+
+static int64_t leverage_of(const bw_venue *venue, uint32_t account, int64_t equity)
+{
+    bw_assessment now = bw_account_assess(venue, account);
+    int64_t leverage;
+    return bw_mul_div_floor_try(now.notional, 1 << 20, bw_max(1, equity), &leverage) && leverage < BW_VALUE_MAX
+               ? leverage : BW_VALUE_MAX;
+}
+
+/* Adds a payer whose base is `weight`; `money` says whether the base is money and so caps the charge. */
+static void payer_add(bw_venue *venue, const bw_layer_at *at, uint32_t account, uint32_t item, int64_t weight, bool money)
+{
+    int64_t mm;
+    if (weight <= 0)
+        return;
+    int64_t equity = bw_max(0, bw_account_equity(venue, account, &mm));
+    int64_t cap = bw_ppm_floor(money ? bw_min(weight, equity) : equity, at->layer->fraction_ppm);
+    int64_t rank = at->layer->rule == BW_RULE_RISK_WEIGHTED ? leverage_of(venue, account, equity) : weight;
+    if (cap > 0)
+        bw_round_payer_add(venue, item, weight, cap, rank, bw_cold_at(venue, account)->id);
+}
+
+/* A position as a payer of a market: its profit or its size at the round's start. */
+static void position_add(bw_venue *venue, const bw_layer_at *at, uint32_t position)
+{
+    const bw_position *p = bw_position_at(venue, position);
+    uint32_t shadow = bw_at_shadow_of(venue)[position];
+    bool profit = at->layer->base == BW_BASE_POSITIVE_UPNL;
+    int64_t size = bw_abs(shadow ? bw_at_shadow(venue)[shadow].size : p->size);
+    payer_add(venue, at, p->account, position, profit ? bw_shadow_base(venue, position) : size, profit);
+}
+
+/* Holders of one side, then its shadows. at[4]: chunk, at[5]: place, at[6]: 1 shadows + 2 x second side, at[7]: shadow. */
+static bool side_gather(bw_venue *venue, const bw_layer_at *at, uint32_t side)
+{
+    uint32_t *cursor = bw_at_progress(venue)->at;
+    const bw_chunk *chunks = bw_at_chunk(venue);
+    if (cursor[6] & 1u) {
+        uint32_t shadow = cursor[7];
+        if (shadow == 0)
+            return true;
+        position_add(venue, at, bw_at_shadow(venue)[shadow].position);
+        cursor[7] = bw_at_shadow(venue)[shadow].next;
+        return cursor[7] == 0;
+    }
+    uint32_t chunk = cursor[4] ? cursor[4] : bw_market_cold_at(venue, at->market)->chunk[side];
+    if (chunk) {
+        uint32_t position = chunks[chunk].position[cursor[5]];
+        if (bw_at_shadow_of(venue)[position] == 0)
+            position_add(venue, at, position);
+        cursor[4] = chunk;
+        if (++cursor[5] < chunks[chunk].count)
+            return false;
+        cursor[5] = 0;
+        cursor[4] = chunks[chunk].next;
+    }
+    if (cursor[4] == 0) {
+        cursor[6] |= 1u;
+        cursor[7] = bw_loss_at(venue, at->market, side)->shadow_first;
+    }
+    return false;
+}
+
+static bool market_gather(bw_venue *venue, const bw_layer_at *at)
+{
+    uint32_t *cursor = bw_at_progress(venue)->at;
+    bool both = at->layer->side == BW_SIDE_BOTH;
+    bool second = (cursor[6] & 2u) != 0;
+    if (!side_gather(venue, at, second ? at->side : 1u - at->side))
+        return false;
+    if (!both || second)
+        return true;
+    cursor[4] = cursor[5] = cursor[7] = 0;
+    cursor[6] = 2u;
+    return false;
+}
+
+static int64_t account_base(const bw_venue *venue, uint32_t account, uint8_t base)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    int64_t mm, sum = 0;
+    if (base == BW_BASE_EQUITY)
+        return bw_account_equity(venue, account, &mm);
+    if (hot->count == 0)
+        return 0;
+    if (base == BW_BASE_PERIOD_GAINS)
+        return bw_period_gain(venue, account);
+    for (uint32_t i = 0; i < hot->count; i++)
+        sum += bw_max(0, bw_shadow_base(venue, hot->extent + i));
+    return sum;
+}
+
+bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t *cursor = bw_at_progress(venue)->at;
+    if (at->layer->scope == BW_SCOPE_MARKET)
+        return at->market == BW_NONE16 || market_gather(venue, at);
+    uint32_t account = cursor[4]++;
+    if (account >= venue->account_count)
+        return true;
+    if (bw_cold_at(venue, account)->pool == at->pool)
+        payer_add(venue, at, account, account, account_base(venue, account, at->layer->base), true);
+    return false;
+}
+
+void bw_haircut_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t item = bw_at_payer_item(venue)[n];
+    bool of_market = at->layer->scope == BW_SCOPE_MARKET;
+    bw_charge charge = {.charge = bw_at_payer_charge(venue)[n], .weight = bw_at_payer_weight(venue)[n],
+                        .cap = bw_at_payer_cap(venue)[n], .cause = at->loss ? at->loss->event : BW_NONE32};
+    if (charge.charge == 0)
+        return;
+    charge.account = of_market ? bw_position_at(venue, item)->account : item;
+    charge.position = of_market ? item : 0;
+    charge.of_profit = at->layer->base == BW_BASE_POSITIVE_UPNL || at->layer->base == BW_BASE_PERIOD_GAINS;
+    bw_charge_apply(writer, at, &charge);
+}

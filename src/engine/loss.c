@@ -1,0 +1,527 @@
+/* loss.c - the bankrupt are zeroed, their gaps attributed, and the layers asked in order (R9, R10, R17, R21 f-h). */
+#include "engine/loss.h"
+
+#include "engine/fund.h"
+#include "engine/trigger.h"
+
+#include "money/money.h"
+#include "money/ppm.h"
+
+/* --------------------------------------------------------------------------------------------- attribution */
+
+/* A position's part in its account's gap: what it had lost when the round started. */
+static int64_t lost_by(const bw_venue *venue, uint32_t position)
+{
+    return bw_max(0, -bw_at_shadow(venue)[bw_at_shadow_of(venue)[position]].upnl);
+}
+
+static int64_t mm_before(const bw_venue *venue, uint32_t position)
+{
+    const bw_position *at = bw_position_at(venue, position);
+    int64_t size = bw_at_shadow(venue)[bw_at_shadow_of(venue)[position]].size;
+    return size ? bw_mm(venue, at->market, bw_abs(bw_value(bw_market_at(venue, at->market), size))) : 0;
+}
+
+/* Weights of the account's positions by loss, or by MM when nothing lost; false when there is neither. */
+static bool weights_of(bw_venue *venue, uint32_t account, int64_t gap)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    bool found = false;
+    for (uint32_t pass = 0; pass < 2u && !found; pass++) {
+        bw_at_progress(venue)->payer_count = 0;
+        for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
+            bool in_round = bw_at_shadow_of(venue)[p] != 0;
+            int64_t weight = !in_round ? 0 : pass == 0 ? lost_by(venue, p) : mm_before(venue, p);
+            found |= weight > 0;
+            bw_round_payer_add(venue, p, weight, gap, 0, p);
+        }
+    }
+    return found;
+}
+
+static void attribute(bw_writer *writer, uint32_t account, uint32_t market, uint32_t side, int64_t gap, int64_t upnl,
+                      uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t pool = bw_cold_at(venue, account)->pool;
+    bw_loss *loss = market == BW_NONE16 ? &(bw_at_pool_round(venue) + pool)->loss : bw_loss_at(venue, market, side);
+    bw_event *event = bw_emit(writer, BW_EVENT_ATTRIBUTED, cause);
+    event->account = bw_cold_at(venue, account)->id;
+    event->pool = (uint16_t)pool;
+    event->market = (uint16_t)market;
+    event->attributed.gap = gap;
+    event->attributed.u = upnl;
+    event->attributed.side = side;
+    uint32_t index = bw_emit_done(writer, event);
+    if (loss->gap == 0)
+        loss->event = index;
+    loss->gap += gap;
+    loss->left += gap;
+}
+
+/* The account's gap goes to the markets that made it; positions are few, so this is one unit. */
+static void attribute_gap(bw_writer *writer, uint32_t account, int64_t gap, uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    if (!weights_of(venue, account, gap)) {
+        attribute(writer, account, BW_NONE16, BW_LONG, gap, 0, cause);
+        return;
+    }
+    bw_payers payers = {.weight = bw_at_payer_weight(venue), .cap = bw_at_payer_cap(venue),
+                        .id = bw_at_payer_id(venue), .count = progress->payer_count};
+    bw_allocate(BW_ALLOCATE_CAPPED_PRO_RATA, BW_ALLOCATE_LARGEST_REMAINDER, gap, &payers, bw_at_payer_charge(venue),
+                bw_at_payer_scratch(venue));
+    for (uint32_t n = 0; n < progress->payer_count; n++) {
+        uint32_t position = bw_at_payer_item(venue)[n];
+        if (bw_at_payer_charge(venue)[n] == 0)
+            continue;
+        const bw_shadow *shadow = bw_at_shadow(venue) + bw_at_shadow_of(venue)[position];
+        attribute(writer, account, bw_position_at(venue, position)->market, bw_side_of(shadow->size),
+                  bw_at_payer_charge(venue)[n], shadow->upnl, cause);
+    }
+}
+
+/* One bankrupt account: its equity becomes zero, what was missing a gap. at[0]: cases done. */
+bool bw_phase_zero(bw_writer *writer)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    if (progress->at[0] >= progress->case_count)
+        return true;
+    const bw_case *at = bw_at_cases(venue) + ++progress->at[0];
+    int64_t mm, equity = bw_account_equity(venue, at->account, &mm);
+    if (!(at->flags & BW_CASE_BANKRUPT) || equity >= 0)
+        return false;
+    int64_t gap = -equity;
+    bw_event *event = bw_emit(writer, BW_EVENT_BANKRUPT, at->event);
+    event->account = bw_cold_at(venue, at->account)->id;
+    event->pool = bw_cold_at(venue, at->account)->pool;
+    event->bankrupt.gap = gap;
+    event->bankrupt.equity = at->frozen_equity;
+    event->bankrupt.balance = bw_warm_at(venue, at->account)->balance;
+    uint32_t index = bw_emit_done(writer, event);
+    bw_balance_add(venue, at->account, gap);
+    bw_warm_at(venue, at->account)->period_base += gap;
+    progress->gap += gap;
+    attribute_gap(writer, at->account, gap, index);
+    return false;
+}
+
+/* ------------------------------------------------------------------------------ layers of the venue's money */
+
+static void paid(bw_writer *writer, const bw_layer_at *at, bw_layer layer, int64_t amount, uint64_t account,
+                 int64_t left)
+{
+    at->loss->left -= amount;
+    at->loss->paid[layer] += amount;
+    bw_event *event = bw_emit(writer, BW_EVENT_PAID, at->loss->event);
+    event->account = account;
+    event->pool = (uint16_t)at->pool;
+    event->market = (uint16_t)at->market;
+    event->paid.amount = amount;
+    event->paid.layer = layer;
+    event->paid.left = left;
+    event->paid.side = at->side;
+    bw_emit_done(writer, event);
+}
+
+/* What the fund's caps leave for this loss: per round, per event, per market and window (R14). */
+static int64_t fund_room(const bw_venue *venue, const bw_layer_at *at)
+{
+    const bw_pool *pool = bw_pool_at(venue, at->pool);
+    int64_t room = bw_min(bw_at_pool_round(venue)[at->pool].usable, at->loss->event_left);
+    if (pool->settings.market_cap && at->market != BW_NONE16)
+        room = bw_min(room, pool->settings.market_cap - bw_market_cold_at(venue, at->market)->window_paid);
+    return bw_max(0, room);
+}
+
+/* `bucket`: the market number or BW_NONE16 for the shared part. */
+static void fund_pay(bw_writer *writer, const bw_layer_at *at, bw_layer layer, uint32_t bucket, int64_t amount)
+{
+    bw_venue *venue = writer->venue;
+    bw_pool_round *round = bw_at_pool_round(venue) + at->pool;
+    bw_pool *pool = bw_pool_at(venue, at->pool);
+    if (amount == 0)
+        return;
+    bw_fund_debit(venue, at->pool, bucket, amount);
+    *(bucket == BW_NONE16 ? &round->shared_usable : &bw_at_bucket_usable(venue)[bucket]) -= amount;
+    round->usable -= amount;
+    at->loss->event_left -= amount;
+    pool->window_paid += amount;
+    if (at->market != BW_NONE16)
+        bw_market_cold_at(venue, at->market)->window_paid += amount;
+    paid(writer, at, layer, amount, 0, bw_fund_total(pool));
+    bw_fund_trigger(writer, at->pool, at->loss->event);
+}
+
+static bool names_shared(const bw_pool *pool)
+{
+    for (uint32_t i = 0; i < pool->settings.money_count; i++)
+        if (pool->settings.money[i].kind == BW_LAYER_SHARED_FUND)
+            return true;
+    return false;
+}
+
+/* The bucket; then the shared part too, where the list does not name it as a layer of its own. */
+static void layer_fund(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    if (at->market != BW_NONE16) {
+        int64_t amount = bw_min(bw_min(at->loss->left, fund_room(venue, at)), bw_at_bucket_usable(venue)[at->market]);
+        fund_pay(writer, at, BW_LAYER_FUND, at->market, amount);
+    }
+    if (names_shared(bw_pool_at(venue, at->pool)))
+        return;
+    int64_t shared = bw_min(bw_at_pool_round(venue)[at->pool].shared_usable, fund_room(venue, at));
+    fund_pay(writer, at, BW_LAYER_FUND, BW_NONE16, bw_min(at->loss->left, shared));
+}
+
+static void layer_capital(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_pool *pool = bw_pool_at(writer->venue, at->pool);
+    int64_t amount = bw_min(at->loss->left, pool->capital);
+    if (amount == 0)
+        return;
+    pool->capital -= amount;
+    paid(writer, at, BW_LAYER_CAPITAL, amount, 0, pool->capital);
+}
+
+static void layer_carryover(bw_writer *writer, const bw_layer_at *at)
+{
+    int64_t amount = at->loss->left;
+    bw_carryover_add(writer->venue, at->pool, at->market, amount);
+    paid(writer, at, BW_LAYER_CARRYOVER, amount, 0, bw_pool_at(writer->venue, at->pool)->carried);
+}
+
+/* ---------------------------------------------------------------------------------- layers of the accounts */
+
+/* Loss number n of a pool: (market, side) in order, the last the pool's own. */
+static bool loss_of(bw_venue *venue, uint32_t pool, uint32_t n, bw_layer_at *at)
+{
+    at->pool = pool;
+    at->side = n % 2u;
+    at->market = n / 2u;
+    if (n == 2u * venue->market_count) {
+        at->market = BW_NONE16;
+        at->side = BW_LONG;
+        at->loss = &(bw_at_pool_round(venue) + pool)->loss;
+        return true;
+    }
+    at->loss = bw_loss_at(venue, at->market, at->side);
+    return bw_market_at(venue, at->market)->pool == pool;
+}
+
+/* The shared part is divided among what the pool's losses still lack: all of them are its payers. */
+static bool shared_gather(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    for (uint32_t n = 0; n <= 2u * venue->market_count; n++) {
+        bw_layer_at each = {.layer = at->layer};
+        int64_t left = loss_of(venue, at->pool, n, &each) ? each.loss->left : 0;
+        bw_round_payer_add(venue, n, left, left ? bw_min(left, fund_room(venue, &each)) : 0, 0, n);
+    }
+    return true;
+}
+
+static void shared_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
+{
+    bw_venue *venue = writer->venue;
+    bw_layer_at each = {.layer = at->layer};
+    if (bw_at_payer_charge(venue)[n] == 0 || !loss_of(venue, at->pool, n, &each))
+        return;
+    int64_t room = bw_min(fund_room(venue, &each), bw_at_pool_round(venue)[at->pool].shared_usable);
+    fund_pay(writer, &each, BW_LAYER_SHARED_FUND, BW_NONE16, bw_min(bw_at_payer_charge(venue)[n], room));
+}
+
+/* Desks that took lots of this loss pay by lots, up to their equity. */
+static bool backstop_gather(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    for (uint32_t d = 0; at->market != BW_NONE16 && d < venue->desk_count; d++) {
+        int64_t mm, lots = bw_at_desk_lots(venue)[(2u * at->market + at->side) * venue->limits.desks + d];
+        uint32_t account = bw_at_desk(venue)[d].account;
+        if (lots)
+            bw_round_payer_add(venue, d, lots, bw_max(0, bw_account_equity(venue, account, &mm)), 0, d);
+    }
+    return true;
+}
+
+static void backstop_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t account = bw_at_desk(venue)[bw_at_payer_item(venue)[n]].account;
+    int64_t charge = bw_at_payer_charge(venue)[n];
+    if (charge == 0)
+        return;
+    bw_round_touch(venue, account);
+    bw_balance_add(venue, account, -charge);
+    paid(writer, at, BW_LAYER_BACKSTOP, charge, bw_cold_at(venue, account)->id, bw_warm_at(venue, account)->balance);
+}
+
+/* What the closed account lost on `lots` since the previous mark, which is what a deleveraged one gained. */
+static int64_t gained_since_previous(const bw_venue *venue, uint32_t market, uint32_t side, int64_t lots)
+{
+    const bw_market *at = bw_market_at(venue, market);
+    int64_t part = side == BW_SHORT ? -lots : lots;
+    int64_t previous = bw_value_at(at, part, bw_market_cold_at(venue, market)->previous_mark);
+    return bw_max(0, previous - bw_value(at, part));
+}
+
+/* One shadow of the other side: an account closed by ADL in this round. at[4]: next shadow, at[5]: begun. */
+static bool deleveraged_gather(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t *cursor = bw_at_progress(venue)->at;
+    if (at->market == BW_NONE16 || at->layer->price == BW_ADL_PRICE_MARK)
+        return true;
+    uint32_t number = cursor[5] ? cursor[4] : bw_loss_at(venue, at->market, 1u - at->side)->shadow_first;
+    cursor[5] = 1;
+    if (number == 0)
+        return true;
+    const bw_shadow *shadow = bw_at_shadow(venue) + number;
+    cursor[4] = shadow->next;
+    if (shadow->lots_adl == 0)
+        return false;
+    int64_t mm, cap = bw_max(0, bw_account_equity(venue, shadow->account, &mm));
+    if (!at->layer->cap_equity)
+        cap = bw_max(0, bw_min(cap, shadow->upnl - shadow->charged));
+    if (at->layer->price == BW_ADL_PRICE_PREVIOUS_MARK)
+        cap = bw_min(cap, gained_since_previous(venue, at->market, at->side, shadow->lots_adl));
+    bw_round_payer_add(venue, shadow->position, shadow->lots_adl, cap, cap, bw_cold_at(venue, shadow->account)->id);
+    return false;
+}
+
+static void deleveraged_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t position = bw_at_payer_item(venue)[n];
+    bw_charge charge = {.account = bw_position_at(venue, position)->account, .charge = bw_at_payer_charge(venue)[n],
+                        .weight = bw_at_payer_weight(venue)[n], .cap = bw_at_payer_cap(venue)[n],
+                        .cause = at->loss->event};
+    if (charge.charge == 0)
+        return;
+    bw_at_shadow(venue)[bw_at_shadow_of(venue)[position]].charged += charge.charge;
+    bw_charge_apply(writer, at, &charge);
+}
+
+/* ---------------------------------------------------------------------------------------------------- stages */
+
+enum { STAGE_GATHER, STAGE_BEGIN, STAGE_ALLOCATE, STAGE_APPLY, STAGES };
+
+static bool gather(bw_writer *writer, const bw_layer_at *at)
+{
+    switch ((bw_layer)at->layer->kind) {
+    case BW_LAYER_SHARED_FUND: return shared_gather(writer, at);
+    case BW_LAYER_BACKSTOP: return backstop_gather(writer, at);
+    case BW_LAYER_DELEVERAGED: return deleveraged_gather(writer, at);
+    default: return bw_haircut_gather(writer, at);
+    }
+}
+
+static void apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
+{
+    switch ((bw_layer)at->layer->kind) {
+    case BW_LAYER_SHARED_FUND: shared_apply(writer, at, n); break;
+    case BW_LAYER_BACKSTOP: backstop_apply(writer, at, n); break;
+    case BW_LAYER_DELEVERAGED: deleveraged_apply(writer, at, n); break;
+    default: bw_haircut_apply(writer, at, n); break;
+    }
+}
+
+static int64_t budget_of(const bw_venue *venue, const bw_layer_at *at)
+{
+    const bw_pool_round *round = bw_at_pool_round(venue) + at->pool;
+    if (at->layer->kind == BW_LAYER_SHARED_FUND)
+        return bw_min(round->usable, round->shared_usable);
+    if (at->layer->kind == BW_LAYER_DELEVERAGED && at->layer->price == BW_ADL_PRICE_SPLIT)
+        return bw_mul_div_floor(at->loss->left, 2, 3);
+    return at->loss->left;
+}
+
+static bw_rule rule_of(const bw_layer_at *at)
+{
+    bool chosen = at->layer->kind == BW_LAYER_DELEVERAGED || at->layer->kind == BW_LAYER_HAIRCUT;
+    return chosen ? (bw_rule)at->layer->rule : BW_RULE_CAPPED_PRO_RATA;
+}
+
+/* One step of a layer that charges accounts. at[3]: stage, at[4]: payer. True when the layer is done. */
+static bool charge_step(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    uint32_t *cursor = progress->at;
+    bool done = true;
+    if (cursor[3] == STAGE_GATHER) {
+        if ((cursor[4] | cursor[5] | cursor[6] | cursor[7]) == 0)
+            progress->payer_count = 0;
+        done = gather(writer, at);
+    } else if (cursor[3] == STAGE_BEGIN)
+        bw_round_allocate_begin(venue, rule_of(at), budget_of(venue, at));
+    else if (cursor[3] == STAGE_ALLOCATE)
+        done = bw_round_allocate_run(writer);
+    else if (cursor[4] < progress->payer_count) {
+        apply(writer, at, cursor[4]++);
+        done = false;
+    }
+    if (!done)
+        return false;
+    cursor[3]++;
+    cursor[4] = cursor[5] = cursor[6] = cursor[7] = 0;
+    return cursor[3] == STAGES;
+}
+
+static bool layer_step(bw_writer *writer, const bw_layer_at *at)
+{
+    switch ((bw_layer)at->layer->kind) {
+    case BW_LAYER_FUND: layer_fund(writer, at); return true;
+    case BW_LAYER_CAPITAL: layer_capital(writer, at); return true;
+    case BW_LAYER_CARRYOVER: layer_carryover(writer, at); return true;
+    default: return charge_step(writer, at);
+    }
+}
+
+/* The sum of a loss: R10's equation as an event. */
+static void loss_event(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    int64_t sum = 0;
+    bw_event *event = bw_emit(writer, BW_EVENT_LOSS, at->loss->event);
+    event->pool = (uint16_t)at->pool;
+    event->market = (uint16_t)at->market;
+    event->loss.gap = at->loss->gap;
+    event->loss.lots = at->loss->lots;
+    event->loss.mark = at->market == BW_NONE16 ? 0 : bw_market_at(venue, at->market)->mark;
+    for (uint32_t layer = 0; layer < BW_LAYERS; layer++) {
+        event->loss.paid[layer] = at->loss->paid[layer];
+        sum += at->loss->paid[layer];
+    }
+    BW_ASSERT(sum == at->loss->gap && at->loss->left == 0);
+    event->loss.settings_hash_and_side = (venue->settings_hash & ~UINT64_C(1)) | at->side;
+    bw_emit_done(writer, event);
+}
+
+/* at[0]: pool, at[1]: place in its money list (its length: the closing events), at[2]: loss. */
+bool bw_phase_layers(bw_writer *writer)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t *cursor = bw_at_progress(venue)->at;
+    if (cursor[0] >= venue->pool_count)
+        return true;
+    const bw_command_pool *settings = &bw_pool_at(venue, cursor[0])->settings;
+    if (!bw_at_pool_round(venue)[cursor[0]].frozen || cursor[1] > settings->money_count) {
+        cursor[0]++;
+        cursor[1] = 0;
+        return false;
+    }
+    bool closing = cursor[1] == settings->money_count, done = true;
+    bw_layer_at at = {.layer = &settings->money[closing ? 0 : cursor[1]]};
+    bool ours = loss_of(venue, cursor[0], cursor[2], &at);
+    bool shared = !closing && at.layer->kind == BW_LAYER_SHARED_FUND;
+    if (shared)
+        done = cursor[2] > 0 || layer_step(writer, &at);   /* one step for all losses of the pool */
+    else if (ours && closing && at.loss->gap)
+        loss_event(writer, &at);
+    else if (ours && !closing && (at.loss->left || cursor[3]))
+        done = layer_step(writer, &at);
+    if (!done)
+        return false;
+    cursor[3] = cursor[4] = cursor[5] = cursor[6] = cursor[7] = 0;
+    if (++cursor[2] > 2u * venue->market_count) {
+        cursor[2] = 0;
+        cursor[1]++;
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------------------------------------------- credit */
+
+/* What inflows may give back to those who were charged (R17). */
+static int64_t refund_budget(const bw_venue *venue, uint32_t number)
+{
+    const bw_pool *pool = bw_pool_at(venue, number);
+    int64_t above = bw_fund_total(pool) - pool->settings.refund_above;
+    if (pool->claims == 0 || pool->settings.refund_share_ppm == 0 || above <= 0 || pool->carried)
+        return 0;
+    int64_t budget = bw_ppm_floor(pool->refund_inflow, pool->settings.refund_share_ppm);
+    return bw_min(bw_min(budget, above), bw_min(pool->claims, pool->shared_fund));
+}
+
+static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t amount)
+{
+    bw_venue *venue = writer->venue;
+    bw_cold *cold = bw_cold_at(venue, account);
+    if (amount == 0)
+        return;
+    bw_round_touch(venue, account);
+    bw_fund_debit(venue, pool, BW_NONE16, amount);
+    bw_balance_add(venue, account, amount);
+    bw_warm_at(venue, account)->period_base += amount;
+    cold->claim -= amount;
+    bw_pool_at(venue, pool)->claims -= amount;
+    bw_event *event = bw_emit(writer, BW_EVENT_REPAID, BW_NONE32);
+    event->account = cold->id;
+    event->pool = (uint16_t)pool;
+    event->repaid.amount = amount;
+    event->repaid.claim = cold->claim;
+    event->repaid.balance = bw_warm_at(venue, account)->balance;
+    bw_emit_done(writer, event);
+}
+
+/* Repays the claims of one pool, in stages. at[3]: stage, at[4]: account or payer. */
+static bool refund_step(bw_writer *writer, uint32_t pool)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    uint32_t *cursor = progress->at;
+    bool done = true;
+    if (cursor[3] == STAGE_GATHER) {
+        if (cursor[4] == 0 && refund_budget(venue, pool) == 0)
+            return true;
+        if (cursor[4] == 0)
+            progress->payer_count = 0;
+        uint32_t account = cursor[4]++;
+        done = account >= venue->account_count;
+        const bw_cold *cold = done ? NULL : bw_cold_at(venue, account);
+        if (!done && cold->pool == pool && cold->claim)
+            bw_round_payer_add(venue, account, cold->claim, cold->claim, 0, cold->id);
+    } else if (cursor[3] == STAGE_BEGIN)
+        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, refund_budget(venue, pool));
+    else if (cursor[3] == STAGE_ALLOCATE)
+        done = bw_round_allocate_run(writer);
+    else if (cursor[4] < progress->payer_count) {
+        uint32_t n = cursor[4]++;
+        repay(writer, pool, bw_at_payer_item(venue)[n], bw_at_payer_charge(venue)[n]);
+        done = false;
+    }
+    if (!done)
+        return false;
+    cursor[4] = 0;
+    if (++cursor[3] < STAGES)
+        return false;
+    bw_pool_at(venue, pool)->refund_inflow = 0;
+    return true;
+}
+
+/* Surplus of each loss to its bucket, then claims of each pool. at[0]: losses, then pools. */
+bool bw_phase_credit(bw_writer *writer)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t *cursor = bw_at_progress(venue)->at;
+    uint32_t losses = 2u * venue->market_count;
+    if (cursor[0] < losses) {
+        uint32_t market = cursor[0] / 2u;
+        bw_loss *loss = bw_loss_at(venue, market, cursor[0]++ % 2u);
+        int64_t surplus = loss->surplus;
+        loss->surplus = 0;
+        bw_fund_credit(writer, bw_market_at(venue, market)->pool, market, surplus, BW_NONE32);
+        return false;
+    }
+    if (cursor[0] - losses >= venue->pool_count)
+        return true;
+    if (refund_step(writer, cursor[0] - losses)) {
+        cursor[0]++;
+        cursor[3] = cursor[4] = 0;
+    }
+    return false;
+}

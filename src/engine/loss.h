@@ -1,0 +1,36 @@
+/* loss.h - from gaps to who pays (R9, R10, R13, R15, R17): what the payers of the layers have in common.
+
+       bankrupt account ──ZERO──> gap ──attribution──> (market, side) or pool
+       gap ──LAYERS, in list order──> fund | shared fund | capital | backstop | deleveraged | haircut | carryover
+
+   A layer that charges accounts runs in stages: gather payers (weight, cap), allocate (R16), apply one by one. */
+#ifndef BW_ENGINE_LOSS_H
+#define BW_ENGINE_LOSS_H
+
+#include "engine/round.h"
+
+/* The place of a layer in the money list, the loss it works on; side: of the closed positions. */
+typedef struct bw_layer_at {
+    const bw_money_layer *layer;
+    bw_loss *loss;
+    uint32_t pool, market, side;         /* market BW_NONE16: the pool's own gap */
+} bw_layer_at;
+
+/* Takes `charge` from a payer and writes CHARGED. `position` is where a profit base is cut, 0: the balance. */
+typedef struct bw_charge {
+    uint32_t account, position;
+    int64_t charge, weight, cap;
+    uint32_t cause;
+    bool of_profit;                      /* raises cost as far as there is profit, then debits the balance */
+} bw_charge;
+void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *charge);
+
+/* haircut.c: gathers payers, one step a call, true when all are seen. Cursors at[4..7] of the progress. */
+bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at);
+/* ... and charges payer n what the allocation gave it. */
+void bw_haircut_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n);
+
+/* Profit of the account since the last settle (R15). */
+int64_t bw_period_gain(const bw_venue *venue, uint32_t account);
+
+#endif

@@ -1,0 +1,422 @@
+/* order.c - live liquidation orders: sent out, filled, ended (R9, R11). */
+#include "engine/round.h"
+
+#include "engine/commands.h"
+#include "engine/fund.h"
+#include "engine/trigger.h"
+
+#include "money/money.h"
+#include "money/ppm.h"
+
+int64_t bw_zero_value(int64_t value, int64_t equity, int64_t margin_part, int64_t margin)
+{
+    return margin == 0 ? value - equity : value - bw_mul_div_floor(equity, margin_part, margin);
+}
+
+int64_t bw_liquidation_fee(uint32_t rate_ppm, int64_t value, int64_t surplus)
+{
+    return bw_min(bw_ppm_floor(bw_abs(value), rate_ppm), bw_max(0, surplus));
+}
+
+/* -------------------------------------------------------------------------------------------------- records */
+
+static uint32_t record_take(uint32_t *free_first, uint32_t next, uint32_t *top, uint32_t limit)
+{
+    uint32_t record = *free_first;
+    if (record) {
+        *free_first = next;
+        return record;
+    }
+    return *top < limit ? ++*top : 0;
+}
+
+static uint32_t order_take(bw_venue *venue)
+{
+    uint32_t next = venue->order_free ? bw_order_at(venue, venue->order_free)->next : 0;
+    uint32_t order = record_take(&venue->order_free, next, &venue->order_top, venue->limits.orders);
+    if (order)
+        bw_order_at(venue, order)->next = 0;
+    return order;
+}
+
+/* The account's open case, opened if there is none. There are as many records as orders, so there is room. */
+static bw_work *work_open(bw_venue *venue, uint32_t account)
+{
+    bw_warm *warm = bw_warm_at(venue, account);
+    if (warm->work == 0) {
+        uint32_t next = venue->work_free ? bw_at_work(venue)[venue->work_free].next : 0;
+        warm->work = record_take(&venue->work_free, next, &venue->work_top, venue->limits.orders);
+        bw_at_work(venue)[warm->work] = (bw_work){.account = account, .market = BW_NONE32};
+        bw_hot_at(venue, account)->flags |= BW_HOT_WORKING;
+    }
+    return &bw_at_work(venue)[warm->work];
+}
+
+static void work_close(bw_venue *venue, uint32_t account)
+{
+    bw_warm *warm = bw_warm_at(venue, account);
+    bw_at_work(venue)[warm->work] = (bw_work){.next = venue->work_free};
+    venue->work_free = warm->work;
+    warm->work = 0;
+    bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_WORKING;
+}
+
+/* Appends to the pool's list, which is in the order of expiry: an order never expires before the one ahead of it. */
+static void order_append(bw_venue *venue, uint32_t pool_number, uint32_t order)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    bw_order *at = bw_order_at(venue, order);
+    at->previous = pool->order_last;
+    if (pool->order_last) {
+        bw_order *last = bw_order_at(venue, pool->order_last);
+        at->expiry_ns = bw_max(at->expiry_ns, last->expiry_ns);
+        last->next = order;
+    } else
+        pool->order_first = order;
+    pool->order_last = order;
+}
+
+static void order_unlink(bw_venue *venue, uint32_t pool_number, uint32_t order)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    bw_order *at = bw_order_at(venue, order);
+    *(at->previous ? &bw_order_at(venue, at->previous)->next : &pool->order_first) = at->next;
+    *(at->next ? &bw_order_at(venue, at->next)->previous : &pool->order_last) = at->previous;
+}
+
+/* ----------------------------------------------------------------------------------------------------- open */
+
+/* The worst price at which `lots` of a position bring in `least` (of a long) or cost at most -least (of a short),
+   rounded toward the account and clamped to a valid tick (R8). */
+static int64_t limit_price(const bw_market *market, int64_t price_max, bool is_long, int64_t lots, int64_t least)
+{
+    int64_t unit = lots * market->factor, price;
+    if (market->kind == BW_MARKET_LINEAR)
+        price = is_long ? (least > 0 ? (least + unit - 1) / unit : 1) : (least < 0 ? -least / unit : 1);
+    else if (is_long)
+        price = least < 0 ? (unit + -least - 1) / -least : price_max;
+    else
+        price = least > 0 ? unit / least : price_max;
+    return bw_min(bw_max(price, 1), price_max);
+}
+
+static int64_t gap_allowance(const bw_venue *venue, uint32_t pool_number, int64_t notional)
+{
+    const bw_pool *pool = bw_pool_at(venue, pool_number);
+    return bw_min(bw_ppm_floor(notional, pool->settings.order_gap_ppm), bw_fund_usable(venue, pool_number));
+}
+
+static void opened_event(bw_writer *writer, const bw_order *order, const bw_position *position, int64_t zero,
+                         uint32_t cause)
+{
+    const bw_market *market = bw_market_at(writer->venue, position->market);
+    bw_event *event = bw_emit(writer, BW_EVENT_ORDER_OPENED, cause);
+    event->account = bw_cold_at(writer->venue, order->account)->id;
+    event->other = order->id;
+    event->market = position->market;
+    event->pool = market->pool;
+    event->order_opened.lots = position->size < 0 ? -order->lots : order->lots;
+    event->order_opened.limit = order->limit;
+    event->order_opened.max_gap = order->gap_left;
+    event->order_opened.expiry_ns = order->expiry_ns;
+    event->order_opened.zero_value = zero;
+    event->order_opened.mark = market->mark;
+    event->order_opened.size = position->size;
+    bw_emit_done(writer, event);
+}
+
+bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t zero, uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t number = order_take(venue);
+    if (number == 0)
+        return false;
+    bw_position *at = bw_position_at(venue, position);
+    const bw_market *market = bw_market_at(venue, at->market);
+    bw_pool *pool = bw_pool_at(venue, market->pool);
+    bw_order *order = bw_order_at(venue, number);
+    *order = (bw_order){.position = position, .account = at->account, .lots = lots, .lots_left = lots};
+    order->id = ++venue->order_serial << 24 | number;
+    order->gap_left = gap_allowance(venue, market->pool, bw_abs(bw_value(market, at->size < 0 ? -lots : lots)));
+    order->expiry_ns = venue->time_ns + pool->settings.order_life_ns;
+    order->limit = limit_price(market, bw_market_cold_at(venue, at->market)->settings.price_max, at->size > 0, lots,
+                               zero - order->gap_left);
+    pool->reserved_gap += order->gap_left;
+    order_append(venue, market->pool, number);
+    venue->order_count++;
+    work_open(venue, at->account)->orders++;
+    at->order = number;
+    opened_event(writer, order, at, zero, cause);
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------------------ end */
+
+void bw_order_end(bw_writer *writer, uint32_t number, uint32_t reason, uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    bw_order *order = bw_order_at(venue, number);
+    bw_position *position = bw_position_at(venue, order->position);
+    uint32_t account = order->account, pool = bw_cold_at(venue, account)->pool;
+    bw_event *event = bw_emit(writer, BW_EVENT_ORDER_ENDED, cause);
+    event->account = bw_cold_at(venue, account)->id;
+    event->other = order->id;
+    event->market = position->market;
+    event->pool = (uint16_t)pool;
+    event->order_ended.lots_filled = order->lots - order->lots_left;
+    event->order_ended.lots_left = order->lots_left;
+    event->order_ended.reason = reason;
+    bw_emit_done(writer, event);
+    bw_pool_at(venue, pool)->reserved_gap -= order->gap_left;
+    position->order = 0;
+    order_unlink(venue, pool, number);
+    *order = (bw_order){.next = venue->order_free};
+    venue->order_free = number;
+    venue->order_count--;
+    if (--bw_at_work(venue)[bw_warm_at(venue, account)->work].orders == 0)
+        work_close(venue, account);
+}
+
+void bw_orders_end(bw_writer *writer, uint32_t account, uint32_t reason, uint32_t cause)
+{
+    const bw_hot *hot = bw_hot_at(writer->venue, account);
+    for (uint32_t i = 0; i < hot->count; i++) {
+        uint32_t order = bw_position_at(writer->venue, hot->extent + i)->order;
+        if (order)
+            bw_order_end(writer, order, reason, cause);
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------------- fills */
+
+/* The live order of an id; 0 if it has ended or never was. */
+static uint32_t order_named(const bw_venue *venue, uint64_t id)
+{
+    uint32_t number = (uint32_t)(id & 0xffffffu);
+    return number && number <= venue->order_top && bw_order_at(venue, number)->id == id ? number : 0;
+}
+
+static bw_status order_status(const bw_venue *venue, uint64_t id)
+{
+    uint64_t serial = id >> 24;
+    return serial == 0 || serial > venue->order_serial ? BW_UNKNOWN_ORDER : BW_ORDER_ENDED;
+}
+
+/* What a fill means for the closed account (R8, R9). */
+typedef struct fill_plan {
+    int64_t value;                       /* of the lots as the closed account trades them, cost - balance grows by it */
+    int64_t surplus;                     /* better than zero value, or 0 */
+    int64_t own, gap;                    /* worse: paid from its earlier surplus, and by the fund */
+    int64_t zero;
+} fill_plan;
+
+static fill_plan fill_planned(const bw_venue *venue, const bw_order *order, int64_t lots, int64_t price)
+{
+    const bw_position *position = bw_position_at(venue, order->position);
+    const bw_market *market = bw_market_at(venue, position->market);
+    const bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, order->account)->work];
+    bw_assessment now = bw_account_assess(venue, order->account);
+    int64_t part = position->size < 0 ? -lots : lots, after = position->size - part;
+    int64_t n = bw_abs(bw_value(market, position->size)), n_after = bw_abs(bw_value(market, after));
+    bool by_notional = now.margin == 0;
+    int64_t margin = by_notional ? now.notional : now.margin;
+    int64_t margin_part = by_notional ? n - n_after
+                                      : bw_mm_plain(venue, position->market, n) - bw_mm_plain(venue, position->market, n_after);
+    fill_plan plan = {.value = -bw_value_at(market, part, price)};
+    plan.zero = bw_zero_value(bw_value(market, part), now.equity, margin_part, margin);
+    int64_t better = -plan.value - plan.zero;
+    plan.surplus = bw_max(0, better);
+    plan.own = bw_min(bw_max(0, -better), work->surplus);
+    plan.gap = bw_max(0, -better) - plan.own;
+    return plan;
+}
+
+static bool beyond_limit(const bw_venue *venue, const bw_order *order, int64_t price)
+{
+    bool is_long = bw_position_at(venue, order->position)->size > 0;
+    return is_long ? price < order->limit : price > order->limit;
+}
+
+/* What bucket and shared part hold for a gap of the market. */
+static int64_t fund_at_hand(const bw_venue *venue, uint32_t market)
+{
+    return bw_market_cold_at(venue, market)->fund + bw_pool_at(venue, bw_market_at(venue, market)->pool)->shared_fund;
+}
+
+bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
+{
+    const bw_command_fill *c = (const void *)command;
+    uint32_t number = order_named(venue, c->order);
+    if (number == 0)
+        return order_status(venue, c->order);
+    const bw_order *order = bw_order_at(venue, number);
+    const bw_position *position = bw_position_at(venue, order->position);
+    bw_side_trade taker = {.market = position->market};
+    bw_status status = bw_account_named(venue, command->account, &taker.account);
+    if (status || (status = bw_price_check(venue, position->market, c->lots, c->price)))
+        return status;
+    if (taker.account == order->account)
+        return BW_SELF_TRADE;
+    if (bw_cold_at(venue, taker.account)->pool != bw_market_at(venue, position->market)->pool)
+        return BW_WRONG_POOL;
+    if (c->lots > order->lots_left)
+        return BW_ORDER_ENDED;
+    fill_plan plan = fill_planned(venue, order, c->lots, c->price);
+    if (beyond_limit(venue, order, c->price) || plan.gap > order->gap_left ||
+        plan.gap > fund_at_hand(venue, position->market))
+        return BW_LIMIT_PRICE;
+    taker.lots = position->size < 0 ? -c->lots : c->lots;
+    taker.value = -plan.value;
+    return bw_side_check(venue, &taker);
+}
+
+/* Surplus first repays what the fund paid for this account, the shared part before the bucket (R9). */
+static int64_t surplus_repay(bw_writer *writer, bw_work *work, uint32_t pool, int64_t surplus)
+{
+    int64_t shared = bw_min(surplus, work->shared_fund);
+    int64_t bucket = bw_min(surplus - shared, work->fund);
+    work->shared_fund -= shared;
+    work->fund -= bucket;
+    bw_fund_credit(writer, pool, BW_NONE16, shared, BW_NONE32);
+    bw_fund_credit(writer, pool, work->market, bucket, BW_NONE32);
+    return shared + bucket;
+}
+
+static void surplus_post(bw_writer *writer, bw_order *order, uint32_t market, const fill_plan *plan, uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t pool = bw_market_at(venue, market)->pool;
+    bw_work *work = work_open(venue, order->account);
+    int64_t repaid = surplus_repay(writer, work, pool, plan->surplus);
+    int64_t fee = bw_liquidation_fee(bw_pool_at(venue, pool)->settings.liquidation_fee_ppm, plan->value,
+                                     plan->surplus - repaid);
+    bw_balance_add(venue, order->account, -repaid - fee);
+    work->surplus += plan->surplus - repaid - fee;
+    bw_event *event = bw_emit(writer, BW_EVENT_SURPLUS, cause);
+    event->account = bw_cold_at(venue, order->account)->id;
+    event->other = order->id;
+    event->market = (uint16_t)market;
+    event->pool = (uint16_t)pool;
+    event->surplus.surplus = plan->surplus;
+    event->surplus.repaid = repaid;
+    event->surplus.fee = fee;
+    event->surplus.balance = bw_warm_at(venue, order->account)->balance;
+    uint32_t index = bw_emit_done(writer, event);
+    bw_fund_credit(writer, pool, market, fee, index);
+}
+
+static void paid_event(bw_writer *writer, uint32_t pool, uint32_t market, bw_layer layer, int64_t amount, uint32_t cause)
+{
+    bw_event *event = bw_emit(writer, BW_EVENT_PAID, cause);
+    event->pool = (uint16_t)pool;
+    event->market = (uint16_t)market;
+    event->paid.amount = amount;
+    event->paid.layer = layer;
+    event->paid.left = bw_fund_total(bw_pool_at(writer->venue, pool));
+    bw_emit_done(writer, event);
+}
+
+/* The fund pays the gap of a fill out of what the order reserved: bucket, then shared part. */
+static void gap_post(bw_writer *writer, bw_order *order, uint32_t market, const fill_plan *plan, uint32_t side,
+                     uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t pool_number = bw_market_at(venue, market)->pool;
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    bw_work *work = work_open(venue, order->account);
+    int64_t bucket = bw_min(plan->gap, bw_market_cold_at(venue, market)->fund), shared = plan->gap - bucket;
+    work->surplus -= plan->own;
+    if (plan->gap == 0)
+        return;
+    order->gap_left -= plan->gap;
+    pool->reserved_gap -= plan->gap;
+    pool->window_paid += plan->gap;
+    bw_market_cold_at(venue, market)->window_paid += plan->gap;
+    bw_fund_debit(venue, pool_number, market, bucket);
+    bw_fund_debit(venue, pool_number, BW_NONE16, shared);
+    work->fund += bucket;
+    work->shared_fund += shared;
+    work->market = market;
+    bw_balance_add(venue, order->account, plan->gap);
+    bw_warm_at(venue, order->account)->period_base += plan->gap;
+    if (bucket)
+        paid_event(writer, pool_number, market, BW_LAYER_FUND, bucket, cause);
+    if (shared)
+        paid_event(writer, pool_number, BW_NONE16, BW_LAYER_SHARED_FUND, shared, cause);
+    bw_event *event = bw_emit(writer, BW_EVENT_LOSS, cause);
+    event->account = bw_cold_at(venue, order->account)->id;
+    event->pool = (uint16_t)pool_number;
+    event->market = (uint16_t)market;
+    event->loss.gap = plan->gap;
+    event->loss.mark = bw_market_at(venue, market)->mark;
+    event->loss.paid[BW_LAYER_FUND] = bucket;
+    event->loss.paid[BW_LAYER_SHARED_FUND] = shared;
+    event->loss.settings_hash_and_side = (venue->settings_hash & ~UINT64_C(1)) | side;
+    bw_fund_trigger(writer, pool_number, bw_emit_done(writer, event));
+}
+
+/* After a fill: healthy again, out of lots, or working on. */
+static void order_review(bw_writer *writer, uint32_t number, uint32_t cause)
+{
+    bw_venue *venue = writer->venue;
+    const bw_order *order = bw_order_at(venue, number);
+    uint32_t account = order->account;
+    const bw_pool *pool = bw_pool_at(venue, bw_cold_at(venue, account)->pool);
+    bw_assessment now = bw_account_assess(venue, account);
+    if (now.equity >= now.im + bw_ppm_ceil(now.im, pool->settings.buffer_ppm)) {
+        bw_event *event = bw_emit(writer, BW_EVENT_RECOVERED, cause);
+        event->account = bw_cold_at(venue, account)->id;
+        event->recovered.equity = now.equity;
+        event->recovered.mm = now.mm;
+        bw_emit_done(writer, event);
+        bw_orders_end(writer, account, BW_ORDER_RECOVERED, cause);
+    } else if (order->lots_left == 0)
+        bw_order_end(writer, number, BW_ORDER_FILLED, cause);
+    bw_account_compact(venue, account);
+    bw_account_rearm(venue, account);
+}
+
+void bw_apply_fill(bw_writer *writer, const bw_command *command)
+{
+    const bw_command_fill *c = (const void *)command;
+    bw_venue *venue = writer->venue;
+    uint32_t number = order_named(venue, c->order), taker = 0;
+    bw_order *order = bw_order_at(venue, number);
+    uint32_t market = bw_position_at(venue, order->position)->market;
+    uint32_t side = bw_side_of(bw_position_at(venue, order->position)->size);
+    int64_t lots = side == BW_SHORT ? -c->lots : c->lots;
+    fill_plan plan = fill_planned(venue, order, c->lots, c->price);
+    bw_account_find(venue, command->account, &taker);
+    bw_trigger_disarm(venue, order->account);
+    bw_trigger_disarm(venue, taker);
+    order->lots_left -= c->lots;
+    bw_leg closed = {order->position, BW_NONE32, command->account, -lots, plan.value, plan.zero, BW_VIA_BOOK, true};
+    uint32_t index = bw_leg_apply(writer, &closed);
+    bw_leg took = {bw_position_open(venue, taker, market), index, bw_cold_at(venue, order->account)->id,
+                   lots, -plan.value, 0, BW_VIA_BOOK, false};
+    bw_leg_apply(writer, &took);
+    if (plan.surplus)
+        surplus_post(writer, order, market, &plan, index);
+    else
+        gap_post(writer, order, market, &plan, side, index);
+    bw_account_compact(venue, taker);
+    bw_account_rearm(venue, taker);
+    order_review(writer, number, index);
+}
+
+bw_status bw_check_end_order(const bw_venue *venue, const bw_command *command)
+{
+    uint64_t id = ((const bw_command_end_order *)(const void *)command)->order;
+    return order_named(venue, id) ? BW_OK : order_status(venue, id);
+}
+
+void bw_apply_end_order(bw_writer *writer, const bw_command *command)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t number = order_named(venue, ((const bw_command_end_order *)(const void *)command)->order);
+    uint32_t account = bw_order_at(venue, number)->account;
+    bw_trigger_disarm(venue, account);
+    bw_order_end(writer, number, BW_ORDER_WITHDRAWN, BW_NONE32);
+    bw_hot_at(venue, account)->flags |= BW_HOT_ENDED;
+    bw_round_visit(venue, account);
+}

@@ -1,0 +1,239 @@
+/* position.c - position records: contiguous per account, listed per market and side, changed by trades.
+
+   An account's records lie side by side in an extent of one of 20 sizes; a list of free extents per size. The holders
+   of a market's side are listed in chunks of 62, dense, so that ADL reads them in sequence. */
+#include "engine/account.h"
+
+#include <string.h>
+
+static const uint16_t extent_sizes[BW_EXTENT_CLASSES] = {1,  2,  3,  4,   6,   8,   12,  16,  24,  32,
+                                                         48, 64, 96, 128, 192, 256, 384, 512, 768, 1024};
+
+/* ------------------------------------------------------------------------------------------------ holders */
+
+static uint32_t chunk_take(bw_venue *venue)
+{
+    uint32_t chunk = venue->chunk_free;
+    if (chunk) {
+        venue->chunk_free = bw_at_chunk(venue)[chunk].next;
+        bw_at_chunk(venue)[chunk].next = 0;
+        return chunk;
+    }
+    BW_ASSERT(venue->chunk_top + 1u < bw_chunk_count(&venue->limits));
+    return ++venue->chunk_top;
+}
+
+static void holder_add(bw_venue *venue, uint32_t position, uint32_t side)
+{
+    bw_position *at = bw_position_at(venue, position);
+    bw_market_cold *market = bw_market_cold_at(venue, at->market);
+    bw_chunk *chunks = bw_at_chunk(venue);
+    uint32_t head = market->chunk[side];
+    if (head == 0 || chunks[head].count == BW_CHUNK_ENTRIES) {
+        uint32_t chunk = chunk_take(venue);
+        chunks[chunk].next = head;
+        market->chunk[side] = head = chunk;
+    }
+    uint32_t place = chunks[head].count++;
+    chunks[head].position[place] = position;
+    at->slot = head * 64u + place;
+    market->holders[side]++;
+}
+
+static void holder_remove(bw_venue *venue, uint32_t position, uint32_t side)
+{
+    bw_position *at = bw_position_at(venue, position);
+    bw_market_cold *market = bw_market_cold_at(venue, at->market);
+    bw_chunk *chunks = bw_at_chunk(venue);
+    uint32_t head = market->chunk[side];
+    uint32_t last = --chunks[head].count;
+    uint32_t moved = chunks[head].position[last];
+    chunks[at->slot / 64u].position[at->slot % 64u] = moved;
+    bw_position_at(venue, moved)->slot = at->slot;
+    chunks[head].position[last] = 0;
+    at->slot = 0;
+    market->holders[side]--;
+    if (last == 0) {
+        market->chunk[side] = chunks[head].next;
+        chunks[head].next = venue->chunk_free;
+        venue->chunk_free = head;
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------ extents */
+
+static uint32_t extent_take(bw_venue *venue, uint32_t class)
+{
+    uint32_t extent = venue->extent_free[class];
+    if (extent) {
+        venue->extent_free[class] = bw_position_at(venue, extent)->order;
+        bw_position_at(venue, extent)->order = 0;
+        return extent;
+    }
+    uint32_t size = extent_sizes[class];
+    if (venue->position_top + size > venue->limits.positions)
+        return 0;
+    venue->position_top += size;
+    return venue->position_top - size + 1u;
+}
+
+static void extent_give(bw_venue *venue, uint32_t class, uint32_t extent)
+{
+    bw_position_at(venue, extent)->order = venue->extent_free[class];
+    venue->extent_free[class] = extent;
+}
+
+/* Everything that knows a position by its number learns the new one. */
+static void position_move(bw_venue *venue, uint32_t from, uint32_t to)
+{
+    bw_position *target = bw_position_at(venue, to);
+    *target = *bw_position_at(venue, from);
+    *bw_position_cold_at(venue, to) = *bw_position_cold_at(venue, from);
+    *bw_position_at(venue, from) = (bw_position){0};
+    *bw_position_cold_at(venue, from) = (bw_position_cold){0};
+    if (target->slot)
+        bw_at_chunk(venue)[target->slot / 64u].position[target->slot % 64u] = to;
+    if (target->order)
+        bw_order_at(venue, target->order)->position = to;
+    uint32_t *shadow_of = bw_at_shadow_of(venue);
+    if (shadow_of[from]) {
+        bw_at_shadow(venue)[shadow_of[from]].position = to;
+        shadow_of[to] = shadow_of[from];
+        shadow_of[from] = 0;
+    }
+}
+
+static bool extent_grow(bw_venue *venue, uint32_t account)
+{
+    bw_hot *hot = bw_hot_at(venue, account);
+    uint32_t class = hot->extent ? hot->class + 1u : 0;
+    uint32_t extent = class < BW_EXTENT_CLASSES ? extent_take(venue, class) : 0;
+    if (extent == 0)
+        return false;
+    for (uint32_t i = 0; i < hot->count; i++)
+        position_move(venue, hot->extent + i, extent + i);
+    if (hot->extent)
+        extent_give(venue, hot->class, hot->extent);
+    hot->extent = extent;
+    hot->class = (uint8_t)class;
+    return true;
+}
+
+bool bw_position_room(const bw_venue *venue, uint32_t account, uint32_t count)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    uint32_t needed = hot->count + count;
+    if (needed > venue->limits.positions_per_account)
+        return false;
+    if (hot->extent && needed <= extent_sizes[hot->class])
+        return true;
+    for (uint32_t class = hot->extent ? hot->class + 1u : 0; class < BW_EXTENT_CLASSES; class++) {
+        bool there = venue->extent_free[class] ||
+                     venue->position_top + extent_sizes[class] <= venue->limits.positions;
+        if (!there || extent_sizes[class] >= needed)
+            return there;
+    }
+    return false;
+}
+
+uint32_t bw_position_find(const bw_venue *venue, uint32_t account, uint32_t market)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    for (uint32_t i = 0; i < hot->count; i++)
+        if (bw_position_at(venue, hot->extent + i)->market == market)
+            return hot->extent + i;
+    return 0;
+}
+
+uint32_t bw_position_open(bw_venue *venue, uint32_t account, uint32_t market)
+{
+    uint32_t position = bw_position_find(venue, account, market);
+    if (position)
+        return position;
+    bw_hot *hot = bw_hot_at(venue, account);
+    if (hot->count >= venue->limits.positions_per_account)
+        return 0;
+    if ((hot->extent == 0 || hot->count == extent_sizes[hot->class]) && !extent_grow(venue, account))
+        return 0;
+    position = hot->extent + hot->count++;
+    *bw_position_at(venue, position) = (bw_position){.account = account, .market = (uint16_t)market};
+    venue->position_count++;
+    return position;
+}
+
+void bw_account_compact(bw_venue *venue, uint32_t account)
+{
+    bw_hot *hot = bw_hot_at(venue, account);
+    for (uint32_t i = 0; i < hot->count;) {
+        bw_position *at = bw_position_at(venue, hot->extent + i);
+        if (at->size || at->order) {
+            i++;
+            continue;
+        }
+        BW_ASSERT(at->slot == 0 && bw_position_cold_at(venue, hot->extent + i)->cost == 0);
+        uint32_t last = hot->extent + --hot->count;
+        *at = (bw_position){0};
+        *bw_position_cold_at(venue, hot->extent + i) = (bw_position_cold){0};
+        if (last != hot->extent + i)
+            position_move(venue, last, hot->extent + i);
+        venue->position_count--;
+    }
+    if (hot->count == 0 && hot->extent) {
+        extent_give(venue, hot->class, hot->extent);
+        hot->extent = 0;
+        hot->class = 0;
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------ trades */
+
+/* Cost and snapshot of the position's side up to the present offset: cost - size x snapshot stays as it is. */
+static void offset_settle(bw_venue *venue, uint32_t position)
+{
+    bw_position *at = bw_position_at(venue, position);
+    bw_position_cold *cold = bw_position_cold_at(venue, position);
+    cold->cost = bw_position_cost(venue, position);
+    cold->snapshot = at->size ? bw_market_at(venue, at->market)->offset[bw_side_of(at->size)] : 0;
+}
+
+/* Cost that a change of `lots` against the position releases: cost x closed / size, toward zero. */
+static int64_t released_cost(int64_t cost, int64_t size, int64_t lots)
+{
+    int64_t closed = bw_min(bw_abs(lots), bw_abs(size));
+    return closed == bw_abs(size) ? cost : bw_mul_div_zero(cost, closed, bw_abs(size));
+}
+
+static void side_change(bw_venue *venue, uint32_t position, int64_t before, int64_t after)
+{
+    bw_market_cold *market = bw_market_cold_at(venue, bw_position_at(venue, position)->market);
+    market->open_interest += bw_max(after, 0) - bw_max(before, 0);
+    bool stays = before && after && bw_side_of(before) == bw_side_of(after);
+    if (stays)
+        return;
+    if (before)
+        holder_remove(venue, position, bw_side_of(before));
+    if (after)
+        holder_add(venue, position, bw_side_of(after));
+}
+
+void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_t value)
+{
+    bw_position *at = bw_position_at(venue, position);
+    bw_position_cold *cold = bw_position_cold_at(venue, position);
+    bw_hot *hot = bw_hot_at(venue, at->account);
+    offset_settle(venue, position);
+    int64_t before = at->size, after = before + lots, released = 0, opened = value, net_before;
+    net_before = cold->cost - before * cold->snapshot;
+    if (before && (before < 0) != (lots < 0)) {
+        int64_t closed = bw_min(bw_abs(lots), bw_abs(before));
+        released = released_cost(cold->cost, before, lots);
+        opened = closed == bw_abs(lots) ? 0 : bw_mul_div_zero(value, bw_abs(lots) - closed, bw_abs(lots));
+    }
+    int64_t realised = -(value - opened) - released;
+    cold->cost += opened - released;
+    at->size = after;
+    cold->snapshot = after ? bw_market_at(venue, at->market)->offset[bw_side_of(after)] : 0;
+    bw_warm_at(venue, at->account)->balance += realised;
+    hot->net += realised - (cold->cost - after * cold->snapshot - net_before);
+    side_change(venue, position, before, after);
+}

@@ -1,0 +1,165 @@
+/* prices.c - marks and funding: what moves without anybody trading (R4, R21). */
+#include "engine/account.h"
+#include "engine/commands.h"
+#include "engine/prices.h"
+#include "engine/round.h"
+#include "engine/calendar.h"
+
+#include "money/money.h"
+
+#define BILLION 1000000000
+
+static bw_status mark_check(const bw_venue *venue, const bw_mark *entry)
+{
+    if (entry->kind > BW_MARK_COLLATERAL)
+        return BW_BAD_COMMAND;
+    if (entry->kind == BW_MARK_COLLATERAL) {
+        if (entry->item >= venue->collateral_count)
+            return BW_UNKNOWN_ASSET;
+        return entry->price < 1 || entry->price > bw_at_collateral(venue)[entry->item].price_max ? BW_BAD_AMOUNT : BW_OK;
+    }
+    if (entry->item >= venue->market_count)
+        return BW_UNKNOWN_MARKET;
+    if (bw_market_at(venue, entry->item)->status >= BW_MARKET_SETTLING)
+        return BW_MARKET_CLOSED;
+    bool valid = entry->price >= 1 && entry->price <= bw_market_cold_at(venue, entry->item)->settings.price_max;
+    return valid ? BW_OK : BW_BAD_AMOUNT;
+}
+
+/* Entries of one command name different things, so that their order does not matter. */
+static bool names_twice(const bw_command_marks *c, uint32_t i)
+{
+    for (uint32_t j = 0; j < i; j++)
+        if (c->marks[j].kind == c->marks[i].kind && c->marks[j].item == c->marks[i].item)
+            return true;
+    return false;
+}
+
+bw_status bw_check_marks(const bw_venue *venue, const bw_command *command)
+{
+    const bw_command_marks *c = (const void *)command;
+    if (c->count > BW_MARKS_MAX || command->size != sizeof *c + c->count * sizeof(bw_mark))
+        return BW_BAD_COMMAND;
+    for (uint32_t i = 0; i < c->count; i++) {
+        bw_status status = mark_check(venue, &c->marks[i]);
+        if (status)
+            return status;
+        if (names_twice(c, i))
+            return BW_BAD_COMMAND;
+    }
+    return BW_OK;
+}
+
+/* Width of the offset wheel's slots: about 1/16,384 of a lot's value, fixed by the first mark. */
+static uint32_t wheel_shift_of(const bw_market *market)
+{
+    int64_t width = bw_abs(bw_value(market, -1)) / 16384;
+    return width < 2 ? 0 : 63u - (uint32_t)__builtin_clzll((uint64_t)width);
+}
+
+void bw_mark_set(bw_venue *venue, uint32_t number, int64_t price)
+{
+    bw_market *market = bw_market_at(venue, number);
+    bw_market_cold *cold = bw_market_cold_at(venue, number);
+    bool first = market->mark == 0;
+    cold->previous_mark = first ? price : market->mark;
+    market->mark = price;
+    market->unit = market->kind == BW_MARKET_LINEAR ? price * market->factor : 0;
+    if (first)
+        cold->wheel_shift = wheel_shift_of(market);
+    bw_at_dirty(venue)[number / 64u] |= UINT64_C(1) << number % 64u;
+}
+
+static int64_t entry_apply(bw_venue *venue, const bw_mark *entry)
+{
+    int64_t previous;
+    if (entry->kind == BW_MARK_MARKET) {
+        previous = bw_market_at(venue, entry->item)->mark;
+        bw_mark_set(venue, entry->item, entry->price);
+    } else if (entry->kind == BW_MARK_INDEX) {
+        previous = bw_market_cold_at(venue, entry->item)->index;
+        bw_market_cold_at(venue, entry->item)->index = entry->price;
+    } else {
+        previous = bw_at_collateral(venue)[entry->item].price;
+        bw_at_collateral(venue)[entry->item].price = entry->price;
+        bw_at_dirty(venue)[BW_DIRTY_WORDS + entry->item / 64u] |= UINT64_C(1) << entry->item % 64u;
+    }
+    return previous;
+}
+
+void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous)
+{
+    bw_event *event = bw_emit(writer, BW_EVENT_MARKED, BW_NONE32);
+    if (entry->kind == BW_MARK_COLLATERAL)
+        event->asset = bw_at_collateral(writer->venue)[entry->item].asset;
+    else
+        event->market = entry->item;
+    event->marked.price = entry->price;
+    event->marked.previous = previous;
+    event->marked.kind = entry->kind;
+    event->marked.item = entry->item;
+    bw_emit_done(writer, event);
+}
+
+void bw_apply_marks(bw_writer *writer, const bw_command *command)
+{
+    const bw_command_marks *c = (const void *)command;
+    for (uint32_t i = 0; i < c->count; i++)
+        bw_mark_event(writer, &c->marks[i], entry_apply(writer->venue, &c->marks[i]));
+    bw_round_expire_orders(writer->venue);
+}
+
+/* -------------------------------------------------------------------------------------------------- funding */
+
+/* rate x |value(1 lot)| plus what was carried: whole part moves, the rest is carried on (R4). */
+static bool funding_move(const bw_venue *venue, const bw_command_funding *c, int64_t *move, int64_t *carried)
+{
+    int64_t value = bw_abs(bw_value(bw_market_at(venue, c->market), -1)), product;
+    if (__builtin_mul_overflow(value, c->rate_ppb, &product) ||
+        __builtin_add_overflow(product, bw_market_cold_at(venue, c->market)->funding_carried, &product))
+        return false;
+    *move = product / BILLION - (product % BILLION < 0);
+    *carried = product - *move * BILLION;
+    return true;
+}
+
+bw_status bw_check_funding(const bw_venue *venue, const bw_command *command)
+{
+    const bw_command_funding *c = (const void *)command;
+    if (c->market >= venue->market_count)
+        return BW_UNKNOWN_MARKET;
+    const bw_market *market = bw_market_at(venue, c->market);
+    if (market->status >= BW_MARKET_SETTLING || !market->funded)
+        return BW_MARKET_CLOSED;
+    if (market->mark == 0)
+        return BW_NO_PRICE;
+    if (c->rate_ppb <= -BILLION || c->rate_ppb >= BILLION)
+        return BW_BAD_AMOUNT;
+    int64_t move, carried, limit = BW_VALUE_MAX / 2 / bw_market_cold_at(venue, c->market)->settings.open_interest_max;
+    if (!funding_move(venue, c, &move, &carried))
+        return BW_OFFSET_LIMIT;
+    bool fits = bw_abs(market->offset[BW_LONG] + move) <= limit && bw_abs(market->offset[BW_SHORT] + move) <= limit;
+    return fits ? BW_OK : BW_OFFSET_LIMIT;
+}
+
+void bw_apply_funding(bw_writer *writer, const bw_command *command)
+{
+    const bw_command_funding *c = (const void *)command;
+    bw_venue *venue = writer->venue;
+    bw_market *market = bw_market_at(venue, c->market);
+    int64_t move = 0, carried = 0;
+    funding_move(venue, c, &move, &carried);
+    market->offset[BW_LONG] += move;
+    market->offset[BW_SHORT] += move;
+    bw_market_cold_at(venue, c->market)->funding_carried = carried;
+    bw_at_dirty(venue)[c->market / 64u] |= UINT64_C(1) << c->market % 64u;
+    bw_event *event = bw_emit(writer, BW_EVENT_FUNDED, BW_NONE32);
+    event->pool = market->pool;
+    event->market = c->market;
+    event->funded.rate_ppb = c->rate_ppb;
+    event->funded.move = move;
+    event->funded.offset_long = market->offset[BW_LONG];
+    event->funded.offset_short = market->offset[BW_SHORT];
+    event->funded.carried = carried;
+    bw_emit_done(writer, event);
+}

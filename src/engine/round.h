@@ -1,0 +1,101 @@
+/* round.h - the round: everything a batch causes, in bounded slices (R21).
+
+       EXPIRE ─> COLLECT ─> RECHECK ─> JUDGE ─> PLAN ─> BACKSTOP ─> NET ─> ADL ─> ZERO ─> LAYERS ─> CREDIT ─> REARM
+                                        ↑ (a)    (b,c,d)   (e)                      (f)     (g)       (h)      (i) │
+                                        └──────────── newly unhealthy accounts: the next round ───────────────────┘
+                                                                                 nobody left ─> END (R19) ─> idle
+
+   One call of a phase does about one unit: an account judged, a holder scored, a fill, a payer charged. All progress
+   is in the state's scratch, so a call may end after any unit, and where it ends changes nothing. */
+#ifndef BW_ENGINE_ROUND_H
+#define BW_ENGINE_ROUND_H
+
+#include "engine/account.h"
+#include "engine/emit.h"
+
+/* Events one unit can write at most, for these limits. */
+uint32_t bw_events_per_unit(const bw_limits *limits);
+
+/* Leaves an account to the round of this command: it is judged exactly. */
+void bw_round_visit(bw_venue *venue, uint32_t account);
+
+/* The account's money or positions changed inside the round: it is re-armed, or judged again, at the round's end. */
+void bw_round_touch(bw_venue *venue, uint32_t account);
+
+/* Orders whose time is up end in the round of this command. */
+void bw_round_expire_orders(bw_venue *venue);
+
+/* Starts a round if the command left anything to do; false if not. */
+bool bw_round_open(bw_venue *venue);
+
+/* Works until the round is finished (true) or the call's units or events are used up (false). */
+bool bw_round_run(bw_writer *writer);
+
+/* --- what the phases share --- */
+
+/* The position's figures at the round's start, kept once the round changes it; the record's number. */
+uint32_t bw_shadow_take(bw_venue *venue, uint32_t position);
+
+/* u of a position at the round's start, less what its holder was charged on it since. */
+int64_t bw_shadow_base(const bw_venue *venue, uint32_t position);
+
+/* One account's side of a liquidation trade, with its event; returns the event's index. */
+typedef struct bw_leg {
+    uint32_t position, cause;
+    uint64_t other;                      /* id of the counterparty */
+    int64_t lots, value, score;
+    bw_via via;
+    bool closing;
+} bw_leg;
+uint32_t bw_leg_apply(bw_writer *writer, const bw_leg *leg);
+
+/* The closing entry's position; 0 once it is gone. */
+static inline uint32_t bw_closing_position(const bw_venue *venue, const bw_closing *closing)
+{
+    return bw_position_find(venue, closing->account, closing->market);
+}
+
+/* The allocation in progress over the payers gathered in the scratch (R16): begin, then run until true. `factor` of
+   risk-weighted is the payers' rank array. */
+void bw_round_allocate_begin(bw_venue *venue, bw_rule rule, int64_t budget);
+bool bw_round_allocate_run(bw_writer *writer);
+
+/* Adds a payer of the present gathering. */
+void bw_round_payer_add(bw_venue *venue, uint32_t item, int64_t weight, int64_t cap, int64_t rank, uint64_t id);
+
+/* Phases, each in its file; true: the phase is done. */
+bool bw_phase_plan(bw_writer *writer);       /* liquidate.c: convert, orders, closing set */
+bool bw_phase_backstop(bw_writer *writer);   /* backstop.c */
+bool bw_phase_net(bw_writer *writer);        /* adl.c: opposite lots of the closing set */
+bool bw_phase_adl(bw_writer *writer);        /* adl.c */
+bool bw_phase_zero(bw_writer *writer);       /* loss.c: the bankrupt, attribution */
+bool bw_phase_layers(bw_writer *writer);     /* loss.c: who pays */
+bool bw_phase_credit(bw_writer *writer);     /* loss.c: surplus, claims repaid */
+bool bw_phase_end(bw_writer *writer);        /* ends.c: settle, expire, resolve */
+
+/* --- pricing of what is closed --- */
+
+/* Zero value of a part (R8): value - floor(equity x margin_part / margin), toward minus infinity. */
+int64_t bw_zero_value(int64_t value, int64_t equity, int64_t margin_part, int64_t margin);
+
+/* Largest notional whose initial margin is at most `margin`, by bracket (IM is monotone in n, R6); -1 if none. */
+int64_t bw_notional_for_im(const bw_venue *venue, uint32_t market, int64_t margin);
+
+/* The zero value of `lots` of a position of the case, from what is left of its frozen equity and margin, which shrink
+   by this part: the last part takes the rest. */
+int64_t bw_case_zero_value(const bw_venue *venue, bw_case *at, uint32_t position, int64_t lots);
+
+/* The liquidation fee (R9): min(floor(rate x |value|), surplus left). */
+int64_t bw_liquidation_fee(uint32_t rate_ppm, int64_t value, int64_t surplus);
+
+/* --- orders (order.c) --- */
+enum { BW_ORDER_FILLED, BW_ORDER_EXPIRED, BW_ORDER_WITHDRAWN, BW_ORDER_RECOVERED, BW_ORDER_BANKRUPT, BW_ORDER_DELEVERAGED };
+
+/* Sends an order out for `lots` of the position at zero value `zero` (money of those lots); false if there is no room. */
+bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t zero, uint32_t cause);
+/* Ends an order: its lots and reserved gap are free again; the account stops WORKING with its last order. */
+void bw_order_end(bw_writer *writer, uint32_t order, uint32_t reason, uint32_t cause);
+/* Ends all orders of the account. */
+void bw_orders_end(bw_writer *writer, uint32_t account, uint32_t reason, uint32_t cause);
+
+#endif

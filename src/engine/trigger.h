@@ -1,0 +1,41 @@
+/* trigger.h - when an account must be visited again (R7).
+
+       slack S = equity - MM ──split over the account's price factors──> share ──> first adverse tick beyond it
+
+   While no trigger of an account is crossed its losses are bounded by the shares, so it is healthy. Factors: the mark
+   of each position, the offset of each position in a funded market, the price of each collateral.
+   A WORKING account has S = equity: it is visited when it goes bankrupt.
+
+   Rounding  a trigger may be nearer than necessary, never farther
+   Errors    none
+   Holds     I8 every account outside a round is healthy or WORKING, and the losses up to its triggers are at most S */
+#ifndef BW_ENGINE_TRIGGER_H
+#define BW_ENGINE_TRIGGER_H
+
+#include "engine/account.h"
+#include "engine/calendar.h"
+
+/* Takes all triggers of the account out of the index. */
+void bw_trigger_disarm(bw_venue *venue, uint32_t account);
+
+/* Arms all factors anew for slack >= 0. All triggers must be disarmed. */
+void bw_trigger_arm(bw_venue *venue, uint32_t account, int64_t slack);
+
+/* Lazy re-arm of a healthy account some of whose triggers were taken: those that stand stay, if what they leave of the
+   slack is at least slack / (2 x factors); else all are armed anew. */
+void bw_trigger_touch(bw_venue *venue, uint32_t account, int64_t slack);
+
+/* The first adverse tick for a position at which it alone loses more than `share`; 0 if no admissible price does. */
+int64_t bw_trigger_tick(const bw_venue *venue, uint32_t position, int64_t share);
+
+/* Equity less the margin the account must keep (MM, or nothing while WORKING). */
+int64_t bw_account_slack(const bw_venue *venue, uint32_t account);
+
+/* What the factors lose up to their triggers, the last safe price or charge of each: at most the slack (I8); unarmed
+   factors count up to the end of their range. Used by bw_venue_valid. */
+int64_t bw_trigger_loss_bound(const bw_venue *venue, uint32_t account);
+
+/* Position or holding, and so account, of a trigger node. */
+uint32_t bw_node_account(const bw_venue *venue, uint32_t node);
+
+#endif
