@@ -465,7 +465,7 @@ void bw_apply_fund(bw_writer *writer, const bw_command *command)
         else
             pool->fees -= c->amount;
         bw_fund_credit(writer, c->pool, c->market, c->amount, BW_NONE32);
-        bw_at_progress(venue)->refund = 1;
+        bw_at_progress(venue)->refund = pool->claims > 0;
         return;
     }
     if (c->move == BW_FUND_TO_MARKET || c->move == BW_FUND_FROM_MARKET)

@@ -376,9 +376,12 @@ static bool phase_clean(bw_writer *writer)
     return true;
 }
 
+/* Says what a round did, if it did anything: a visit that finds all healthy is no round. */
 static void round_event(bw_writer *writer)
 {
     bw_progress *progress = bw_at_progress(writer->venue);
+    if ((progress->unhealthy | progress->deleveraged | progress->charged | progress->gap) == 0)
+        return;
     bw_event *event = bw_emit(writer, BW_EVENT_ROUND, BW_NONE32);
     event->round.round = (int64_t)++writer->venue->round;
     event->round.unhealthy = progress->unhealthy;
