@@ -152,6 +152,16 @@ uint64_t bw_story_last_order(const bw_story_book *book, uint64_t account, uint16
     return 0;
 }
 
+bool bw_story_find_order(const bw_story_book *book, uint64_t order, bw_story_order *found)
+{
+    for (uint32_t i = 0; order != 0 && i < BW_STORY_ORDERS; i++)
+        if (book->orders[i].order == order) {
+            *found = book->orders[i];
+            return true;
+        }
+    return false;
+}
+
 void bw_story_note_order(bw_story_book *book, uint64_t account, uint16_t market, uint64_t order)
 {
     book->orders[book->order_next++ % BW_STORY_ORDERS] = (bw_story_order){account, order, market};

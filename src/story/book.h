@@ -86,6 +86,8 @@ uint64_t bw_story_owner(bw_story_book *book, const char *name);
 
 /* The last liquidation order of a position that the story has seen; 0 if none. */
 uint64_t bw_story_last_order(const bw_story_book *book, uint64_t account, uint16_t market);
+/* Whose liquidation order this was; false if the story has not seen it, or long ago. */
+bool bw_story_find_order(const bw_story_book *book, uint64_t order, bw_story_order *found);
 void bw_story_note_order(bw_story_book *book, uint64_t account, uint16_t market, uint64_t order);
 
 /* The name of an account; "#7" for an id without one. */

@@ -116,6 +116,10 @@ bw_story_result bw_story_ready(bw_story *story)
     const bw_limits *limits = &story->limits;
     if (story->book.assets != NULL)
         return BW_STORY_DONE;
+    if (story->options.tune) {
+        story->limits.work_max = story->options.work_max;
+        story->limits.split = story->options.split;
+    }
     uint32_t sum_max = bw_story_sums_max(limits);
     void *names = take_memory(story, bw_story_book_footprint(limits));
     bw_story_sum *sums = take_memory(story, sum_max * sizeof *sums);
@@ -168,6 +172,8 @@ static bool trace_events(bw_story *story, const bw_command *command, uint32_t co
             return false;
     }
     for (uint32_t i = 0; i < count; i++) {
+        if (bw_story_trace_skips(&story->events[i]))
+            continue;
         bw_story_trace_event(&story->scratch, &story->book, command->time_ns, &story->events[i]);
         if (!write_line(story, &story->scratch))
             return false;
@@ -187,6 +193,8 @@ static bool trace_refusal(bw_story *story, const bw_command *command, bw_status 
 
 static void note_event(bw_story *story, const bw_event *event)
 {
+    if (bw_story_trace_skips(event))
+        return;
     bw_story_sums_add(&story->sums, event);
     story->counts.rounds += event->type == BW_EVENT_ROUND;
     if (event->type == BW_EVENT_ORDER_OPENED)

@@ -77,6 +77,8 @@ typedef struct bw_story_host {
 typedef struct bw_story_options {
     bool check;                  /* after every command: conservation, bw_venue_valid, exhaustive scan */
     bool parse_only;             /* nothing is sent, nothing compared; every command counts as accepted */
+    bool tune;                   /* the two below hold in place of what the story says: no result depends on them */
+    uint32_t work_max, split;    /* as in bw_limits */
 } bw_story_options;
 
 typedef struct bw_story_counts {

@@ -9,6 +9,12 @@ bool bw_story_trace_heads(const bw_event *event)
     return event->type <= BW_EVENT_FUNDED && event->cause == BW_NONE32;
 }
 
+bool bw_story_trace_skips(const bw_event *event)
+{
+    return event->type == BW_EVENT_ROUND && event->round.unhealthy == 0 && event->round.bankrupt == 0 &&
+           event->round.gap == 0 && event->round.deleveraged == 0 && event->round.charged == 0;
+}
+
 static void put_time(bw_story_text *line, int64_t time_ns)
 {
     bw_story_put_clock(line, time_ns);
@@ -289,6 +295,28 @@ static void put_end(bw_story_text *line, const bw_story_book *book, uint16_t mar
     bw_story_put(line, " (R19)");
 }
 
+/* "of alice on BTC-PERP"; `lots` and `price` if the order is filled. */
+static void put_order(bw_story_text *line, const bw_story_book *book, uint64_t order, const bw_command_fill *fill)
+{
+    bw_story_order found;
+    if (!bw_story_find_order(book, order, &found))
+        return;
+    bw_story_put(line, " of ");
+    bw_story_put_account(line, book, found.account);
+    bw_story_put(line, ": ");
+    if (fill != NULL) {
+        bw_story_put_size(line, book, found.market, fill->lots);
+        bw_story_put(line, " ");
+    }
+    bw_story_put_market(line, book, found.market);
+    if (fill == NULL)
+        return;
+    bw_story_put(line, " at ");
+    bw_story_put_price(line, book, found.market, fill->price);
+    bw_story_put(line, " to ");
+    bw_story_put_account(line, book, fill->header.account);
+}
+
 static void put_details(bw_story_text *line, const bw_story_book *book, const bw_command *command)
 {
     const void *body = command;
@@ -298,6 +326,12 @@ static void put_details(bw_story_text *line, const bw_story_book *book, const bw
     switch (command->type) {
     case BW_COMMAND_FUND:
         put_command_fund(line, book, body);
+        break;
+    case BW_COMMAND_FILL:
+        put_order(line, book, ((const bw_command_fill *)body)->order, body);
+        break;
+    case BW_COMMAND_END_ORDER:
+        put_order(line, book, ((const bw_command_end_order *)body)->order, NULL);
         break;
     case BW_COMMAND_EXPIRE:
         put_end(line, book, expire->market, expire->price);

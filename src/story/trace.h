@@ -11,6 +11,8 @@
 
 #include "story/book.h"
 
+/* Is there nothing to tell: the end of a round in which nothing happened. */
+bool bw_story_trace_skips(const bw_event *event);
 /* The event as one line without its end. */
 void bw_story_trace_event(bw_story_text *line, const bw_story_book *book, int64_t time_ns, const bw_event *event);
 /* Does the event's line begin with the time, so that the command needs no line of its own? */

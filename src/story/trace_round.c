@@ -47,10 +47,16 @@ static void put_market(const sentence *s)
     bw_story_put_market(s->line, s->book, s->event->market);
 }
 
+/* The words around it say who buys. */
+static int64_t without_sign(int64_t value)
+{
+    return value < 0 ? -value : value;
+}
+
 /* "1.5 BTC-PERP" */
 static void put_lots(const sentence *s, int64_t lots)
 {
-    bw_story_put_size(s->line, s->book, s->event->market, lots < 0 ? -lots : lots);
+    bw_story_put_size(s->line, s->book, s->event->market, without_sign(lots));
     put(s, " ");
     put_market(s);
 }
@@ -148,7 +154,7 @@ static void put_closing_leg(const sentence *s)
     put_lots(s, s->event->leg.lots);
     put(s, s->event->leg.via == BW_VIA_BOOK ? " in the book with " : " against ");
     put_other(s);
-    put_money(s, s->event->leg.via == BW_VIA_BOOK ? " for " : " at mark for ", s->event->leg.value);
+    put_money(s, s->event->leg.via == BW_VIA_BOOK ? " for " : " at mark for ", without_sign(s->event->leg.value));
     put_money(s, ", zero value ", s->event->leg.score);
     put(s, s->event->leg.via == BW_VIA_BOOK ? " (R8, R11)" : " (R8)");
 }
@@ -175,7 +181,7 @@ static void put_taking_leg(const sentence *s)
     put_lots(s, s->event->leg.lots);
     put(s, " of ");
     put_other(s);
-    put_money(s, " for ", s->event->leg.value);
+    put_money(s, " for ", without_sign(s->event->leg.value));
     put(s, via_rule(s->event->leg.via));
 }
 
@@ -255,8 +261,7 @@ static void put_payer(const sentence *s)
 {
     switch (s->event->paid.layer) {
     case BW_LAYER_FUND:
-        put(s, "the fund of ");
-        put_side(s, s->event->paid.side == 1);
+        put(s, "the fund");
         break;
     case BW_LAYER_SHARED_FUND:
         put(s, "the shared fund");
@@ -269,8 +274,7 @@ static void put_payer(const sentence *s)
         put_account(s);
         break;
     default:
-        put(s, "carryover of ");
-        put_side(s, s->event->paid.side == 1);
+        put(s, "carryover");
         break;
     }
 }
@@ -280,6 +284,10 @@ static void put_paid(const sentence *s)
     bool carried = s->event->paid.layer == BW_LAYER_CARRYOVER;
     put_payer(s);
     put_money(s, carried ? " takes " : " pays ", s->event->paid.amount);
+    if (s->event->market != BW_NONE16) {
+        put(s, " for ");
+        put_side(s, s->event->paid.side == 1);
+    }
     put_money(s, carried ? ", open now " : ", left ", s->event->paid.left);
     put(s, carried ? " (R17)" : s->event->paid.layer == BW_LAYER_BACKSTOP ? " (R12)" : " (R14)");
 }
@@ -319,7 +327,7 @@ static void put_settled(const sentence *s)
 {
     put_account(s);
     put_money(s, s->event->settled.moved < 0 ? " settles a loss of " : " settles a profit of ",
-              s->event->settled.moved < 0 ? -s->event->settled.moved : s->event->settled.moved);
+              without_sign(s->event->settled.moved));
     put(s, " in ");
     put_market(s);
     put_money(s, ": balance ", s->event->settled.balance);

@@ -76,10 +76,10 @@ static const example EXAMPLES[] = {
      {.type = BW_EVENT_ORDER_ENDED, CAUSED, BTC_PERP, .account = ALICE, .other = 9, .order_ended = {200, 300, 5}}},
     {"    alice closes 1.5 BTC-PERP against bob at mark for 119.85, zero value 140.00 (R8)",
      {.type = BW_EVENT_LEG, CAUSED, BTC_PERP, .account = ALICE, .other = BOB,
-      .leg = {.lots = -1500, .value = 119850000, .score = 140000000, .via = BW_VIA_PROFIT, .closing = 1}}},
+      .leg = {.lots = -1500, .value = -119850000, .score = 140000000, .via = BW_VIA_PROFIT, .closing = 1}}},
     {"    alice closes 1.5 BTC-PERP in the book with bob for 119.85, zero value 140.00 (R8, R11)",
      {.type = BW_EVENT_LEG, CAUSED, BTC_PERP, .account = ALICE, .other = BOB,
-      .leg = {.lots = -1500, .value = 119850000, .score = 140000000, .via = BW_VIA_BOOK, .closing = 1}}},
+      .leg = {.lots = -1500, .value = -119850000, .score = 140000000, .via = BW_VIA_BOOK, .closing = 1}}},
     {"    bob is deleveraged: 1.5 BTC-PERP closed against alice at mark, score 123 (R13)",
      {.type = BW_EVENT_LEG, CAUSED, BTC_PERP, .account = BOB, .other = ALICE,
       .leg = {.lots = 1500, .value = 119850000, .score = 123, .via = BW_VIA_PROFIT}}},
@@ -117,15 +117,15 @@ static const example EXAMPLES[] = {
     {"    bob is cut by 4.00: weight 30150000, cap 30.15, equity 80.15, claim 4.00 (R15)",
      {.type = BW_EVENT_CHARGED, CAUSED, BTC_PERP, .account = BOB,
       .charged = {4000000, 30150000, 30150000, BW_LAYER_HAIRCUT, 0, 0, 0, 0, 80150000, 4000000}}},
-    {"    the fund of BTC-PERP longs pays 10.00, left 0.00 (R14)",
+    {"    the fund pays 10.00 for BTC-PERP longs, left 0.00 (R14)",
      {.type = BW_EVENT_PAID, CAUSED, BTC_PERP, .paid = {10000000, BW_LAYER_FUND, 0, 0}}},
-    {"    the shared fund pays 10.00, left 1.00 (R14)",
+    {"    the shared fund pays 10.00 for BTC-PERP longs, left 1.00 (R14)",
      {.type = BW_EVENT_PAID, CAUSED, BTC_PERP, .paid = {10000000, BW_LAYER_SHARED_FUND, 1000000, 0}}},
-    {"    the venue's capital pays 10.00, left 1.00 (R14)",
+    {"    the venue's capital pays 10.00 for BTC-PERP longs, left 1.00 (R14)",
      {.type = BW_EVENT_PAID, CAUSED, BTC_PERP, .paid = {10000000, BW_LAYER_CAPITAL, 1000000, 0}}},
-    {"    desk vault pays 10.00, left 1.00 (R12)",
+    {"    desk vault pays 10.00 for BTC-PERP longs, left 1.00 (R12)",
      {.type = BW_EVENT_PAID, CAUSED, BTC_PERP, .account = VAULT, .paid = {10000000, BW_LAYER_BACKSTOP, 1000000, 0}}},
-    {"    carryover of BTC-PERP shorts takes 10.00, open now 11.00 (R17)",
+    {"    carryover takes 10.00 for BTC-PERP shorts, open now 11.00 (R17)",
      {.type = BW_EVENT_PAID, CAUSED, BTC_PERP, .paid = {10000000, BW_LAYER_CARRYOVER, 11000000, 1}}},
     {"  fund main takes in 0.25 for BTC-PERP: fund 10.25 (R14)",
      {.type = BW_EVENT_CREDITED, CAUSED, BTC_PERP, .credited = {250000, 10250000, 0, 0}}},
@@ -181,6 +181,15 @@ static void every_event_type_has_an_example(void **state)
 #undef X
 }
 
+static void an_empty_round_is_not_told(void **state)
+{
+    (void)state;
+    bw_event event = {.type = BW_EVENT_ROUND, .round = {.round = 3}};
+    assert_true(bw_story_trace_skips(&event));
+    event.round.charged = 1;
+    assert_false(bw_story_trace_skips(&event));
+}
+
 /* No sentence ends the program, whatever the numbers are. */
 static void any_bytes_make_a_line(void **state)
 {
@@ -210,9 +219,16 @@ static void commands_and_refusals(void **state)
     bw_command_expire expire = {.header = {.type = BW_COMMAND_EXPIRE}, .price = 1010};
     bw_story_trace_command(&line, book, &expire.header);
     assert_string_equal(line.bytes, "00:00:00 expire BTC-PERP at 101.0 (R19)");
-    bw_command_end_order end = {.header = {.type = BW_COMMAND_END_ORDER, .account = ALICE}};
+    bw_story_note_order(bw_story_names(m.story), ALICE, 0, 99);
+    bw_command_end_order end = {.header = {.type = BW_COMMAND_END_ORDER, .account = ALICE}, .order = 99};
     bw_story_trace_command(&line, book, &end.header);
-    assert_string_equal(line.bytes, "00:00:00 end order alice");
+    assert_string_equal(line.bytes, "00:00:00 end order of alice: BTC-PERP");
+    bw_command_fill fill = {.header = {.type = BW_COMMAND_FILL, .account = BOB}, .order = 99, .lots = 500, .price = 982};
+    bw_story_trace_command(&line, book, &fill.header);
+    assert_string_equal(line.bytes, "00:00:00 fill of alice: 0.5 BTC-PERP at 98.2 to bob");
+    fill.order = 98;
+    bw_story_trace_command(&line, book, &fill.header);
+    assert_string_equal(line.bytes, "00:00:00 fill");
     bw_story_trace_refusal(&line, book, &end.header, BW_UNKNOWN_ORDER);
     assert_memory_equal(line.bytes, "00:00:00 end order of alice is refused: unknown_order, ", 55);
 }
@@ -228,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_example_reads_like_this), cmocka_unit_test(every_event_type_has_an_example),
+        cmocka_unit_test(an_empty_round_is_not_told),
         cmocka_unit_test(any_bytes_make_a_line), cmocka_unit_test(commands_and_refusals),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

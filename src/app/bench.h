@@ -1,0 +1,88 @@
+/* bench.h - what the benchmarks share: the clock, a populated venue, one result line.
+
+   Every benchmark prints a hash of what it computed; its reference twin, plain code for the same thing, prints the
+   same hash in the same run. */
+#ifndef BW_APP_BENCH_H
+#define BW_APP_BENCH_H
+
+#include "app/exit.h"
+#include "breakwater.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct app_bench_options {
+    const char *only;                    /* names by comma, NULL: all */
+    uint64_t accounts, runs, seed;
+} app_bench_options;
+
+/* One line of bench/1. Times per unit of the benchmark as `note` says. */
+typedef struct app_bench_result {
+    char name[32];
+    uint64_t accounts, positions, runs;
+    double best_ns, median_ns, p99_ns;   /* p99 0: not measured */
+    double rate_per_s;
+    uint64_t result_hash;
+    double visits;                       /* per tick, mark only; < 0: not counted */
+    double bytes_per_account;            /* 0: not told */
+    const char *limit;
+    char note[200];
+} app_bench_result;
+
+uint64_t app_clock_ns(void);
+
+/* --- a populated venue --- */
+typedef struct app_bench_spec {
+    uint64_t accounts;                   /* rounded down to a multiple of 128, at least 1,024 */
+    uint32_t positions;                  /* per account */
+    uint32_t markets;
+    uint64_t seed;
+    uint32_t equity_min_ppm, equity_max_ppm;   /* of the account's notional, spread evenly between them */
+    uint32_t work_max;
+    bool one_side;                       /* longs are the first half of the accounts, shorts the second */
+    bool whale;                          /* account 0 is the only short */
+    bw_command_pool pool;                /* settings; name, asset and number are filled in */
+    int64_t desk_balance;                /* > 0: a desk of this balance as the last account */
+    int64_t fund;
+} app_bench_spec;
+
+typedef struct app_bench_venue {
+    bw_venue *venue;
+    void *memory;
+    bw_event *events;
+    bw_limits limits;
+    size_t footprint;
+    int64_t time_ns;
+    uint64_t events_seen, events_hash;   /* hash over all events since it was last reset */
+    uint64_t longest_call_ns, calls;
+} app_bench_venue;
+
+#define APP_BENCH_PRICE 100000           /* ticks, all markets at the start */
+#define APP_BENCH_TICK_VALUE 10          /* minor units */
+
+/* False after a message when memory is short or a command was refused (a bug). */
+bool app_bench_venue_new(app_bench_venue *bench, const app_bench_spec *spec);
+void app_bench_venue_free(app_bench_venue *bench);
+
+/* One command with all its work; aborts on a refusal. */
+void app_bench_step(app_bench_venue *bench, bw_command *command);
+
+/* Marks of all markets, as factors of APP_BENCH_PRICE in millionths. */
+void app_bench_mark(app_bench_venue *bench, uint32_t markets, const int64_t *prices);
+
+/* A pool with the default layers: backstop (if any), ADL queue, fund, deleveraged at zero, haircut, carryover. */
+bw_command_pool app_bench_pool(void);
+
+/* --- the benchmarks; each fills results and returns how many, at most 8 --- */
+#define APP_BENCH_RESULTS 8
+int app_bench_mark_scan(const app_bench_options *options, app_bench_result *results);
+int app_bench_liquidate(const app_bench_options *options, app_bench_result *results);
+int app_bench_trade(const app_bench_options *options, app_bench_result *results);
+int app_bench_adl(const app_bench_options *options, app_bench_result *results);
+int app_bench_haircut(const app_bench_options *options, app_bench_result *results);
+int app_bench_crash(const app_bench_options *options, app_bench_result *results);
+
+/* Sorted times to best and median. */
+void app_bench_times(app_bench_result *result, uint64_t *times, uint64_t count);
+
+#endif
