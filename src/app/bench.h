@@ -53,8 +53,11 @@ typedef struct app_bench_venue {
     bw_limits limits;
     size_t footprint;
     int64_t time_ns;
-    uint64_t events_seen, events_hash;   /* hash over all events since it was last reset */
-    uint64_t longest_call_ns, calls;
+    uint64_t events_seen, calls, calls_ns, longest_call_ns;   /* since app_bench_reset */
+    void (*watch)(void *context, const bw_event *events, uint32_t count);   /* may be NULL; its time does not count */
+    void *watch_context;
+    void *kept;                          /* copy of the persistent part */
+    size_t kept_size;
 } app_bench_venue;
 
 #define APP_BENCH_PRICE 100000           /* ticks, all markets at the start */
@@ -64,17 +67,40 @@ typedef struct app_bench_venue {
 bool app_bench_venue_new(app_bench_venue *bench, const app_bench_spec *spec);
 void app_bench_venue_free(app_bench_venue *bench);
 
+void app_bench_reset(app_bench_venue *bench);
+
+/* Keeps the state as it is, and goes back to it; between commands only. */
+bool app_bench_keep(app_bench_venue *bench);
+void app_bench_restore(app_bench_venue *bench);
+
+/* One more account with a balance; trades outside the load. */
+void app_bench_account(app_bench_venue *bench, uint64_t id, int64_t amount);
+void app_bench_trade_one(app_bench_venue *bench, const bw_trade *trade);
+void app_bench_trade_group(app_bench_venue *bench, bw_command_trades *group, uint32_t count);
+
 /* One command with all its work; aborts on a refusal. */
 void app_bench_step(app_bench_venue *bench, bw_command *command);
 
 /* Marks of all markets, as factors of APP_BENCH_PRICE in millionths. */
 void app_bench_mark(app_bench_venue *bench, uint32_t markets, const int64_t *prices);
 
+/* Marks the first `markets` markets at APP_BENCH_PRICE x ppm / 10^6; the time of all calls since the last reset. */
+uint64_t app_bench_mark_all(app_bench_venue *bench, uint32_t markets, int64_t ppm);
+
+/* Sets the same prices and nothing else, for a reference to read. Restore the state after it. */
+void app_bench_mark_plain(app_bench_venue *bench, uint32_t markets, int64_t ppm);
+
+/* Hash of the sums of sizes of accounts first..last-1. */
+uint64_t app_bench_sizes(const app_bench_venue *bench, uint64_t first, uint64_t last);
+
+#define APP_BENCH_RUNS 64
+uint64_t app_bench_runs(const app_bench_options *options);
+
 /* A pool with the default layers: backstop (if any), ADL queue, fund, deleveraged at zero, haircut, carryover. */
 bw_command_pool app_bench_pool(void);
 
 /* --- the benchmarks; each fills results and returns how many, at most 8 --- */
-#define APP_BENCH_RESULTS 8
+#define APP_BENCH_RESULTS 8   /* per function below */
 int app_bench_mark_scan(const app_bench_options *options, app_bench_result *results);
 int app_bench_liquidate(const app_bench_options *options, app_bench_result *results);
 int app_bench_trade(const app_bench_options *options, app_bench_result *results);
@@ -82,7 +108,10 @@ int app_bench_adl(const app_bench_options *options, app_bench_result *results);
 int app_bench_haircut(const app_bench_options *options, app_bench_result *results);
 int app_bench_crash(const app_bench_options *options, app_bench_result *results);
 
-/* Sorted times to best and median. */
+/* Sorts the times; best, median and (from 100 on) p99 of them. */
 void app_bench_times(app_bench_result *result, uint64_t *times, uint64_t count);
+
+/* Name, accounts and positions of a result. */
+void app_bench_describe(app_bench_result *result, const app_bench_venue *bench, const char *name);
 
 #endif

@@ -63,78 +63,92 @@ static uint64_t events_hash(const app_bench_venue *bench, uint32_t count, uint64
     return hash;
 }
 
-static void describe(const app_bench_options *options, const app_bench_venue *bench, app_bench_result *result,
-                     const char *name)
+/* Times of the ticks and of the sampled reference, and what both found. */
+typedef struct ticks {
+    app_bench_venue bench;
+    uint64_t times[TICKS], reference[TICKS / SAMPLE];
+    uint64_t hash, hash_reference, visits, sum;
+    uint32_t list[1u << 20];
+} ticks;
+
+static void ticks_run(ticks *t, uint64_t seed)
 {
-    bw_venue_view view;
-    bw_venue_get(bench->venue, &view);
-    snprintf(result->name, sizeof result->name, "%s", name);
-    result->accounts = view.accounts;
-    result->positions = view.positions;
-    result->visits = -1;
-    (void)options;
+    int64_t prices[MARKETS];
+    bw_venue_view before, after;
+    for (uint32_t m = 0; m < MARKETS; m++)
+        prices[m] = APP_BENCH_PRICE;
+    t->hash = t->hash_reference = 1;
+    bw_venue_get(t->bench.venue, &before);
+    for (uint32_t tick = 0; tick < TICKS; tick++) {
+        walk(seed, tick, prices);
+        bool sample = tick % SAMPLE == SAMPLE - 1;
+        if (sample)
+            t->hash_reference = reference_tick(&t->bench, prices, t->list, t->hash_reference, &t->reference[tick / SAMPLE]);
+        uint64_t seen = t->bench.events_seen, start = app_clock_ns();
+        app_bench_mark(&t->bench, MARKETS, prices);
+        t->times[tick] = app_clock_ns() - start;
+        t->sum += t->times[tick];
+        if (sample)
+            t->hash = events_hash(&t->bench, (uint32_t)(t->bench.events_seen - seen), t->hash);
+    }
+    bw_venue_get(t->bench.venue, &after);
+    t->visits = after.visited - before.visited;
+}
+
+static void mark_result(ticks *t, app_bench_result *mark)
+{
+    app_bench_describe(mark, &t->bench, "mark");
+    app_bench_times(mark, t->times, TICKS);
+    mark->rate_per_s = 1e9 * TICKS / (double)t->sum;
+    mark->result_hash = t->hash;
+    mark->visits = (double)t->visits / TICKS;
+    mark->bytes_per_account = (double)bw_venue_persistent(&t->bench.limits) / (double)mark->accounts;
+    mark->limit = "visits x a DRAM access (155-250 ns) per cold line";
+    snprintf(mark->note, sizeof mark->note, "a tick of 5 bp on 8 markets, bw_step; mean %.1f us, %.0f ns per visited account",
+             (double)t->sum / TICKS / 1e3, t->visits ? (double)t->sum / (double)t->visits : 0);
+}
+
+static void twin_result(ticks *t, app_bench_result *twin)
+{
+    app_bench_describe(twin, &t->bench, "mark-reference");
+    app_bench_times(twin, t->reference, TICKS / SAMPLE);
+    twin->rate_per_s = 1e9 / twin->median_ns;
+    twin->result_hash = t->hash_reference;
+    twin->limit = "as scan";
+    snprintf(twin->note, sizeof twin->note, "every %dth tick: all accounts checked exactly, no index", SAMPLE);
+}
+
+static void scan_result(ticks *t, uint64_t runs, app_bench_result *scan)
+{
+    app_bench_describe(scan, &t->bench, "scan");
+    if (runs > TICKS)
+        runs = TICKS;
+    for (uint64_t r = 0; r < runs; r++) {
+        uint64_t start = app_clock_ns();
+        uint32_t count = bw_scan(t->bench.venue, t->list, 1u << 20);
+        t->times[r] = app_clock_ns() - start;
+        scan->result_hash = accounts_hash(t->list, count, 1);
+    }
+    app_bench_times(scan, t->times, runs);
+    scan->rate_per_s = 1e9 * (double)scan->accounts / scan->median_ns;
+    scan->limit = "112 B per account at 35 GB/s: 310 M accounts/s";
+    snprintf(scan->note, sizeof scan->note, "everybody checked exactly, plain code; rate in accounts/s");
 }
 
 int app_bench_mark_scan(const app_bench_options *options, app_bench_result *results)
 {
-    app_bench_venue bench;
+    ticks *t = calloc(1, sizeof *t);
     app_bench_spec spec = {.accounts = options->accounts, .positions = 3, .markets = MARKETS, .seed = options->seed,
                            .equity_min_ppm = 60000, .equity_max_ppm = 1000000, .pool = app_bench_pool()};
-    if (!app_bench_venue_new(&bench, &spec))
+    if (!t || !app_bench_venue_new(&t->bench, &spec)) {
+        free(t);
         return 0;
-    uint64_t *times = malloc(TICKS * sizeof *times), *reference = malloc(TICKS * sizeof *reference);
-    uint32_t *list = malloc((1u << 20) * sizeof *list), sampled = 0;
-    int64_t prices[MARKETS];
-    uint64_t hash = 1, hash_reference = 1, visits = 0, sum = 0;
-    bw_venue_view before, after;
-    for (uint32_t m = 0; m < MARKETS; m++)
-        prices[m] = APP_BENCH_PRICE;
-    bw_venue_get(bench.venue, &before);
-    for (uint32_t tick = 0; tick < TICKS; tick++) {
-        walk(options->seed, tick, prices);
-        bool sample = tick % SAMPLE == SAMPLE - 1;
-        if (sample)
-            hash_reference = reference_tick(&bench, prices, list, hash_reference, &reference[sampled++]);
-        uint64_t seen = bench.events_seen, start = app_clock_ns();
-        app_bench_mark(&bench, MARKETS, prices);
-        times[tick] = app_clock_ns() - start;
-        sum += times[tick];
-        if (sample)
-            hash = events_hash(&bench, (uint32_t)(bench.events_seen - seen), hash);
     }
-    bw_venue_get(bench.venue, &after);
-    visits = after.visited - before.visited;
-    app_bench_result *mark = &results[0], *twin = &results[1], *scan = &results[2];
-    describe(options, &bench, mark, "mark");
-    app_bench_times(mark, times, TICKS);
-    mark->rate_per_s = 1e9 * TICKS / (double)sum;
-    mark->result_hash = hash;
-    mark->visits = (double)visits / TICKS;
-    mark->bytes_per_account = (double)bw_venue_persistent(&bench.limits) / (double)mark->accounts;
-    mark->limit = "visits x one DRAM access of each cold line, 155-250 ns";
-    snprintf(mark->note, sizeof mark->note, "a tick of 5 bp on 8 markets; mean %.1f us, %.0f ns per visited account",
-             (double)sum / TICKS / 1e3, visits ? (double)sum / (double)visits : 0);
-    describe(options, &bench, twin, "mark-reference");
-    app_bench_times(twin, reference, sampled);
-    twin->rate_per_s = 1e9 / twin->median_ns;
-    twin->result_hash = hash_reference;
-    twin->limit = "as scan";
-    snprintf(twin->note, sizeof twin->note, "every %dth tick: all accounts checked exactly, no index", SAMPLE);
-    describe(options, &bench, scan, "scan");
-    uint64_t scan_times[64], runs = options->runs < 64 ? options->runs : 64;
-    for (uint64_t r = 0; r < runs; r++) {
-        uint64_t start = app_clock_ns();
-        uint32_t count = bw_scan(bench.venue, list, 1u << 20);
-        scan_times[r] = app_clock_ns() - start;
-        scan->result_hash = accounts_hash(list, count, 1);
-    }
-    app_bench_times(scan, scan_times, runs);
-    scan->rate_per_s = 1e9 * (double)scan->accounts / scan->median_ns;
-    scan->limit = "112 B per account at 35 GB/s: 310 M accounts/s";
-    snprintf(scan->note, sizeof scan->note, "plain code, one thread; accounts/s");
-    free(times);
-    free(reference);
-    free(list);
-    app_bench_venue_free(&bench);
+    ticks_run(t, options->seed);
+    mark_result(t, &results[0]);
+    twin_result(t, &results[1]);
+    scan_result(t, options->runs, &results[2]);
+    app_bench_venue_free(&t->bench);
+    free(t);
     return 3;
 }

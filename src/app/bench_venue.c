@@ -2,8 +2,10 @@
 #include "app/bench.h"
 
 #include "app/message.h"
-#include "base/hash.h"
+#include "base/mix.h"
 #include "base/random.h"
+#include "engine/prices.h"
+#include "engine/state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +51,10 @@ void app_bench_step(app_bench_venue *bench, bw_command *command)
         uint64_t took = app_clock_ns() - start;
         bench->longest_call_ns = took > bench->longest_call_ns ? took : bench->longest_call_ns;
         bench->calls++;
+        bench->calls_ns += took;
         bench->events_seen += count;
+        if (bench->watch)
+            bench->watch(bench->watch_context, bench->events, count);
         if (status == BW_OK)
             return;
         if (status != BW_MORE) {
@@ -71,6 +76,41 @@ void app_bench_mark(app_bench_venue *bench, uint32_t markets, const int64_t *pri
     for (uint32_t m = 0; m < markets; m++)
         marks->marks[m] = (bw_mark){.price = prices[m], .kind = BW_MARK_MARKET, .item = (uint16_t)m};
     app_bench_step(bench, &marks->header);
+}
+
+uint64_t app_bench_mark_all(app_bench_venue *bench, uint32_t markets, int64_t ppm)
+{
+    int64_t prices[64];
+    for (uint32_t m = 0; m < markets; m++)
+        prices[m] = APP_BENCH_PRICE * ppm / 1000000;
+    app_bench_mark(bench, markets, prices);
+    return bench->calls_ns;
+}
+
+void app_bench_mark_plain(app_bench_venue *bench, uint32_t markets, int64_t ppm)
+{
+    for (uint32_t m = 0; m < markets; m++)
+        bw_mark_set(bench->venue, m, APP_BENCH_PRICE * ppm / 1000000);
+    for (uint32_t i = 0; i < 2u * BW_DIRTY_WORDS; i++)
+        bw_at_dirty(bench->venue)[i] = 0;
+}
+
+uint64_t app_bench_sizes(const app_bench_venue *bench, uint64_t first, uint64_t last)
+{
+    uint64_t hash = 1;
+    for (uint64_t a = first; a < last; a++) {
+        const bw_hot *hot = bw_hot_at(bench->venue, (uint32_t)a);
+        int64_t lots = 0;
+        for (uint32_t i = 0; i < hot->count; i++)
+            lots += bw_position_at(bench->venue, hot->extent + i)->size;
+        hash = bw_mix_pair_u64(hash, (uint64_t)lots);
+    }
+    return hash;
+}
+
+uint64_t app_bench_runs(const app_bench_options *options)
+{
+    return options->runs < APP_BENCH_RUNS ? options->runs : APP_BENCH_RUNS;
 }
 
 /* ------------------------------------------------------------------------------------------------- settings */
@@ -111,7 +151,7 @@ static int64_t lots_of(const app_bench_spec *spec, uint64_t pair, uint32_t j)
     return 1 + (int64_t)draw(spec, 1, pair * 64u + j, 1000);
 }
 
-static void account_open(app_bench_venue *bench, const app_bench_spec *spec, uint64_t id, int64_t amount)
+static void account_open(app_bench_venue *bench, uint64_t id, int64_t amount)
 {
     bw_command_account account = {.header = header(bench, BW_COMMAND_ACCOUNT, sizeof account), .owner = id,
                                   .isolated = BW_NONE16};
@@ -120,7 +160,6 @@ static void account_open(app_bench_venue *bench, const app_bench_spec *spec, uin
     bw_command_deposit deposit = {.header = header(bench, BW_COMMAND_DEPOSIT, sizeof deposit), .amount = amount};
     deposit.header.account = id;
     app_bench_step(bench, &deposit.header);
-    (void)spec;
 }
 
 /* Pair number j of account i of the first half: a bijection onto the second half that keeps i modulo 64. */
@@ -141,6 +180,8 @@ static int64_t notional_of(const app_bench_spec *spec, uint64_t account)
 {
     uint64_t half = spec->accounts / 2u;
     int64_t lots = 0;
+    if (spec->whale)
+        return account ? lots_of(spec, account - 1u, 0) * APP_BENCH_PRICE * APP_BENCH_TICK_VALUE : 0;
     for (uint32_t j = 0; j < spec->positions; j++) {
         uint64_t i = account < half ? account
                                     : (account - half + half * 64u - (uint64_t)j * 64u * 7919u % half) % half;
@@ -155,11 +196,11 @@ static void accounts_open(app_bench_venue *bench, const app_bench_spec *spec)
         uint64_t spread = spec->equity_max_ppm - spec->equity_min_ppm + 1u;
         int64_t ppm = spec->equity_min_ppm + (int64_t)draw(spec, 2, a, spread);
         int64_t notional = notional_of(spec, a);
-        account_open(bench, spec, a + 1u, spec->whale && a == 0 ? INT64_C(1) << 58 : notional / 1000000 * ppm + 1);
+        account_open(bench, a + 1u, spec->whale && a == 0 ? INT64_C(1) << 57 : notional / 1000000 * ppm + 1);
     }
     if (spec->desk_balance == 0)
         return;
-    account_open(bench, spec, spec->accounts + 1u, spec->desk_balance);
+    account_open(bench, spec->accounts + 1u, spec->desk_balance);
     bw_command_desk desk = {.header = header(bench, BW_COMMAND_DESK, sizeof desk), .share_ppm = 1000000,
                             .market_max = INT64_C(1) << 61};
     desk.header.account = spec->accounts + 1u;
@@ -174,23 +215,30 @@ static bw_trade trade_of(const app_bench_spec *spec, uint64_t i, uint32_t j)
                       .price = APP_BENCH_PRICE, .market = market_of(spec, i, j)};
 }
 
+/* With a whale account 1 buys from everybody else. */
+static uint64_t trade_count(const app_bench_spec *spec)
+{
+    return spec->whale ? spec->accounts - 1u : spec->accounts / 2u * spec->positions;
+}
+
+static bw_trade trade_number(const app_bench_spec *spec, uint64_t n)
+{
+    if (!spec->whale)
+        return trade_of(spec, n / spec->positions, (uint32_t)(n % spec->positions));
+    return (bw_trade){.buyer = 1, .seller = n + 2u, .lots = lots_of(spec, n, 0), .price = APP_BENCH_PRICE};
+}
+
 static void trades_load(app_bench_venue *bench, const app_bench_spec *spec)
 {
     size_t size = sizeof(bw_command_trades) + GROUP * sizeof(bw_trade);
     bw_command_trades *group = aligned_alloc(64, (size + 63u) & ~(size_t)63u);
-    uint64_t half = spec->accounts / 2u;
-    uint32_t count = 0;
-    for (uint64_t i = 0; i < half; i++)
-        for (uint32_t j = 0; j < spec->positions; j++) {
-            group->trades[count++] = trade_of(spec, i, j);
-            if (count < GROUP && (i + 1u < half || j + 1u < spec->positions))
-                continue;
-            group->header = header(bench, BW_COMMAND_TRADES, sizeof *group + count * sizeof(bw_trade));
-            group->count = count;
-            group->reserved = 0;
-            app_bench_step(bench, &group->header);
-            count = 0;
-        }
+    uint64_t total = trade_count(spec);
+    for (uint64_t n = 0; n < total;) {
+        uint32_t count = 0;
+        while (count < GROUP && n < total)
+            group->trades[count++] = trade_number(spec, n++);
+        app_bench_trade_group(bench, group, count);
+    }
     free(group);
 }
 
@@ -223,12 +271,55 @@ bool app_bench_venue_new(app_bench_venue *bench, const app_bench_spec *spec)
     accounts_open(bench, spec);
     trades_load(bench, spec);
     fund_load(bench, spec);
-    bench->events_seen = bench->longest_call_ns = bench->calls = 0;
+    app_bench_reset(bench);
     return true;
+}
+
+void app_bench_reset(app_bench_venue *bench)
+{
+    bench->events_seen = bench->longest_call_ns = bench->calls = bench->calls_ns = 0;
+}
+
+bool app_bench_keep(app_bench_venue *bench)
+{
+    bench->kept_size = bw_venue_persistent(&bench->limits);
+    bench->kept = malloc(bench->kept_size);
+    if (!bench->kept) {
+        app_say(APP_SYSTEM, "bench: no memory for a copy of %zu bytes of state", bench->kept_size);
+        return false;
+    }
+    memcpy(bench->kept, bench->memory, bench->kept_size);
+    return true;
+}
+
+void app_bench_restore(app_bench_venue *bench)
+{
+    memcpy(bench->memory, bench->kept, bench->kept_size);
+    app_bench_reset(bench);
+}
+
+void app_bench_account(app_bench_venue *bench, uint64_t id, int64_t amount)
+{
+    account_open(bench, id, amount);
+}
+
+void app_bench_trade_one(app_bench_venue *bench, const bw_trade *trade)
+{
+    bw_command_trade command = {.header = header(bench, BW_COMMAND_TRADE, sizeof command), .trade = *trade};
+    app_bench_step(bench, &command.header);
+}
+
+void app_bench_trade_group(app_bench_venue *bench, bw_command_trades *group, uint32_t count)
+{
+    group->header = header(bench, BW_COMMAND_TRADES, sizeof *group + count * sizeof(bw_trade));
+    group->count = count;
+    group->reserved = 0;
+    app_bench_step(bench, &group->header);
 }
 
 void app_bench_venue_free(app_bench_venue *bench)
 {
     munmap(bench->memory, bench->footprint);
     free(bench->events);
+    free(bench->kept);
 }

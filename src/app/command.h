@@ -17,5 +17,6 @@ typedef struct app_command {
 extern const app_command *const APP_COMMANDS[];
 
 extern const app_command APP_STORY;
+extern const app_command APP_BENCH;
 
 #endif

@@ -4,5 +4,6 @@
 
 const app_command *const APP_COMMANDS[] = {
     &APP_STORY,
+    &APP_BENCH,
     NULL,
 };
