@@ -42,8 +42,10 @@ uint32_t bw_position_find(const bw_venue *venue, uint32_t account, uint32_t mark
    position records; the account's triggers must be disarmed. */
 uint32_t bw_position_open(bw_venue *venue, uint32_t account, uint32_t market);
 
-/* Whether bw_position_open would succeed for `count` more markets of the account. */
-bool bw_position_room(const bw_venue *venue, uint32_t account, uint32_t count);
+/* Whether bw_position_open would succeed for one more market of the account; for both accounts, one after the other,
+   each of which has room alone. */
+bool bw_position_room(const bw_venue *venue, uint32_t account);
+bool bw_position_room_both(const bw_venue *venue, uint32_t a, uint32_t b);
 
 /* The trade of R4: size changes by `lots`, and cost - balance by exactly `value` (what the lots are worth in this
    trade, signed as the lots: positive when buying a linear market). */

@@ -42,7 +42,7 @@ static int64_t capacity(const bw_venue *venue, const bw_desk *desk, const bw_clo
 {
     const bw_market *market = bw_market_at(venue, closing->market);
     uint32_t position = bw_closing_position(venue, closing), own = bw_position_find(venue, desk->account, closing->market);
-    if (own == 0 && !bw_position_room(venue, desk->account, 1))
+    if (own == 0 && !bw_position_room(venue, desk->account))
         return 0;
     int64_t start = bw_abs(bw_at_shadow(venue)[bw_at_shadow_of(venue)[position]].size);
     int64_t held = own ? bw_value(market, bw_position_at(venue, own)->size) : 0;

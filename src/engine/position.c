@@ -119,21 +119,35 @@ static bool extent_grow(bw_venue *venue, uint32_t account)
     return true;
 }
 
-bool bw_position_room(const bw_venue *venue, uint32_t account, uint32_t count)
+/* The class of extent that one position more of the account takes; BW_EXTENT_CLASSES if its own has room. */
+static uint32_t class_needed(const bw_venue *venue, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
-    uint32_t needed = hot->count + count;
-    if (needed > venue->limits.positions_per_account)
+    if (hot->extent == 0)
+        return 0;
+    return hot->count < extent_sizes[hot->class] ? BW_EXTENT_CLASSES : hot->class + 1u;
+}
+
+bool bw_position_room(const bw_venue *venue, uint32_t account)
+{
+    uint32_t class = class_needed(venue, account);
+    if (bw_hot_at(venue, account)->count >= venue->limits.positions_per_account)
         return false;
-    if (hot->extent && needed <= extent_sizes[hot->class])
+    return class == BW_EXTENT_CLASSES || venue->extent_free[class] ||
+           venue->position_top + extent_sizes[class] <= venue->limits.positions;
+}
+
+bool bw_position_room_both(const bw_venue *venue, uint32_t a, uint32_t b)
+{
+    uint32_t class_a = class_needed(venue, a), class_b = class_needed(venue, b), fresh = 0;
+    if (class_a == BW_EXTENT_CLASSES || class_b == BW_EXTENT_CLASSES)
         return true;
-    for (uint32_t class = hot->extent ? hot->class + 1u : 0; class < BW_EXTENT_CLASSES; class++) {
-        bool there = venue->extent_free[class] ||
-                     venue->position_top + extent_sizes[class] <= venue->limits.positions;
-        if (!there || extent_sizes[class] >= needed)
-            return there;
-    }
-    return false;
+    uint32_t free_a = venue->extent_free[class_a], free_b = venue->extent_free[class_b];
+    if (class_a == class_b && free_a)
+        free_b = bw_position_at(venue, free_a)->order;
+    fresh += free_a ? 0u : extent_sizes[class_a];
+    fresh += free_b ? 0u : extent_sizes[class_b];
+    return venue->position_top + fresh <= venue->limits.positions;
 }
 
 uint32_t bw_position_find(const bw_venue *venue, uint32_t account, uint32_t market)

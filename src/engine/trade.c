@@ -83,7 +83,7 @@ static bw_status limits_check(const bw_venue *venue, const bw_side_trade *side, 
         return BW_IN_LIQUIDATION;
     if (!reduces && bw_abs(size + side->lots) > set->position_max)
         return BW_POSITION_LIMIT;
-    return position || bw_position_room(venue, side->account, 1) ? BW_OK : BW_CAPACITY;
+    return position || bw_position_room(venue, side->account) ? BW_OK : BW_CAPACITY;
 }
 
 bw_status bw_side_check(const bw_venue *venue, const bw_side_trade *side)
@@ -152,7 +152,9 @@ static bw_status trade_check(const bw_venue *venue, const bw_trade *trade, bw_si
     if ((status = bw_side_check(venue, seller)))
         return status;
     *refused = 0;
-    return BW_OK;
+    bool both_open = !bw_position_find(venue, buyer->account, buyer->market) &&
+                     !bw_position_find(venue, seller->account, seller->market);
+    return both_open && !bw_position_room_both(venue, buyer->account, seller->account) ? BW_CAPACITY : BW_OK;
 }
 
 bw_status bw_trade_check(const bw_venue *venue, const bw_trade *trade, uint64_t *refused_account)
