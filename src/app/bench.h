@@ -38,6 +38,8 @@ typedef struct app_bench_spec {
     uint32_t markets;
     uint64_t seed;
     uint32_t equity_min_ppm, equity_max_ppm;   /* of the account's notional, spread evenly between them */
+    uint32_t imr_ppm;                    /* 0: 50,000; mmr is 25,000 */
+    uint64_t spare;                      /* position records beyond those of the load */
     uint32_t work_max;
     bool one_side;                       /* longs are the first half of the accounts, shorts the second */
     bool whale;                          /* account 0 is the only short */

@@ -139,7 +139,8 @@ int app_bench_mark_scan(const app_bench_options *options, app_bench_result *resu
 {
     ticks *t = calloc(1, sizeof *t);
     app_bench_spec spec = {.accounts = options->accounts, .positions = 3, .markets = MARKETS, .seed = options->seed,
-                           .equity_min_ppm = 60000, .equity_max_ppm = 1000000, .pool = app_bench_pool()};
+                           .equity_min_ppm = 27000, .equity_max_ppm = 1000000, .imr_ppm = 26000, .pool = app_bench_pool(),
+                           .desk_balance = INT64_C(1) << 58, .fund = INT64_C(1) << 50};
     if (!t || !app_bench_venue_new(&t->bench, &spec)) {
         free(t);
         return 0;

@@ -69,7 +69,7 @@ int app_bench_trade(const app_bench_options *options, app_bench_result *results)
 {
     app_bench_venue bench;
     app_bench_spec spec = {.accounts = options->accounts, .positions = 3, .markets = MARKETS, .seed = options->seed,
-                           .equity_min_ppm = 300000, .equity_max_ppm = 1000000, .pool = app_bench_pool()};
+                           .equity_min_ppm = 300000, .equity_max_ppm = 1000000, .spare = 8 * TRADES, .pool = app_bench_pool()};
     int64_t *net = malloc(options->accounts * sizeof *net);
     bw_command_trades *group = aligned_alloc(64, 65536);
     uint64_t times[3][64], runs = options->runs < 64 ? options->runs : 64, hash[3] = {0};

@@ -131,7 +131,7 @@ static void configure(app_bench_venue *bench, const app_bench_spec *spec)
             .min_slice = 1};
         app_bench_step(bench, &market.header);
         bw_command_brackets brackets = {.header = header(bench, BW_COMMAND_BRACKETS, sizeof brackets),
-            .market = (uint16_t)m, .count = 2, .brackets = {{0, 50000, 25000}, {INT64_C(1) << 40, 100000, 50000}}};
+            .market = (uint16_t)m, .count = 2, .brackets = {{0, spec->imr_ppm ? spec->imr_ppm : 50000, 25000}, {INT64_C(1) << 40, 100000, 50000}}};
         app_bench_step(bench, &brackets.header);
         prices[m] = APP_BENCH_PRICE;
     }
@@ -256,7 +256,7 @@ bool app_bench_venue_new(app_bench_venue *bench, const app_bench_spec *spec)
     uint64_t accounts = spec->accounts;
     *bench = (app_bench_venue){.limits = {
         .assets = 1, .pools = 1, .markets = spec->markets, .accounts = (uint32_t)accounts + 1u,
-        .positions = (uint32_t)(accounts * spec->positions + accounts / 64u + 4096u), .positions_per_account = 64,
+        .positions = (uint32_t)(accounts * spec->positions + accounts / 64u + 4096u + spec->spare), .positions_per_account = 64,
         .orders = 1024, .desks = 2, .command_ids = 65536, .trigger_bits = 12, .work_max = spec->work_max}};
     bench->footprint = bw_venue_footprint(&bench->limits);
     bench->memory = mmap(NULL, bench->footprint, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -129,7 +129,9 @@ bool bw_phase_net(bw_writer *writer)
     }
     bw_closing *closing = bw_at_closing(venue) + a, *other = bw_at_closing(venue) + b;
     int64_t lots = bw_min(closing->lots, other->lots);
-    close_at_mark(writer, closing, BW_LONG, bw_closing_position(venue, other), lots, 0, BW_VIA_NETTED);
+    uint32_t position = bw_closing_position(venue, other);
+    int64_t zero = bw_case_zero_value(venue, bw_at_cases(venue) + other->case_number, position, lots);
+    close_at_mark(writer, closing, BW_LONG, position, lots, zero, BW_VIA_NETTED);
     other->lots -= lots;
     shorts->lots_left -= lots;
     return false;

@@ -6,6 +6,14 @@
 
 #define DEFAULT_WINDOW_NS (INT64_C(8) * 3600 * 1000000000)
 
+bool bw_pool_names_shared(const bw_pool *pool)
+{
+    for (uint32_t i = 0; i < pool->settings.money_count; i++)
+        if (pool->settings.money[i].kind == BW_LAYER_SHARED_FUND)
+            return true;
+    return false;
+}
+
 static int64_t window_length(const bw_pool *pool)
 {
     return pool->settings.window_ns ? pool->settings.window_ns : DEFAULT_WINDOW_NS;

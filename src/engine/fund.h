@@ -12,6 +12,9 @@
 #include "engine/emit.h"
 #include "engine/state.h"
 
+/* Whether the pool's list has the shared part as a layer of its own; if not, layer `fund` draws on it too. */
+bool bw_pool_names_shared(const bw_pool *pool);
+
 static inline int64_t bw_fund_total(const bw_pool *pool) { return pool->shared_fund + pool->buckets; }
 
 /* Moves the window's slots up to the venue's time and takes the balance now into the current one. Call before and

@@ -71,6 +71,7 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
     else
         bw_balance_add(venue, account, -charge->charge);
     claim_add(venue, account, charge->charge);
+    bw_at_charged(venue)[account] += charge->charge;
     event->charged.balance_after = bw_warm_at(venue, account)->balance;
     event->charged.cost_after = position ? bw_position_cost(venue, position) : 0;
     event->charged.equity = bw_account_equity(venue, account, &mm);
@@ -85,35 +86,53 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
 
 /* ---------------------------------------------------------------------------------------------------- gather */
 
-static int64_t leverage_of(const bw_venue *venue, uint32_t account, int64_t equity)
+/* The position's size at the round's start. */
+static int64_t size_before(const bw_venue *venue, uint32_t position)
 {
-    bw_assessment now = bw_account_assess(venue, account);
-    int64_t leverage;
-    return bw_mul_div_floor_try(now.notional, 1 << 20, bw_max(1, equity), &leverage) && leverage < BW_VALUE_MAX
-               ? leverage : BW_VALUE_MAX;
+    uint32_t shadow = bw_at_shadow_of(venue)[position];
+    return shadow ? bw_at_shadow(venue)[shadow].size : bw_position_at(venue, position)->size;
 }
 
-/* Adds a payer whose base is `weight`; `money` says whether the base is money and so caps the charge. */
-static void payer_add(bw_venue *venue, const bw_layer_at *at, uint32_t account, uint32_t item, int64_t weight, bool money)
+int64_t bw_leverage_before(const bw_venue *venue, uint32_t account)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    int64_t mm, leverage, notional = 0;
+    int64_t equity = bw_account_equity(venue, account, &mm) + bw_at_charged(venue)[account];
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
+        notional += bw_abs(bw_value(bw_market_at(venue, bw_position_at(venue, p)->market), size_before(venue, p)));
+    bool fits = bw_mul_div_floor_try(notional, 1 << 20, bw_max(1, equity), &leverage) && leverage < BW_VALUE_MAX;
+    return fits ? leverage : BW_VALUE_MAX;
+}
+
+/* Adds a payer. `weight`: its base at the round's start; `left`: what is left of the base, which caps the charge where
+   the base is money. */
+static void payer_add(bw_venue *venue, const bw_layer_at *at, uint32_t account, uint32_t item, int64_t weight, int64_t left)
 {
     int64_t mm;
-    if (weight <= 0)
+    if (weight <= 0 || left <= 0)
         return;
     int64_t equity = bw_max(0, bw_account_equity(venue, account, &mm));
-    int64_t cap = bw_ppm_floor(money ? bw_min(weight, equity) : equity, at->layer->fraction_ppm);
-    int64_t rank = at->layer->rule == BW_RULE_RISK_WEIGHTED ? leverage_of(venue, account, equity) : weight;
+    int64_t cap = bw_ppm_floor(bw_min(left, equity), at->layer->fraction_ppm);
+    int64_t rank = at->layer->rule == BW_RULE_RISK_WEIGHTED ? bw_leverage_before(venue, account) : weight;
     if (cap > 0)
         bw_round_payer_add(venue, item, weight, cap, rank, bw_cold_at(venue, account)->id);
+}
+
+/* u of the position at the round's start. */
+static int64_t upnl_before(const bw_venue *venue, uint32_t position)
+{
+    uint32_t shadow = bw_at_shadow_of(venue)[position];
+    return shadow ? bw_at_shadow(venue)[shadow].upnl : bw_position_upnl(venue, position);
 }
 
 /* A position as a payer of a market: its profit or its size at the round's start. */
 static void position_add(bw_venue *venue, const bw_layer_at *at, uint32_t position)
 {
-    const bw_position *p = bw_position_at(venue, position);
-    uint32_t shadow = bw_at_shadow_of(venue)[position];
-    bool profit = at->layer->base == BW_BASE_POSITIVE_UPNL;
-    int64_t size = bw_abs(shadow ? bw_at_shadow(venue)[shadow].size : p->size);
-    payer_add(venue, at, p->account, position, profit ? bw_shadow_base(venue, position) : size, profit);
+    uint32_t account = bw_position_at(venue, position)->account;
+    if (at->layer->base == BW_BASE_POSITIVE_UPNL)
+        payer_add(venue, at, account, position, upnl_before(venue, position), bw_shadow_base(venue, position));
+    else
+        payer_add(venue, at, account, position, bw_abs(size_before(venue, position)), BW_VALUE_MAX);
 }
 
 /* Holders of one side, then its shadows. at[4]: chunk, at[5]: place, at[6]: 1 shadows + 2 x second side, at[7]: shadow. */
@@ -161,19 +180,24 @@ static bool market_gather(bw_venue *venue, const bw_layer_at *at)
     return false;
 }
 
-static int64_t account_base(const bw_venue *venue, uint32_t account, uint8_t base)
+/* An account as a payer of the pool. Accounts without positions pay only under `equity`; a settlement's clawback takes
+   from all gains of the period, also of those who have closed since (R15, R19). */
+static void account_add(bw_venue *venue, const bw_layer_at *at, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
-    int64_t mm, sum = 0;
-    if (base == BW_BASE_EQUITY)
-        return bw_account_equity(venue, account, &mm);
-    if (hot->count == 0)
-        return 0;
-    if (base == BW_BASE_PERIOD_GAINS)
-        return bw_period_gain(venue, account);
-    for (uint32_t i = 0; i < hot->count; i++)
-        sum += bw_max(0, bw_shadow_base(venue, hot->extent + i));
-    return sum;
+    int64_t mm, weight = 0, left = 0, charged = bw_at_charged(venue)[account];
+    if (hot->count == 0 && at->layer->base != BW_BASE_EQUITY && at->loss)
+        return;
+    if (at->layer->base == BW_BASE_POSITIVE_UPNL)
+        for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
+            weight += bw_max(0, upnl_before(venue, p));
+            left += bw_max(0, bw_shadow_base(venue, p));
+        }
+    else {
+        left = at->layer->base == BW_BASE_EQUITY ? bw_account_equity(venue, account, &mm) : bw_period_gain(venue, account);
+        weight = left + charged;
+    }
+    payer_add(venue, at, account, account, weight, left);
 }
 
 bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at)
@@ -186,7 +210,7 @@ bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at)
     if (account >= venue->account_count)
         return true;
     if (bw_cold_at(venue, account)->pool == at->pool)
-        payer_add(venue, at, account, account, account_base(venue, account, at->layer->base), true);
+        account_add(venue, at, account);
     return false;
 }
 

@@ -72,23 +72,27 @@ static void convert(bw_writer *writer, uint32_t account, uint32_t h, int64_t amo
     bw_emit_done(writer, event);
 }
 
+bool bw_convertible(const bw_venue *venue, uint32_t account, bool worthless)
+{
+    uint32_t h = largest_holding(venue, account, worthless), desk = converting_desk(venue, account);
+    if (h == 0 || desk == BW_NONE32)
+        return false;
+    return bw_holding_find(venue, desk, bw_holding_at(venue, h)->collateral) || venue->holding_free ||
+           venue->holding_top < venue->limits.holdings;
+}
+
 /* One conversion of the case, if one is due. */
 static bool convert_step(bw_writer *writer, const bw_case *at)
 {
     bw_venue *venue = writer->venue;
     bool all = (at->flags & BW_CASE_BANKRUPT) != 0;
     int64_t debt = -bw_warm_at(venue, at->account)->balance;
-    if (!(bw_hot_at(venue, at->account)->flags & BW_HOT_HOLDINGS) || (!all && debt <= 0))
+    if (!(bw_hot_at(venue, at->account)->flags & BW_HOT_HOLDINGS) || (!all && debt <= 0) ||
+        !bw_convertible(venue, at->account, all))
         return false;
-    uint32_t h = largest_holding(venue, at->account, all), desk = converting_desk(venue, at->account);
-    if (h == 0 || desk == BW_NONE32)
-        return false;
+    uint32_t h = largest_holding(venue, at->account, all);
     const bw_holding *holding = bw_holding_at(venue, h);
     const bw_collateral *collateral = bw_at_collateral(venue) + holding->collateral;
-    bool room = bw_holding_find(venue, desk, holding->collateral) || venue->holding_free ||
-                venue->holding_top < venue->limits.holdings;
-    if (!room)
-        return false;
     convert(writer, at->account, h, all ? holding->amount : amount_for(collateral, holding->amount, debt), at->event);
     return true;
 }
@@ -271,6 +275,25 @@ static void plan_solvent(bw_writer *writer, uint32_t case_number)
     }
 }
 
+/* Lots that an ended order left unfilled go on to backstop and ADL; whatever else is needed comes after (R11). */
+static void plan_ended(bw_venue *venue, uint32_t case_number)
+{
+    const bw_hot *hot = bw_hot_at(venue, bw_at_cases(venue)[case_number].account);
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
+        if (bw_position_at(venue, p)->ended)
+            closing_add(venue, case_number, p, bw_min(bw_position_at(venue, p)->ended, bw_abs(bw_position_at(venue, p)->size)));
+}
+
+void bw_ended_forget(bw_venue *venue, uint32_t account)
+{
+    bw_hot *hot = bw_hot_at(venue, account);
+    if (!(hot->flags & BW_HOT_ENDED))
+        return;
+    hot->flags &= (uint8_t)~BW_HOT_ENDED;
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
+        bw_position_at(venue, p)->ended = 0;
+}
+
 static void plan_bankrupt(bw_venue *venue, uint32_t case_number)
 {
     const bw_hot *hot = bw_hot_at(venue, bw_at_cases(venue)[case_number].account);
@@ -296,8 +319,11 @@ bool bw_phase_plan(bw_writer *writer)
         return false;
     if (at->flags & BW_CASE_BANKRUPT)
         plan_bankrupt(venue, number);
+    else if (at->flags & BW_CASE_NO_BOOK)
+        plan_ended(venue, number);
     else if (!(at->flags & BW_CASE_DEBT))
         plan_solvent(writer, number);
+    bw_ended_forget(venue, at->account);
     progress->at[0]++;
     return false;
 }

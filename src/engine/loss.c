@@ -155,14 +155,6 @@ static void fund_pay(bw_writer *writer, const bw_layer_at *at, bw_layer layer, u
     bw_fund_trigger(writer, at->pool, at->loss->event);
 }
 
-static bool names_shared(const bw_pool *pool)
-{
-    for (uint32_t i = 0; i < pool->settings.money_count; i++)
-        if (pool->settings.money[i].kind == BW_LAYER_SHARED_FUND)
-            return true;
-    return false;
-}
-
 /* The bucket; then the shared part too, where the list does not name it as a layer of its own. */
 static void layer_fund(bw_writer *writer, const bw_layer_at *at)
 {
@@ -171,7 +163,7 @@ static void layer_fund(bw_writer *writer, const bw_layer_at *at)
         int64_t amount = bw_min(bw_min(at->loss->left, fund_room(venue, at)), bw_at_bucket_usable(venue)[at->market]);
         fund_pay(writer, at, BW_LAYER_FUND, at->market, amount);
     }
-    if (names_shared(bw_pool_at(venue, at->pool)))
+    if (bw_pool_names_shared(bw_pool_at(venue, at->pool)))
         return;
     int64_t shared = bw_min(bw_at_pool_round(venue)[at->pool].shared_usable, fund_room(venue, at));
     fund_pay(writer, at, BW_LAYER_FUND, BW_NONE16, bw_min(at->loss->left, shared));
@@ -288,7 +280,9 @@ static bool deleveraged_gather(bw_writer *writer, const bw_layer_at *at)
         cap = bw_max(0, bw_min(cap, shadow->upnl - shadow->charged));
     if (at->layer->price == BW_ADL_PRICE_PREVIOUS_MARK)
         cap = bw_min(cap, gained_since_previous(venue, at->market, at->side, shadow->lots_adl));
-    bw_round_payer_add(venue, shadow->position, shadow->lots_adl, cap, cap, bw_cold_at(venue, shadow->account)->id);
+    int64_t rank = at->layer->rule == BW_RULE_RISK_WEIGHTED ? bw_leverage_before(venue, shadow->account)
+                                                            : shadow->lots_adl;
+    bw_round_payer_add(venue, shadow->position, shadow->lots_adl, cap, rank, bw_cold_at(venue, shadow->account)->id);
     return false;
 }
 

@@ -187,6 +187,17 @@ void bw_orders_end(bw_writer *writer, uint32_t account, uint32_t reason, uint32_
     }
 }
 
+void bw_order_unfilled(bw_writer *writer, uint32_t number, uint32_t reason)
+{
+    bw_venue *venue = writer->venue;
+    const bw_order *order = bw_order_at(venue, number);
+    uint32_t account = order->account;
+    bw_position_at(venue, order->position)->ended = order->lots_left;
+    bw_hot_at(venue, account)->flags |= BW_HOT_ENDED;
+    bw_order_end(writer, number, reason, BW_NONE32);
+    bw_round_visit(venue, account);
+}
+
 /* ---------------------------------------------------------------------------------------------------- fills */
 
 /* The live order of an id; 0 if it has ended or never was. */
@@ -243,6 +254,13 @@ static int64_t fund_at_hand(const bw_venue *venue, uint32_t market)
     return bw_market_cold_at(venue, market)->fund + bw_pool_at(venue, bw_market_at(venue, market)->pool)->shared_fund;
 }
 
+/* An order without a life ends with the next marks, whenever they come. */
+static bool is_late(const bw_venue *venue, const bw_order *order, int64_t time_ns)
+{
+    const bw_pool *pool = bw_pool_at(venue, bw_cold_at(venue, order->account)->pool);
+    return pool->settings.order_life_ns && time_ns > order->expiry_ns;
+}
+
 bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_fill *c = (const void *)command;
@@ -259,7 +277,7 @@ bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
         return BW_SELF_TRADE;
     if (bw_cold_at(venue, taker.account)->pool != bw_market_at(venue, position->market)->pool)
         return BW_WRONG_POOL;
-    if (c->lots > order->lots_left)
+    if (c->lots > order->lots_left || is_late(venue, order, command->time_ns))
         return BW_ORDER_ENDED;
     fill_plan plan = fill_planned(venue, order, c->lots, c->price);
     if (beyond_limit(venue, order, c->price) || plan.gap > order->gap_left ||
@@ -337,20 +355,21 @@ static void gap_post(bw_writer *writer, bw_order *order, uint32_t market, const 
     work->fund += bucket;
     work->shared_fund += shared;
     work->market = market;
+    bool own_layer = bw_pool_names_shared(pool);
     bw_balance_add(venue, order->account, plan->gap);
     bw_warm_at(venue, order->account)->period_base += plan->gap;
     if (bucket)
         paid_event(writer, pool_number, market, BW_LAYER_FUND, bucket, cause);
     if (shared)
-        paid_event(writer, pool_number, BW_NONE16, BW_LAYER_SHARED_FUND, shared, cause);
+        paid_event(writer, pool_number, BW_NONE16, own_layer ? BW_LAYER_SHARED_FUND : BW_LAYER_FUND, shared, cause);
     bw_event *event = bw_emit(writer, BW_EVENT_LOSS, cause);
     event->account = bw_cold_at(venue, order->account)->id;
     event->pool = (uint16_t)pool_number;
     event->market = (uint16_t)market;
     event->loss.gap = plan->gap;
     event->loss.mark = bw_market_at(venue, market)->mark;
-    event->loss.paid[BW_LAYER_FUND] = bucket;
-    event->loss.paid[BW_LAYER_SHARED_FUND] = shared;
+    event->loss.paid[BW_LAYER_FUND] = own_layer ? bucket : bucket + shared;
+    event->loss.paid[BW_LAYER_SHARED_FUND] = own_layer ? shared : 0;
     event->loss.settings_hash_and_side = (venue->settings_hash & ~UINT64_C(1)) | side;
     bw_fund_trigger(writer, pool_number, bw_emit_done(writer, event));
 }
@@ -416,7 +435,5 @@ void bw_apply_end_order(bw_writer *writer, const bw_command *command)
     uint32_t number = order_named(venue, ((const bw_command_end_order *)(const void *)command)->order);
     uint32_t account = bw_order_at(venue, number)->account;
     bw_trigger_disarm(venue, account);
-    bw_order_end(writer, number, BW_ORDER_WITHDRAWN, BW_NONE32);
-    bw_hot_at(venue, account)->flags |= BW_HOT_ENDED;
-    bw_round_visit(venue, account);
+    bw_order_unfilled(writer, number, BW_ORDER_WITHDRAWN);
 }

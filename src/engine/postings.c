@@ -20,7 +20,7 @@ void bw_account_rearm(bw_venue *venue, uint32_t account)
     int64_t slack = bw_account_slack(venue, account);
     if (slack >= 0)
         bw_trigger_arm(venue, account, slack);
-    else
+    if (slack < 0 || bw_debt_due(venue, account))
         bw_round_visit(venue, account);
 }
 
@@ -421,8 +421,10 @@ bw_status bw_check_fund(const bw_venue *venue, const bw_command *command)
         [BW_FUND_FEES_TO_FUND] = pool->fees, [BW_FUND_FEES_WITHDRAW] = pool->fees};
     if (c->amount > there[c->move])
         return BW_INSUFFICIENT;
-    if (c->move == BW_FUND_WITHDRAW && (pool->carried || bw_fund_total(pool) - c->amount < pool->reserved_gap))
+    if (c->move == BW_FUND_WITHDRAW && pool->carried)
         return BW_WITHDRAWAL_GATED;
+    if (c->move == BW_FUND_WITHDRAW && bw_fund_total(pool) - c->amount < pool->reserved_gap)
+        return BW_INSUFFICIENT;
     bool leaves = c->move == BW_FUND_WITHDRAW || c->move == BW_FUND_CAPITAL_WITHDRAW || c->move == BW_FUND_FEES_WITHDRAW;
     return leaves && c->amount > asset->external ? BW_INSUFFICIENT : BW_OK;
 }

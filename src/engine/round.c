@@ -157,9 +157,7 @@ static bool phase_expire(bw_writer *writer)
     }
     uint32_t account = bw_order_at(venue, order)->account;
     bw_trigger_disarm(venue, account);
-    bw_order_end(writer, order, BW_ORDER_EXPIRED, BW_NONE32);
-    bw_hot_at(venue, account)->flags |= BW_HOT_ENDED;
-    bw_round_visit(venue, account);
+    bw_order_unfilled(writer, order, BW_ORDER_EXPIRED);
     return false;
 }
 
@@ -273,8 +271,7 @@ static void case_add(bw_writer *writer, uint32_t account, const bw_assessment *n
     bw_venue *venue = writer->venue;
     bw_progress *progress = bw_at_progress(venue);
     uint32_t number = ++progress->case_count;
-    bw_hot *hot = bw_hot_at(venue, account);
-    if (hot->flags & BW_HOT_ENDED)
+    if (bw_hot_at(venue, account)->flags & BW_HOT_ENDED)
         flags |= BW_CASE_NO_BOOK;
     bw_case *at = bw_at_cases(venue) + number;
     *at = (bw_case){.equity = now->equity, .frozen_equity = now->equity, .margin = now->margin, .im = now->im,
@@ -293,11 +290,12 @@ static void case_add(bw_writer *writer, uint32_t account, const bw_assessment *n
 }
 
 /* A healthy account whose debt has grown beyond the limit gives collateral all the same (R5a). */
-static bool debt_too_large(const bw_venue *venue, uint32_t account)
+bool bw_debt_due(const bw_venue *venue, uint32_t account)
 {
+    if (!(bw_hot_at(venue, account)->flags & BW_HOT_HOLDINGS) || bw_warm_at(venue, account)->balance >= 0)
+        return false;
     int64_t most = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.debt_max;
-    return most >= 0 && bw_warm_at(venue, account)->balance < -most &&
-           (bw_hot_at(venue, account)->flags & BW_HOT_HOLDINGS);
+    return most >= 0 && bw_warm_at(venue, account)->balance < -most && bw_convertible(venue, account, false);
 }
 
 static bool phase_judge(bw_writer *writer)
@@ -314,16 +312,15 @@ static bool phase_judge(bw_writer *writer)
     bw_hot *hot = bw_hot_at(venue, account);
     int64_t mm, equity = bw_account_equity(venue, account, &mm);
     bool working = (hot->flags & BW_HOT_WORKING) != 0;
-    bool unhealthy = equity < 0 || (equity < mm && !working), debt = debt_too_large(venue, account);
+    bool unhealthy = equity < 0 || (equity < mm && !working), debt = bw_debt_due(venue, account);
     if (!unhealthy && !debt) {
-        hot->flags &= (uint8_t)~BW_HOT_ENDED;
+        bw_ended_forget(venue, account);
         bw_trigger_touch(venue, account, working ? equity : equity - mm);
         return false;
     }
     fund_freeze(writer, bw_cold_at(venue, account)->pool);
     bw_assessment now = bw_account_assess(venue, account);
     case_add(writer, account, &now, unhealthy ? (equity < 0 ? BW_CASE_BANKRUPT : 0) : BW_CASE_DEBT);
-    hot->flags &= (uint8_t)~BW_HOT_ENDED;
     return false;
 }
 
@@ -345,6 +342,7 @@ static bool phase_rearm(bw_writer *writer)
     bw_account_compact(venue, account);
     bw_holding_compact(venue, account);
     bw_at_case_of(venue)[account] = 0;
+    bw_at_charged(venue)[account] = 0;
     bw_account_rearm(venue, account);
     return false;
 }

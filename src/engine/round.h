@@ -73,6 +73,12 @@ bool bw_phase_layers(bw_writer *writer);     /* loss.c: who pays */
 bool bw_phase_credit(bw_writer *writer);     /* loss.c: surplus, claims repaid */
 bool bw_phase_end(bw_writer *writer);        /* ends.c: settle, expire, resolve */
 
+/* Whether some desk can take collateral of the account; `worthless`: even of no value. */
+bool bw_convertible(const bw_venue *venue, uint32_t account, bool worthless);
+
+/* Whether a debt is beyond the pool's limit and there is collateral to cover it (R5a). */
+bool bw_debt_due(const bw_venue *venue, uint32_t account);
+
 /* --- pricing of what is closed --- */
 
 /* Zero value of a part (R8): value - floor(equity x margin_part / margin), toward minus infinity. */
@@ -95,6 +101,10 @@ enum { BW_ORDER_FILLED, BW_ORDER_EXPIRED, BW_ORDER_WITHDRAWN, BW_ORDER_RECOVERED
 bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t zero, uint32_t cause);
 /* Ends an order: its lots and reserved gap are free again; the account stops WORKING with its last order. */
 void bw_order_end(bw_writer *writer, uint32_t order, uint32_t reason, uint32_t cause);
+/* Ends an order whose unfilled lots go on to backstop and ADL in this command's round (R11). */
+void bw_order_unfilled(bw_writer *writer, uint32_t order, uint32_t reason);
+/* Forgets the lots that ended orders of the account left: they are planned, or the account is healthy. */
+void bw_ended_forget(bw_venue *venue, uint32_t account);
 /* Ends all orders of the account. */
 void bw_orders_end(bw_writer *writer, uint32_t account, uint32_t reason, uint32_t cause);
 

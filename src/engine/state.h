@@ -134,7 +134,7 @@ typedef struct bw_position {
     uint16_t market, reserved;
     uint32_t slot;                       /* its entry in the holders list: chunk x 64 + place */
     uint32_t order;
-    uint64_t reserved2;
+    int64_t ended;                       /* lots an order left unfilled; inside the command that ended it only */
 } bw_position;
 
 typedef struct bw_position_cold {
@@ -271,6 +271,7 @@ typedef struct bw_progress {
     X(touched_bits, uint64_t, bw_account_words(l))                                                                    \
     X(case_of, uint32_t, (uint64_t)l->accounts)                                                                       \
     X(cases, bw_case, (uint64_t)l->accounts + 1u)                                                                     \
+    X(charged, int64_t, (uint64_t)l->accounts)                                                                        \
     X(shadow_of, uint32_t, (uint64_t)l->positions + 1u)                                                               \
     X(shadow, bw_shadow, 2u * (uint64_t)l->positions + 1u)                                                            \
     X(closing, bw_closing, (uint64_t)l->positions + 1u)                                                               \
