@@ -47,6 +47,9 @@ uint32_t bw_position_open(bw_venue *venue, uint32_t account, uint32_t market);
 bool bw_position_room(const bw_venue *venue, uint32_t account);
 bool bw_position_room_both(const bw_venue *venue, uint32_t a, uint32_t b);
 
+/* Whether opening a position in one more market would move the account's records. */
+bool bw_position_opening_moves(const bw_venue *venue, uint32_t account);
+
 /* The trade of R4: size changes by `lots`, and cost - balance by exactly `value` (what the lots are worth in this
    trade, signed as the lots: positive when buying a linear market). */
 void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_t value);

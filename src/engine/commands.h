@@ -31,6 +31,9 @@ bw_status bw_account_named(const bw_venue *venue, uint64_t id, uint32_t *account
 /* Arms the account anew after a change that was no price; if it is not healthy now, leaves it for the round. */
 void bw_account_rearm(bw_venue *venue, uint32_t account);
 
+/* The same, but triggers of factors that did not change stand if they leave enough slack (lazy re-arm, R7). */
+void bw_account_touch(bw_venue *venue, uint32_t account);
+
 /* R4a for one side of a trade at a value: the same for a trade and for the taker of a fill. */
 typedef struct bw_side_trade {
     uint32_t account, market;

@@ -175,6 +175,12 @@ uint32_t bw_position_open(bw_venue *venue, uint32_t account, uint32_t market)
     return position;
 }
 
+bool bw_position_opening_moves(const bw_venue *venue, uint32_t account)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    return hot->extent && hot->count == extent_sizes[hot->class];
+}
+
 void bw_account_compact(bw_venue *venue, uint32_t account)
 {
     bw_hot *hot = bw_hot_at(venue, account);

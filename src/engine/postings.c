@@ -24,6 +24,15 @@ void bw_account_rearm(bw_venue *venue, uint32_t account)
         bw_round_visit(venue, account);
 }
 
+void bw_account_touch(bw_venue *venue, uint32_t account)
+{
+    int64_t slack = bw_account_slack(venue, account);
+    if (slack >= 0)
+        bw_trigger_touch(venue, account, slack);
+    if (slack < 0 || bw_debt_due(venue, account))
+        bw_round_visit(venue, account);
+}
+
 /* ------------------------------------------------------------------------------------------------- accounts */
 
 bw_status bw_check_account(const bw_venue *venue, const bw_command *command)

@@ -181,17 +181,30 @@ static void fees_post(bw_writer *writer, uint32_t market, int64_t fees, uint32_t
         bw_fund_credit(writer, number, BW_NONE16, share, cause);
 }
 
+/* Records are moved by a position that is opened beyond the extent, or closed. */
+static bool records_move(const bw_venue *venue, const bw_side_trade *side, uint32_t position)
+{
+    if (position == 0)
+        return bw_position_opening_moves(venue, side->account);
+    return bw_position_at(venue, position)->size + side->lots == 0;
+}
+
 static void side_apply(bw_venue *venue, const bw_side_trade *side)
 {
-    bw_trigger_disarm(venue, side->account);
-    uint32_t position = bw_position_open(venue, side->account, side->market);
+    uint32_t position = bw_position_find(venue, side->account, side->market);
+    if (records_move(venue, side, position))
+        bw_trigger_disarm(venue, side->account);
+    else if (position)
+        bw_trigger_disarm_position(venue, position);
+    if (position == 0)
+        position = bw_position_open(venue, side->account, side->market);
     BW_ASSERT(position != 0);
     bw_position_change(venue, position, side->lots, side->value);
     if (side->fee)
         bw_balance_add(venue, side->account, -side->fee);
     if (bw_position_at(venue, position)->size == 0)
         bw_account_compact(venue, side->account);
-    bw_account_rearm(venue, side->account);
+    bw_account_touch(venue, side->account);
 }
 
 static int64_t size_of(const bw_venue *venue, uint32_t account, uint32_t market)

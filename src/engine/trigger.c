@@ -180,7 +180,7 @@ static void arm_holding(bw_venue *venue, uint32_t h, int64_t share)
         bw_calendar_arm(venue, bw_calendar_collateral(venue, holding->collateral), bw_node_holding(venue, h), tick);
 }
 
-static void disarm_position(bw_venue *venue, uint32_t position)
+void bw_trigger_disarm_position(bw_venue *venue, uint32_t position)
 {
     const bw_position *at = bw_position_at(venue, position);
     uint32_t side = bw_side_of(at->size);
@@ -196,7 +196,7 @@ void bw_trigger_disarm(bw_venue *venue, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
     for (uint32_t i = 0; i < hot->count; i++)
-        disarm_position(venue, hot->extent + i);
+        bw_trigger_disarm_position(venue, hot->extent + i);
     if (!(hot->flags & BW_HOT_HOLDINGS))
         return;
     for (uint32_t h = bw_warm_at(venue, account)->holding; h; h = bw_holding_at(venue, h)->next)

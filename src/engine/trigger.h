@@ -18,6 +18,9 @@
 /* Takes all triggers of the account out of the index. */
 void bw_trigger_disarm(bw_venue *venue, uint32_t account);
 
+/* Takes the triggers of one position out: its size is about to change, the others' triggers may stand. */
+void bw_trigger_disarm_position(bw_venue *venue, uint32_t position);
+
 /* Arms all factors anew for slack >= 0. All triggers must be disarmed. */
 void bw_trigger_arm(bw_venue *venue, uint32_t account, int64_t slack);
 
