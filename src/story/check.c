@@ -49,6 +49,6 @@ bool bw_story_check(const bw_venue *venue, const bw_story_book *book, uint32_t *
                     bw_story_text *text)
 {
     bw_story_text_clear(text);
-    return check_conservation(venue, book, text) && check_valid(venue, text) &&
-           check_scan(venue, book, scan, scan_max, text);
+    return check_conservation(venue, book, text) && check_scan(venue, book, scan, scan_max, text) &&
+           check_valid(venue, text);
 }
