@@ -289,10 +289,12 @@ static void case_add(bw_writer *writer, uint32_t account, const bw_assessment *n
     progress->bankrupt += now->equity < 0;
 }
 
-/* A healthy account whose debt has grown beyond the limit gives collateral all the same (R5a). */
+/* A healthy account whose debt has grown beyond the limit gives collateral all the same (R5a). Not a desk: its debt is
+   what it paid for collateral, and two desks would pass it to each other for ever. */
 bool bw_debt_due(const bw_venue *venue, uint32_t account)
 {
-    if (!(bw_hot_at(venue, account)->flags & BW_HOT_HOLDINGS) || bw_warm_at(venue, account)->balance >= 0)
+    uint32_t flags = bw_hot_at(venue, account)->flags;
+    if (!(flags & BW_HOT_HOLDINGS) || (flags & BW_HOT_DESK) || bw_warm_at(venue, account)->balance >= 0)
         return false;
     int64_t most = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.debt_max;
     return most >= 0 && bw_warm_at(venue, account)->balance < -most && bw_convertible(venue, account, false);
@@ -312,9 +314,11 @@ static bool phase_judge(bw_writer *writer)
     bw_hot *hot = bw_hot_at(venue, account);
     int64_t mm, equity = bw_account_equity(venue, account, &mm);
     bool working = (hot->flags & BW_HOT_WORKING) != 0;
-    bool unhealthy = equity < 0 || (equity < mm && !working), debt = bw_debt_due(venue, account);
+    bool ended = (hot->flags & BW_HOT_ENDED) != 0;
+    bool unhealthy = equity < 0 || (equity < mm && (!working || ended)), debt = bw_debt_due(venue, account);
     if (!unhealthy && !debt) {
         bw_ended_forget(venue, account);
+        bw_work_close(venue, account);
         bw_trigger_touch(venue, account, working ? equity : equity - mm);
         return false;
     }
