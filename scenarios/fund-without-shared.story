@@ -1,6 +1,7 @@
-# Where the list does not name the shared part, layer fund draws on it after the bucket, markets in their order. (R10, R14)
-# The same gaps, 5 and 15. BTC's bucket pays 3, the shared part the missing 2; 2 of it are left for ETH, which has no bucket:
-# 13 are carried over.
+# Where the list does not name the shared part, layer fund draws on it after the buckets, pro rata to what the markets
+# still lack. (R10, R14)
+# The same gaps, 5 and 15. BTC's bucket pays 3, so 2 and 15 are lacking; of the shared 4, BTC gets 4 x 2 / 17 = 0.470588,
+# ETH 3.529412. 1.529412 and 11.470588 are carried over.
 asset   USDC decimals 6
 pool    main asset USDC
   quantity  adl score pnl-x-leverage allocate queue
@@ -17,8 +18,8 @@ trade   BTC-PERP buy alice sell bob 2 @ 100.0
 trade   ETH-PERP buy alice sell dan 1 @ 200.00
 mark    BTC-PERP 90.0 ETH-PERP 140.00
 expect  fund main 0
-expect  carryover BTC-PERP 0
-expect  carryover ETH-PERP 13
+expect  carryover BTC-PERP 1.529412
+expect  carryover ETH-PERP 11.470588
 expect  carryover paid 13
 expect  balance bob 220
 expect  balance dan 260

@@ -71,8 +71,10 @@ int64_t bw_account_upnl(const bw_venue *venue, uint32_t account)
 
 void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount)
 {
-    bw_warm_at(venue, account)->balance += amount;
+    bw_warm *warm = bw_warm_at(venue, account);
+    warm->balance += amount;
     bw_hot_at(venue, account)->net += amount;
+    bw_released_cap(warm);
 }
 
 void bw_cost_add(bw_venue *venue, uint32_t position, int64_t amount)
@@ -135,10 +137,9 @@ void bw_holding_compact(bw_venue *venue, uint32_t account)
 int64_t bw_account_locked(const bw_venue *venue, uint32_t account)
 {
     const bw_warm *warm = bw_warm_at(venue, account);
-    const bw_cold *cold = bw_cold_at(venue, account);
-    if (bw_pool_at(venue, cold->pool)->settings.profit_release == BW_PROFIT_IMMEDIATE)
+    if (bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.profit_release == BW_PROFIT_IMMEDIATE)
         return 0;
-    return bw_max(0, bw_max(0, warm->balance - warm->net_deposits) - cold->released);
+    return bw_max(0, bw_max(0, warm->balance - warm->net_deposits) - warm->released);
 }
 
 bool bw_account_find(const bw_venue *venue, uint64_t id, uint32_t *account)

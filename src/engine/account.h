@@ -62,6 +62,13 @@ void bw_account_compact(bw_venue *venue, uint32_t account);
 void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount);
 void bw_cost_add(bw_venue *venue, uint32_t position, int64_t amount);
 
+/* Profit that was lost is no longer released: won again, it is new profit (R18). */
+static inline void bw_released_cap(bw_warm *warm)
+{
+    if (warm->released)
+        warm->released = bw_min(warm->released, bw_max(0, warm->balance - warm->net_deposits));
+}
+
 /* The account's balance of a collateral, or 0; opened with amount 0 if `open` and there is room. */
 uint32_t bw_holding_find(const bw_venue *venue, uint32_t account, uint32_t collateral);
 uint32_t bw_holding_open(bw_venue *venue, uint32_t account, uint32_t collateral);

@@ -58,8 +58,8 @@ static int64_t capacity(const bw_venue *venue, const bw_desk *desk, const bw_clo
     return bw_min(lots, size_by_margin(venue, desk->account, closing->market, own) - size);
 }
 
-static void surplus_event(bw_writer *writer, const bw_case *at, uint32_t market, int64_t surplus, int64_t fee,
-                          uint32_t cause)
+static void surplus_event(bw_writer *writer, const bw_case *at, uint32_t market, int64_t surplus, int64_t repaid,
+                          int64_t fee, uint32_t cause)
 {
     bw_venue *venue = writer->venue;
     bw_event *event = bw_emit(writer, BW_EVENT_SURPLUS, cause);
@@ -67,6 +67,7 @@ static void surplus_event(bw_writer *writer, const bw_case *at, uint32_t market,
     event->market = (uint16_t)market;
     event->pool = bw_market_at(venue, market)->pool;
     event->surplus.surplus = surplus;
+    event->surplus.repaid = repaid;
     event->surplus.fee = fee;
     event->surplus.balance = bw_warm_at(venue, at->account)->balance;
     bw_emit_done(writer, event);
@@ -89,10 +90,11 @@ static void fee_take(bw_writer *writer, const bw_case *at, bw_loss *loss, uint32
 {
     bw_venue *venue = writer->venue;
     uint32_t rate = bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.liquidation_fee_ppm;
-    int64_t fee = bw_liquidation_fee(rate, value, surplus);
-    bw_balance_add(venue, at->account, -fee);
+    int64_t repaid = bw_surplus_repay(writer, at->account, surplus);
+    int64_t fee = bw_liquidation_fee(rate, value, surplus - repaid);
+    bw_balance_add(venue, at->account, -repaid - fee);
     loss->surplus += fee;
-    surplus_event(writer, at, market, surplus, fee, cause);
+    surplus_event(writer, at, market, surplus, repaid, fee, cause);
 }
 
 /* The desk takes `lots` of the closing entry. */

@@ -116,6 +116,7 @@ static bool pool_rates_valid(const bw_command_pool *c)
 {
     return c->buffer_ppm <= MILLION && c->liquidation_fee_ppm < MILLION && c->order_gap_ppm <= MILLION &&
            c->slice_ppm <= MILLION && c->drawdown_set_ppm <= MILLION && c->drawdown_clear_ppm <= MILLION &&
+           (c->drawdown_set_ppm == 0 || (c->drawdown_clear_ppm >= 1 && c->drawdown_clear_ppm <= c->drawdown_set_ppm)) &&
            c->fee_share_ppm <= MILLION && c->carryover_share_ppm <= MILLION && c->refund_share_ppm <= MILLION;
 }
 
@@ -233,6 +234,8 @@ bw_status bw_check_market(const bw_venue *venue, const bw_command *command)
         return BW_BAD_SETTING;
     if (c->market < venue->market_count && !same_instrument(c, &bw_market_cold_at(venue, c->market)->settings))
         return BW_BAD_SETTING;
+    if (c->market < venue->market_count && c->open_interest_max < bw_market_cold_at(venue, c->market)->open_interest)
+        return BW_OPEN_INTEREST_LIMIT;
     return envelope_holds(venue, c) ? BW_OK : BW_LIMIT_ENVELOPE;
 }
 
@@ -331,7 +334,8 @@ bw_status bw_check_desk(const bw_venue *venue, const bw_command *command)
     if (desk_of(venue, account) == venue->desk_count && venue->desk_count >= venue->limits.desks)
         return BW_CAPACITY;
     bool valid = c->share_ppm <= MILLION && c->discount_ppm < MILLION && c->market_max >= 0 &&
-                 c->market_max < BW_VALUE_MAX && c->window_max >= 0 && c->window_ns >= 0 &&
+                 c->market_max < BW_VALUE_MAX && c->window_max >= 0 && c->window_max < BW_VALUE_MAX && c->window_ns >= 0 &&
+                 (c->window_max == 0 || c->window_ns > 0) &&
                  bw_cold_at(venue, account)->isolated == BW_NONE16;
     return valid ? BW_OK : BW_BAD_SETTING;
 }

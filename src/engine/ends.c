@@ -130,8 +130,10 @@ static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
         event->settled.balance = warm->balance;
         bw_emit_done(writer, event);
     }
-    cold->released = bw_max(0, warm->balance - warm->net_deposits);
+    warm->released = bw_max(0, warm->balance - warm->net_deposits);
     warm->period_base = warm->balance;
+    if (bw_debt_due(venue, account))
+        bw_round_visit(venue, account);
     return false;
 }
 

@@ -72,10 +72,10 @@ int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool_number)
     const bw_command_pool *set = &pool->settings;
     if (pool->drawdown || pool->empty)
         return 0;
-    int64_t usable = bw_min(bw_fund_total(pool) - set->fund_floor, above_kept_part(pool)) - pool->reserved_gap;
+    int64_t usable = bw_min(bw_fund_total(pool) - set->fund_floor, above_kept_part(pool));
     if (set->window_cap)
         usable = bw_min(usable, set->window_cap - pool->window_paid);
-    return bw_max(0, usable);
+    return bw_max(0, usable - pool->reserved_gap);
 }
 
 void bw_fund_trigger(bw_writer *writer, uint32_t pool_number, uint32_t cause)
@@ -83,7 +83,9 @@ void bw_fund_trigger(bw_writer *writer, uint32_t pool_number, uint32_t cause)
     bw_pool *pool = bw_pool_at(writer->venue, pool_number);
     int64_t fund = bw_fund_total(pool), peak = bw_fund_peak(pool);
     uint32_t drawdown = pool->drawdown, empty = fund == 0 && (pool->empty || peak > 0);
-    if (above_kept_part(pool) == 0 && fund > 0)
+    if (pool->settings.drawdown_set_ppm == 0)
+        drawdown = 0;
+    else if (above_kept_part(pool) == 0 && fund > 0)
         drawdown = 1;
     else if (drawdown && peak - fund < bw_ppm_ceil(peak, pool->settings.drawdown_clear_ppm))
         drawdown = 0;

@@ -86,6 +86,12 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
 
 /* ---------------------------------------------------------------------------------------------------- gather */
 
+int64_t bw_equity_cap(const bw_venue *venue, uint32_t account)
+{
+    int64_t mm;
+    return bw_min(BW_VALUE_MAX - 1, bw_max(0, bw_account_equity(venue, account, &mm)));
+}
+
 /* The position's size at the round's start. */
 static int64_t size_before(const bw_venue *venue, uint32_t position)
 {
@@ -108,11 +114,10 @@ int64_t bw_leverage_before(const bw_venue *venue, uint32_t account)
    the base is money. */
 static void payer_add(bw_venue *venue, const bw_layer_at *at, uint32_t account, uint32_t item, int64_t weight, int64_t left)
 {
-    int64_t mm;
     if (weight <= 0 || left <= 0)
         return;
-    int64_t equity = bw_max(0, bw_account_equity(venue, account, &mm));
-    int64_t cap = bw_ppm_floor(bw_min(left, equity), at->layer->fraction_ppm);
+    int64_t cap = bw_ppm_floor(bw_min(left, bw_equity_cap(venue, account)), at->layer->fraction_ppm);
+    weight = bw_min(weight, BW_VALUE_MAX);
     int64_t rank = at->layer->rule == BW_RULE_RISK_WEIGHTED ? bw_leverage_before(venue, account) : weight;
     if (cap > 0)
         bw_round_payer_add(venue, item, weight, cap, rank, bw_cold_at(venue, account)->id);

@@ -4,6 +4,7 @@
        solvent  ──> collateral for its debt ──> slices, largest MM first ──> orders (book) or closing set */
 #include "engine/round.h"
 
+#include "engine/fund.h"
 #include "engine/trigger.h"
 
 #include "money/money.h"
@@ -128,7 +129,8 @@ int64_t bw_notional_for_im(const bw_venue *venue, uint32_t market, int64_t margi
         k++;
     int64_t top = k + 1u < count ? line[k + 1u].floor : BW_VALUE_MAX;
     int64_t n = top, whole;
-    if (line[k].imr_ppm && bw_mul_div_floor_try(margin + line[k].im_deduction, 1000000, line[k].imr_ppm, &whole))
+    bw_wide scaled = bw_wide_add_mul(bw_wide_of(line[k].im_millionths), margin + line[k].im_deduction, 1000000);
+    if (line[k].imr_ppm && bw_wide_to_int64_try(bw_wide_div_floor(scaled, bw_wide_of(line[k].imr_ppm)), &whole))
         n = bw_min(top, whole);
     while (n > line[k].floor && bw_im(venue, market, n) > margin)
         n--;
@@ -302,13 +304,23 @@ static void plan_bankrupt(bw_venue *venue, uint32_t case_number)
             closing_add(venue, case_number, hot->extent + i, bw_abs(bw_position_at(venue, hot->extent + i)->size));
 }
 
+/* Orders that ended have released their gaps, orders sent out have reserved theirs: the rest is what the fund may pay. */
+static void refreeze(const bw_venue *venue)
+{
+    for (uint32_t p = 0; p < venue->pool_count; p++)
+        if (bw_at_pool_round(venue)[p].frozen)
+            bw_at_pool_round(venue)[p].usable = bw_fund_usable(venue, p);
+}
+
 /* at[0]: cases done. */
 bool bw_phase_plan(bw_writer *writer)
 {
     bw_venue *venue = writer->venue;
     bw_progress *progress = bw_at_progress(venue);
-    if (progress->at[0] >= progress->case_count)
+    if (progress->at[0] >= progress->case_count) {
+        refreeze(venue);
         return true;
+    }
     uint32_t number = progress->at[0] + 1u;
     const bw_case *at = bw_at_cases(venue) + number;
     if ((at->flags & BW_CASE_BANKRUPT) && (bw_hot_at(venue, at->account)->flags & BW_HOT_WORKING)) {
@@ -319,9 +331,11 @@ bool bw_phase_plan(bw_writer *writer)
         return false;
     if (at->flags & BW_CASE_BANKRUPT)
         plan_bankrupt(venue, number);
+    else if (at->flags & BW_CASE_DEBT)
+        ;                                /* healthy: only its debt was converted */
     else if (at->flags & BW_CASE_NO_BOOK)
         plan_ended(venue, number);
-    else if (!(at->flags & BW_CASE_DEBT))
+    else
         plan_solvent(writer, number);
     bw_ended_forget(venue, at->account);
     progress->at[0]++;

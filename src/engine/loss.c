@@ -155,18 +155,21 @@ static void fund_pay(bw_writer *writer, const bw_layer_at *at, bw_layer layer, u
     bw_fund_trigger(writer, at->pool, at->loss->event);
 }
 
-/* The bucket; then the shared part too, where the list does not name it as a layer of its own. */
+/* The market's own bucket. */
 static void layer_fund(bw_writer *writer, const bw_layer_at *at)
 {
-    bw_venue *venue = writer->venue;
-    if (at->market != BW_NONE16) {
-        int64_t amount = bw_min(bw_min(at->loss->left, fund_room(venue, at)), bw_at_bucket_usable(venue)[at->market]);
-        fund_pay(writer, at, BW_LAYER_FUND, at->market, amount);
-    }
-    if (bw_pool_names_shared(bw_pool_at(venue, at->pool)))
+    if (at->market == BW_NONE16)
         return;
-    int64_t shared = bw_min(bw_at_pool_round(venue)[at->pool].shared_usable, fund_room(venue, at));
-    fund_pay(writer, at, BW_LAYER_FUND, BW_NONE16, bw_min(at->loss->left, shared));
+    int64_t room = bw_min(fund_room(writer->venue, at), bw_at_bucket_usable(writer->venue)[at->market]);
+    fund_pay(writer, at, BW_LAYER_FUND, at->market, bw_min(at->loss->left, room));
+}
+
+/* The shared part pays after the buckets, for all losses of the pool together: in the layer that is called so, or, where
+   the list has none, at the end of layer `fund`. */
+static bool pays_shared(const bw_venue *venue, const bw_layer_at *at)
+{
+    return at->layer->kind == BW_LAYER_SHARED_FUND ||
+           (at->layer->kind == BW_LAYER_FUND && !bw_pool_names_shared(bw_pool_at(venue, at->pool)));
 }
 
 static void layer_capital(bw_writer *writer, const bw_layer_at *at)
@@ -194,7 +197,7 @@ static bool loss_of(bw_venue *venue, uint32_t pool, uint32_t n, bw_layer_at *at)
     at->pool = pool;
     at->side = n % 2u;
     at->market = n / 2u;
-    if (n == 2u * venue->market_count) {
+    if (n >= 2u * venue->market_count) {
         at->market = BW_NONE16;
         at->side = BW_LONG;
         at->loss = &(bw_at_pool_round(venue) + pool)->loss;
@@ -223,7 +226,7 @@ static void shared_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
     if (bw_at_payer_charge(venue)[n] == 0 || !loss_of(venue, at->pool, n, &each))
         return;
     int64_t room = bw_min(fund_room(venue, &each), bw_at_pool_round(venue)[at->pool].shared_usable);
-    fund_pay(writer, &each, BW_LAYER_SHARED_FUND, BW_NONE16, bw_min(bw_at_payer_charge(venue)[n], room));
+    fund_pay(writer, &each, (bw_layer)at->layer->kind, BW_NONE16, bw_min(bw_at_payer_charge(venue)[n], room));
 }
 
 /* Desks that took lots of this loss pay by lots, up to their equity. */
@@ -231,10 +234,10 @@ static bool backstop_gather(bw_writer *writer, const bw_layer_at *at)
 {
     bw_venue *venue = writer->venue;
     for (uint32_t d = 0; at->market != BW_NONE16 && d < venue->desk_count; d++) {
-        int64_t mm, lots = bw_at_desk_lots(venue)[(2u * at->market + at->side) * venue->limits.desks + d];
+        int64_t lots = bw_at_desk_lots(venue)[(2u * at->market + at->side) * venue->limits.desks + d];
         uint32_t account = bw_at_desk(venue)[d].account;
         if (lots)
-            bw_round_payer_add(venue, d, lots, bw_max(0, bw_account_equity(venue, account, &mm)), 0, d);
+            bw_round_payer_add(venue, d, lots, bw_equity_cap(venue, account), 0, d);
     }
     return true;
 }
@@ -275,7 +278,7 @@ static bool deleveraged_gather(bw_writer *writer, const bw_layer_at *at)
     cursor[4] = shadow->next;
     if (shadow->lots_adl == 0)
         return false;
-    int64_t mm, cap = bw_max(0, bw_account_equity(venue, shadow->account, &mm));
+    int64_t cap = bw_equity_cap(venue, shadow->account);
     if (!at->layer->cap_equity)
         cap = bw_max(0, bw_min(cap, shadow->upnl - shadow->charged));
     if (at->layer->price == BW_ADL_PRICE_PREVIOUS_MARK)
@@ -306,7 +309,7 @@ enum { STAGE_GATHER, STAGE_BEGIN, STAGE_ALLOCATE, STAGE_APPLY, STAGES };
 static bool gather(bw_writer *writer, const bw_layer_at *at)
 {
     switch ((bw_layer)at->layer->kind) {
-    case BW_LAYER_SHARED_FUND: return shared_gather(writer, at);
+    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND: return shared_gather(writer, at);
     case BW_LAYER_BACKSTOP: return backstop_gather(writer, at);
     case BW_LAYER_DELEVERAGED: return deleveraged_gather(writer, at);
     default: return bw_haircut_gather(writer, at);
@@ -316,7 +319,7 @@ static bool gather(bw_writer *writer, const bw_layer_at *at)
 static void apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
 {
     switch ((bw_layer)at->layer->kind) {
-    case BW_LAYER_SHARED_FUND: shared_apply(writer, at, n); break;
+    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND: shared_apply(writer, at, n); break;
     case BW_LAYER_BACKSTOP: backstop_apply(writer, at, n); break;
     case BW_LAYER_DELEVERAGED: deleveraged_apply(writer, at, n); break;
     default: bw_haircut_apply(writer, at, n); break;
@@ -326,7 +329,7 @@ static void apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
 static int64_t budget_of(const bw_venue *venue, const bw_layer_at *at)
 {
     const bw_pool_round *round = bw_at_pool_round(venue) + at->pool;
-    if (at->layer->kind == BW_LAYER_SHARED_FUND)
+    if (at->layer->kind <= BW_LAYER_SHARED_FUND)
         return bw_min(round->usable, round->shared_usable);
     if (at->layer->kind == BW_LAYER_DELEVERAGED && at->layer->price == BW_ADL_PRICE_SPLIT)
         return bw_mul_div_floor(at->loss->left, 2, 3);
@@ -395,7 +398,8 @@ static void loss_event(bw_writer *writer, const bw_layer_at *at)
     bw_emit_done(writer, event);
 }
 
-/* at[0]: pool, at[1]: place in its money list (its length: the closing events), at[2]: loss. */
+/* at[0]: pool, at[1]: place in its money list (its length: the closing events), at[2]: loss, one more for the shared
+   part of the fund. */
 bool bw_phase_layers(bw_writer *writer)
 {
     bw_venue *venue = writer->venue;
@@ -411,17 +415,16 @@ bool bw_phase_layers(bw_writer *writer)
     bool closing = cursor[1] == settings->money_count, done = true;
     bw_layer_at at = {.layer = &settings->money[closing ? 0 : cursor[1]]};
     bool ours = loss_of(venue, cursor[0], cursor[2], &at);
-    bool shared = !closing && at.layer->kind == BW_LAYER_SHARED_FUND;
-    if (shared)
-        done = cursor[2] > 0 || layer_step(writer, &at);   /* one step for all losses of the pool */
+    if (cursor[2] > 2u * venue->market_count)              /* after the last loss */
+        done = closing || !pays_shared(venue, &at) || charge_step(writer, &at);
     else if (ours && closing && at.loss->gap)
         loss_event(writer, &at);
-    else if (ours && !closing && (at.loss->left || cursor[3]))
+    else if (ours && !closing && at.layer->kind != BW_LAYER_SHARED_FUND && (at.loss->left || cursor[3]))
         done = layer_step(writer, &at);
     if (!done)
         return false;
     cursor[3] = cursor[4] = cursor[5] = cursor[6] = cursor[7] = 0;
-    if (++cursor[2] > 2u * venue->market_count) {
+    if (++cursor[2] > 2u * venue->market_count + 1u) {
         cursor[2] = 0;
         cursor[1]++;
     }
@@ -438,7 +441,8 @@ static int64_t refund_budget(const bw_venue *venue, uint32_t number)
     if (pool->claims == 0 || pool->settings.refund_share_ppm == 0 || above <= 0 || pool->carried)
         return 0;
     int64_t budget = bw_ppm_floor(pool->refund_inflow, pool->settings.refund_share_ppm);
-    return bw_min(bw_min(budget, above), bw_min(pool->claims, pool->shared_fund));
+    int64_t free = bw_max(0, pool->shared_fund - pool->reserved_gap);
+    return bw_min(bw_min(budget, above), bw_min(pool->claims, free));
 }
 
 static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t amount)
@@ -459,7 +463,7 @@ static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t am
     event->repaid.amount = amount;
     event->repaid.claim = cold->claim;
     event->repaid.balance = bw_warm_at(venue, account)->balance;
-    bw_emit_done(writer, event);
+    bw_fund_trigger(writer, pool, bw_emit_done(writer, event));
 }
 
 /* Repays the claims of one pool, in stages. at[3]: stage, at[4]: account or payer. */

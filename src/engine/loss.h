@@ -30,6 +30,9 @@ bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at);
 /* ... and charges payer n what the allocation gave it. */
 void bw_haircut_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n);
 
+/* Most that an account can be charged now: its equity, not below 0, below 2^62 (R15, R16). */
+int64_t bw_equity_cap(const bw_venue *venue, uint32_t account);
+
 /* Notional over equity of an account at the round's start, scaled by 2^20, floored, at most 2^62 (R16 risk-weighted). */
 int64_t bw_leverage_before(const bw_venue *venue, uint32_t account);
 

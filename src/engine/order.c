@@ -39,26 +39,29 @@ static uint32_t order_take(bw_venue *venue)
     return order;
 }
 
-/* The account's open case, opened if there is none. There are as many records as orders, so there is room. */
+/* The account's memo of what was paid for it, opened if there is none; NULL if there is no room. */
 static bw_work *work_open(bw_venue *venue, uint32_t account)
 {
     bw_warm *warm = bw_warm_at(venue, account);
     if (warm->work == 0) {
         uint32_t next = venue->work_free ? bw_at_work(venue)[venue->work_free].next : 0;
-        warm->work = record_take(&venue->work_free, next, &venue->work_top, venue->limits.orders);
-        bw_at_work(venue)[warm->work] = (bw_work){.account = account, .market = BW_NONE32};
-        bw_hot_at(venue, account)->flags |= BW_HOT_WORKING;
+        uint32_t work = record_take(&venue->work_free, next, &venue->work_top, venue->limits.orders);
+        if (work == 0)
+            return NULL;
+        bw_at_work(venue)[work] = (bw_work){.account = account, .market = BW_NONE32};
+        warm->work = work;
     }
     return &bw_at_work(venue)[warm->work];
 }
 
-static void work_close(bw_venue *venue, uint32_t account)
+void bw_work_close(bw_venue *venue, uint32_t account)
 {
     bw_warm *warm = bw_warm_at(venue, account);
+    if (warm->work == 0 || bw_at_work(venue)[warm->work].orders)
+        return;
     bw_at_work(venue)[warm->work] = (bw_work){.next = venue->work_free};
     venue->work_free = warm->work;
     warm->work = 0;
-    bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_WORKING;
 }
 
 /* Appends to the pool's list, which is in the order of expiry: an order never expires before the one ahead of it. */
@@ -100,10 +103,27 @@ static int64_t limit_price(const bw_market *market, int64_t price_max, bool is_l
     return bw_min(bw_max(price, 1), price_max);
 }
 
-static int64_t gap_allowance(const bw_venue *venue, uint32_t pool_number, int64_t notional)
+static bool pays_from_fund(const bw_pool *pool)
 {
+    for (uint32_t i = 0; i < pool->settings.money_count; i++)
+        if (pool->settings.money[i].kind <= BW_LAYER_SHARED_FUND)
+            return true;
+    return false;
+}
+
+/* The gap an order may make: its share of the notional, within every cap of the fund that will pay it (R11, R14). */
+static int64_t gap_allowance(const bw_venue *venue, uint32_t market, int64_t notional)
+{
+    uint32_t pool_number = bw_market_at(venue, market)->pool;
     const bw_pool *pool = bw_pool_at(venue, pool_number);
-    return bw_min(bw_ppm_floor(notional, pool->settings.order_gap_ppm), bw_fund_usable(venue, pool_number));
+    const bw_market_cold *cold = bw_market_cold_at(venue, market);
+    int64_t gap = bw_min(bw_ppm_floor(notional, pool->settings.order_gap_ppm), bw_fund_usable(venue, pool_number));
+    gap = bw_min(gap, cold->fund + pool->shared_fund - pool->reserved_gap);
+    if (pool->settings.event_cap)
+        gap = bw_min(gap, pool->settings.event_cap);
+    if (pool->settings.market_cap)
+        gap = bw_min(gap, pool->settings.market_cap - cold->window_paid - cold->reserved_gap);
+    return pays_from_fund(pool) ? bw_max(0, gap) : 0;
 }
 
 static void opened_event(bw_writer *writer, const bw_order *order, const bw_position *position, int64_t zero,
@@ -128,23 +148,26 @@ static void opened_event(bw_writer *writer, const bw_order *order, const bw_posi
 bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t zero, uint32_t cause)
 {
     bw_venue *venue = writer->venue;
-    uint32_t number = order_take(venue);
+    bw_position *at = bw_position_at(venue, position);
+    bw_work *work = work_open(venue, at->account);
+    uint32_t number = work ? order_take(venue) : 0;
     if (number == 0)
         return false;
-    bw_position *at = bw_position_at(venue, position);
     const bw_market *market = bw_market_at(venue, at->market);
     bw_pool *pool = bw_pool_at(venue, market->pool);
     bw_order *order = bw_order_at(venue, number);
     *order = (bw_order){.position = position, .account = at->account, .lots = lots, .lots_left = lots};
     order->id = ++venue->order_serial << 24 | number;
-    order->gap_left = gap_allowance(venue, market->pool, bw_abs(bw_value(market, at->size < 0 ? -lots : lots)));
+    order->gap_left = gap_allowance(venue, at->market, bw_abs(bw_value(market, at->size < 0 ? -lots : lots)));
     order->expiry_ns = venue->time_ns + pool->settings.order_life_ns;
     order->limit = limit_price(market, bw_market_cold_at(venue, at->market)->settings.price_max, at->size > 0, lots,
                                zero - order->gap_left);
     pool->reserved_gap += order->gap_left;
+    bw_market_cold_at(venue, at->market)->reserved_gap += order->gap_left;
     order_append(venue, market->pool, number);
     venue->order_count++;
-    work_open(venue, at->account)->orders++;
+    work->orders++;
+    bw_hot_at(venue, at->account)->flags |= BW_HOT_WORKING;
     at->order = number;
     opened_event(writer, order, at, zero, cause);
     return true;
@@ -168,13 +191,14 @@ void bw_order_end(bw_writer *writer, uint32_t number, uint32_t reason, uint32_t 
     event->order_ended.reason = reason;
     bw_emit_done(writer, event);
     bw_pool_at(venue, pool)->reserved_gap -= order->gap_left;
+    bw_market_cold_at(venue, position->market)->reserved_gap -= order->gap_left;
     position->order = 0;
     order_unlink(venue, pool, number);
     *order = (bw_order){.next = venue->order_free};
     venue->order_free = number;
     venue->order_count--;
     if (--bw_at_work(venue)[bw_warm_at(venue, account)->work].orders == 0)
-        work_close(venue, account);
+        bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_WORKING;
 }
 
 void bw_orders_end(bw_writer *writer, uint32_t account, uint32_t reason, uint32_t cause)
@@ -217,7 +241,7 @@ static bw_status order_status(const bw_venue *venue, uint64_t id)
 typedef struct fill_plan {
     int64_t value;                       /* of the lots as the closed account trades them, cost - balance grows by it */
     int64_t surplus;                     /* better than zero value, or 0 */
-    int64_t own, gap;                    /* worse: paid from its earlier surplus, and by the fund */
+    int64_t gap;                         /* worse, or 0. Equity now has earlier surplus in it, so that pays first (R9) */
     int64_t zero;
 } fill_plan;
 
@@ -225,7 +249,6 @@ static fill_plan fill_planned(const bw_venue *venue, const bw_order *order, int6
 {
     const bw_position *position = bw_position_at(venue, order->position);
     const bw_market *market = bw_market_at(venue, position->market);
-    const bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, order->account)->work];
     bw_assessment now = bw_account_assess(venue, order->account);
     int64_t part = position->size < 0 ? -lots : lots, after = position->size - part;
     int64_t n = bw_abs(bw_value(market, position->size)), n_after = bw_abs(bw_value(market, after));
@@ -237,8 +260,7 @@ static fill_plan fill_planned(const bw_venue *venue, const bw_order *order, int6
     plan.zero = bw_zero_value(bw_value(market, part), now.equity, margin_part, margin);
     int64_t better = -plan.value - plan.zero;
     plan.surplus = bw_max(0, better);
-    plan.own = bw_min(bw_max(0, -better), work->surplus);
-    plan.gap = bw_max(0, -better) - plan.own;
+    plan.gap = bw_max(0, -better);
     return plan;
 }
 
@@ -288,9 +310,13 @@ bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
     return bw_side_check(venue, &taker);
 }
 
-/* Surplus first repays what the fund paid for this account, the shared part before the bucket (R9). */
-static int64_t surplus_repay(bw_writer *writer, bw_work *work, uint32_t pool, int64_t surplus)
+int64_t bw_surplus_repay(bw_writer *writer, uint32_t account, int64_t surplus)
 {
+    bw_venue *venue = writer->venue;
+    uint32_t pool = bw_cold_at(venue, account)->pool;
+    if (bw_warm_at(venue, account)->work == 0)
+        return 0;
+    bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, account)->work];
     int64_t shared = bw_min(surplus, work->shared_fund);
     int64_t bucket = bw_min(surplus - shared, work->fund);
     work->shared_fund -= shared;
@@ -304,12 +330,10 @@ static void surplus_post(bw_writer *writer, bw_order *order, uint32_t market, co
 {
     bw_venue *venue = writer->venue;
     uint32_t pool = bw_market_at(venue, market)->pool;
-    bw_work *work = work_open(venue, order->account);
-    int64_t repaid = surplus_repay(writer, work, pool, plan->surplus);
+    int64_t repaid = bw_surplus_repay(writer, order->account, plan->surplus);
     int64_t fee = bw_liquidation_fee(bw_pool_at(venue, pool)->settings.liquidation_fee_ppm, plan->value,
                                      plan->surplus - repaid);
     bw_balance_add(venue, order->account, -repaid - fee);
-    work->surplus += plan->surplus - repaid - fee;
     bw_event *event = bw_emit(writer, BW_EVENT_SURPLUS, cause);
     event->account = bw_cold_at(venue, order->account)->id;
     event->other = order->id;
@@ -341,13 +365,13 @@ static void gap_post(bw_writer *writer, bw_order *order, uint32_t market, const 
     bw_venue *venue = writer->venue;
     uint32_t pool_number = bw_market_at(venue, market)->pool;
     bw_pool *pool = bw_pool_at(venue, pool_number);
-    bw_work *work = work_open(venue, order->account);
+    bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, order->account)->work];
     int64_t bucket = bw_min(plan->gap, bw_market_cold_at(venue, market)->fund), shared = plan->gap - bucket;
-    work->surplus -= plan->own;
     if (plan->gap == 0)
         return;
     order->gap_left -= plan->gap;
     pool->reserved_gap -= plan->gap;
+    bw_market_cold_at(venue, market)->reserved_gap -= plan->gap;
     pool->window_paid += plan->gap;
     bw_market_cold_at(venue, market)->window_paid += plan->gap;
     bw_fund_debit(venue, pool_number, market, bucket);

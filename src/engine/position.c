@@ -254,6 +254,7 @@ void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_
     at->size = after;
     cold->snapshot = after ? bw_market_at(venue, at->market)->offset[bw_side_of(after)] : 0;
     bw_warm_at(venue, at->account)->balance += realised;
+    bw_released_cap(bw_warm_at(venue, at->account));
     hot->net += realised - (cold->cost - after * cold->snapshot - net_before);
     side_change(venue, position, before, after);
 }

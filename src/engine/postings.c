@@ -18,8 +18,10 @@ void bw_account_rearm(bw_venue *venue, uint32_t account)
 {
     bw_trigger_disarm(venue, account);
     int64_t slack = bw_account_slack(venue, account);
-    if (slack >= 0)
+    if (slack >= 0) {
+        bw_work_close(venue, account);
         bw_trigger_arm(venue, account, slack);
+    }
     if (slack < 0 || bw_debt_due(venue, account))
         bw_round_visit(venue, account);
 }
@@ -27,8 +29,10 @@ void bw_account_rearm(bw_venue *venue, uint32_t account)
 void bw_account_touch(bw_venue *venue, uint32_t account)
 {
     int64_t slack = bw_account_slack(venue, account);
-    if (slack >= 0)
+    if (slack >= 0) {
+        bw_work_close(venue, account);
         bw_trigger_touch(venue, account, slack);
+    }
     if (slack < 0 || bw_debt_due(venue, account))
         bw_round_visit(venue, account);
 }
@@ -39,6 +43,8 @@ bw_status bw_check_account(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_account *c = (const void *)command;
     uint32_t account;
+    if (command->account == 0)
+        return BW_UNKNOWN_ACCOUNT;
     if (bw_account_find(venue, command->account, &account))
         return BW_ACCOUNT_EXISTS;
     if (venue->account_count >= venue->limits.accounts)
@@ -329,7 +335,9 @@ bw_status bw_check_adjust(const bw_venue *venue, const bw_command *command)
     if (!is_settlement(venue, account, c->asset) &&
         collateral_kind(venue, bw_cold_at(venue, account)->pool, c->asset) == BW_NONE32)
         return BW_WRONG_POOL;
-    return bw_account_balance(venue, command->account, c->asset) < -c->amount ? BW_INSUFFICIENT : BW_OK;
+    bool there = bw_account_balance(venue, command->account, c->asset) >= -c->amount &&
+                 bw_at_asset(venue)[c->asset].external >= -c->amount;
+    return there ? BW_OK : BW_INSUFFICIENT;
 }
 
 void bw_apply_adjust(bw_writer *writer, const bw_command *command)
@@ -388,7 +396,9 @@ bw_status bw_check_convert(const bw_venue *venue, const bw_command *command)
     uint32_t settlement = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.asset;
     if (c->amount <= 0 || c->proceeds < 0 || c->proceeds > AMOUNT_MAX - bw_at_asset(venue)[settlement].external)
         return BW_BAD_AMOUNT;
-    return bw_account_balance(venue, command->account, c->asset) < c->amount ? BW_INSUFFICIENT : BW_OK;
+    bool there = bw_account_balance(venue, command->account, c->asset) >= c->amount &&
+                 bw_at_asset(venue)[c->asset].external >= c->amount;
+    return there ? BW_OK : BW_INSUFFICIENT;
 }
 
 void bw_apply_convert(bw_writer *writer, const bw_command *command)

@@ -101,9 +101,17 @@ void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous)
     bw_emit_done(writer, event);
 }
 
+/* A market that this command does not move has not moved since the previous mark either (R13 previous-mark). */
+static void previous_marks_forget(bw_venue *venue)
+{
+    for (uint32_t m = 0; m < venue->market_count; m++)
+        bw_market_cold_at(venue, m)->previous_mark = bw_market_at(venue, m)->mark;
+}
+
 void bw_apply_marks(bw_writer *writer, const bw_command *command)
 {
     const bw_command_marks *c = (const void *)command;
+    previous_marks_forget(writer->venue);
     for (uint32_t i = 0; i < c->count; i++)
         bw_mark_event(writer, &c->marks[i], entry_apply(writer->venue, &c->marks[i]));
     bw_round_expire_orders(writer->venue);
@@ -123,6 +131,14 @@ static bool funding_move(const bw_venue *venue, const bw_command_funding *c, int
     return true;
 }
 
+/* Largest value of one lot: offsets stay below half of it, so that R1's envelope bounds them too. */
+static int64_t lot_value_max(const bw_venue *venue, uint32_t number)
+{
+    const bw_market *market = bw_market_at(venue, number);
+    int64_t price = market->kind == BW_MARKET_LINEAR ? bw_market_cold_at(venue, number)->settings.price_max : 1;
+    return market->factor * price;
+}
+
 bw_status bw_check_funding(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_funding *c = (const void *)command;
@@ -135,7 +151,7 @@ bw_status bw_check_funding(const bw_venue *venue, const bw_command *command)
         return BW_NO_PRICE;
     if (c->rate_ppb <= -BILLION || c->rate_ppb >= BILLION)
         return BW_BAD_AMOUNT;
-    int64_t move, carried, limit = BW_VALUE_MAX / 2 / bw_market_cold_at(venue, c->market)->settings.open_interest_max;
+    int64_t move, carried, limit = lot_value_max(venue, c->market) / 2;
     if (!funding_move(venue, c, &move, &carried))
         return BW_OFFSET_LIMIT;
     bool fits = bw_abs(market->offset[BW_LONG] + move) <= limit && bw_abs(market->offset[BW_SHORT] + move) <= limit;
@@ -149,6 +165,7 @@ void bw_apply_funding(bw_writer *writer, const bw_command *command)
     bw_market *market = bw_market_at(venue, c->market);
     int64_t move = 0, carried = 0;
     funding_move(venue, c, &move, &carried);
+    previous_marks_forget(venue);
     market->offset[BW_LONG] += move;
     market->offset[BW_SHORT] += move;
     bw_market_cold_at(venue, c->market)->funding_carried = carried;

@@ -103,6 +103,11 @@ bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t z
 void bw_order_end(bw_writer *writer, uint32_t order, uint32_t reason, uint32_t cause);
 /* Ends an order whose unfilled lots go on to backstop and ADL in this command's round (R11). */
 void bw_order_unfilled(bw_writer *writer, uint32_t order, uint32_t reason);
+/* Forgets what was paid for an account: it is healthy, or its gap has been booked. Nothing while it has orders. */
+void bw_work_close(bw_venue *venue, uint32_t account);
+/* Surplus of a fill first repays what the fund paid for the account, the shared part before the bucket (R9); returns how
+   much, which the caller takes from the account. */
+int64_t bw_surplus_repay(bw_writer *writer, uint32_t account, int64_t surplus);
 /* Forgets the lots that ended orders of the account left: they are planned, or the account is healthy. */
 void bw_ended_forget(bw_venue *venue, uint32_t account);
 /* Ends all orders of the account. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 BW_STATIC_ASSERT(sizeof(bw_hot) == 16, "layout");
-BW_STATIC_ASSERT(sizeof(bw_warm) == 40, "layout");
+BW_STATIC_ASSERT(sizeof(bw_warm) == 48, "layout");
 BW_STATIC_ASSERT(sizeof(bw_cold) == 64, "layout");
 BW_STATIC_ASSERT(sizeof(bw_position) == 32, "layout");
 BW_STATIC_ASSERT(sizeof(bw_position_cold) == 24, "layout");

@@ -87,6 +87,7 @@ typedef struct bw_market_cold {
     bw_command_market settings;
     int64_t previous_mark, index, open_interest;
     int64_t fund, window_paid;           /* the bucket (R14) */
+    int64_t reserved_gap;                /* max_gap of its live orders */
     int64_t funding_carried;             /* remainder of rate x value, 10^-9 minor units */
     bw_carryover carryover;
     uint32_t chunk[2], holders[2];       /* dense list of holders per side */
@@ -117,15 +118,16 @@ typedef struct bw_warm {
     int64_t balance, order_margin;
     int64_t net_deposits;
     int64_t period_base;                 /* period gain = balance + sum of u - this (R15) */
+    int64_t released;                    /* profit free to leave under `settlement`; never more than the profit (R18) */
     uint32_t holding, work;              /* first collateral balance; open case of a WORKING account */
 } bw_warm;
 
 typedef struct bw_cold {
     uint64_t id, owner, group, tag;
-    int64_t claim, released;             /* released: profit free to leave under `settlement` */
+    int64_t claim;
     uint16_t pool, isolated;
     uint32_t flags;
-    uint64_t reserved;
+    uint64_t reserved[2];
 } bw_cold;
 
 typedef struct bw_position {
@@ -164,12 +166,11 @@ typedef struct bw_order {
     uint32_t next, previous;             /* pool's list by expiry */
 } bw_order;
 
-/* What was paid for a WORKING account since it was last healthy (R9). */
+/* What the fund paid for an account since it was last healthy (R9). */
 typedef struct bw_work {
     int64_t fund, shared_fund;           /* paid by a bucket and by the shared part */
-    int64_t surplus;                     /* credited to it since */
-    uint32_t account, orders;
-    uint32_t market, next;               /* whose bucket paid */
+    uint32_t account, orders;            /* WORKING while there are orders; the record stays until it is healthy */
+    uint32_t market, next;               /* whose bucket paid last */
 } bw_work;
 
 typedef struct bw_chunk {

@@ -59,7 +59,7 @@ static bw_status margin_check(const bw_venue *venue, const bw_side_trade *side, 
     if (after.equity >= after.im + bw_warm_at(venue, side->account)->order_margin)
         return BW_OK;
     bool not_worse = !bw_product_less(after.equity, before.mm, before.equity, after.mm);
-    return reduces && not_worse && after.equity >= bw_max(0, after.mm) ? BW_OK : BW_INITIAL_MARGIN;
+    return reduces && not_worse && after.equity >= 0 ? BW_OK : BW_INITIAL_MARGIN;
 }
 
 /* What a live liquidation order leaves of the position for its owner to trade. */
@@ -83,6 +83,10 @@ static bw_status limits_check(const bw_venue *venue, const bw_side_trade *side, 
         return BW_IN_LIQUIDATION;
     if (!reduces && bw_abs(size + side->lots) > set->position_max)
         return BW_POSITION_LIMIT;
+    /* claims and carryover grow with every crash: they stay within int64 if no risk is added on top of too many */
+    const bw_pool *pool = bw_pool_at(venue, bw_cold_at(venue, side->account)->pool);
+    if (!reduces && (pool->claims > BW_VALUE_MAX / 4 || pool->carried > BW_VALUE_MAX / 4))
+        return BW_CAPACITY;
     return position || bw_position_room(venue, side->account) ? BW_OK : BW_CAPACITY;
 }
 

@@ -100,18 +100,21 @@ static bool fund_adds_up(const bw_venue *venue, uint64_t *where)
 {
     for (uint32_t p = 0; p < venue->pool_count; p++) {
         const bw_pool *pool = bw_pool_at(venue, p);
-        int64_t buckets = 0, reserved = 0;
+        int64_t buckets = 0, reserved = 0, of_markets = 0;
         *where = p;
         for (uint32_t m = 0; m < venue->market_count; m++) {
-            int64_t bucket = bw_market_at(venue, m)->pool == p ? bw_market_cold_at(venue, m)->fund : 0;
+            if (bw_market_at(venue, m)->pool != p)
+                continue;
+            int64_t bucket = bw_market_cold_at(venue, m)->fund;
             buckets += bucket;
+            of_markets += bw_market_cold_at(venue, m)->reserved_gap;
             if (bucket < 0)
                 return false;
         }
         for (uint32_t o = pool->order_first; o; o = bw_order_at(venue, o)->next)
             reserved += bw_order_at(venue, o)->gap_left;
         if (pool->shared_fund < 0 || pool->capital < 0 || pool->fees < 0 || buckets != pool->buckets ||
-            reserved != pool->reserved_gap)
+            reserved != pool->reserved_gap || of_markets != reserved)
             return false;
     }
     return true;
