@@ -1,0 +1,193 @@
+/* witness.c - see witness.h. */
+#include "witness.h"
+
+/* ------------------------------------------------------------------------------------------------------ state */
+
+static void money_check(witness *w, const lab *l)
+{
+    bw_conservation c;
+    for (uint16_t asset = 0; bw_conservation_get(l->venue, asset, &c); asset++) {
+        lab_check(c.error == 0, "asset %u: conservation off by %lld", asset, (long long)c.error);
+        lab_check(c.dust >= w->dust[asset], "asset %u: dust fell from %lld to %lld", asset,
+                  (long long)w->dust[asset], (long long)c.dust);
+        w->dust[asset] = c.dust;
+    }
+}
+
+static void accounts_check(const lab *l)
+{
+    bw_venue_view venue;
+    bw_venue_get(l->venue, &venue);
+    lab_check(venue.open == 0, "a round is open");
+    for (uint32_t a = 0; a < venue.accounts; a++) {
+        bw_account_view view;
+        bw_account_get(l->venue, bw_account_id(l->venue, a), &view);
+        lab_check(view.equity >= 0, "account %llu has equity %lld", (unsigned long long)view.id, (long long)view.equity);
+        lab_check(view.state != BW_UNHEALTHY, "account %llu is unhealthy: %lld below %lld",
+                  (unsigned long long)view.id, (long long)view.equity, (long long)view.mm);
+    }
+}
+
+static void scan_check(const lab *l)
+{
+    uint32_t found[256], count = bw_scan(l->venue, found, 256);
+    for (uint32_t i = 0; i < count && i < 256; i++) {
+        bw_account_view view;
+        bw_account_get(l->venue, bw_account_id(l->venue, found[i]), &view);
+        lab_check(view.state == BW_WORKING, "the scan finds account %llu, which no trigger found",
+                  (unsigned long long)view.id);
+    }
+}
+
+void witness_state(witness *w, const lab *l)
+{
+    uint64_t where = 0;
+    money_check(w, l);
+    scan_check(l);
+    accounts_check(l);
+    uint32_t broken = bw_venue_valid(l->venue, &where);
+    lab_check(broken == 0, "I%u does not hold at %llu", broken, (unsigned long long)where);
+}
+
+/* ----------------------------------------------------------------------------------------------------- events */
+
+typedef struct sums {
+    int64_t bankrupt, attributed, gap;
+    int64_t layer[BW_LAYERS], paid[BW_LAYERS];
+} sums;
+
+static void loss_add(sums *s, const bw_event *e)
+{
+    int64_t sum = 0;
+    for (int layer = 0; layer < BW_LAYERS; layer++) {
+        lab_check(e->loss.paid[layer] >= 0, "layer %d paid %lld", layer, (long long)e->loss.paid[layer]);
+        sum += e->loss.paid[layer];
+        s->layer[layer] += e->loss.paid[layer];
+    }
+    lab_check(sum == e->loss.gap, "a gap of %lld was paid with %lld", (long long)e->loss.gap, (long long)sum);
+    if (e->account == 0)                              /* of a round, not of a fill */
+        s->gap += e->loss.gap;
+}
+
+static void charge_add(sums *s, const bw_event *e)
+{
+    lab_check(e->charged.charge > 0 && e->charged.charge <= e->charged.cap, "account %llu: charge %lld, cap %lld",
+              (unsigned long long)e->account, (long long)e->charged.charge, (long long)e->charged.cap);
+    lab_check(e->charged.equity >= 0, "account %llu was charged below zero", (unsigned long long)e->account);
+    int64_t moved = e->charged.balance_before - e->charged.balance_after + e->charged.cost_after - e->charged.cost_before;
+    bool of_one_position = e->charged.layer == BW_LAYER_DELEVERAGED || e->charged.cost_before || e->charged.cost_after;
+    lab_check(moved == e->charged.charge || (!of_one_position && moved >= 0 && moved < e->charged.charge),
+              "account %llu: charge %lld but balance and cost moved %lld", (unsigned long long)e->account,
+              (long long)e->charged.charge, (long long)moved);
+    if (e->cause != BW_NONE32)
+        s->paid[e->charged.layer] += e->charged.charge;
+}
+
+static void paid_add(sums *s, const bw_event *e)
+{
+    lab_check(e->paid.amount > 0 && e->paid.left >= (e->paid.layer == BW_LAYER_BACKSTOP ? INT64_MIN : 0),
+              "layer %lld paid %lld, left %lld", (long long)e->paid.layer, (long long)e->paid.amount, (long long)e->paid.left);
+    s->paid[e->paid.layer] += e->paid.amount;
+}
+
+/* Every haircut payer of a loss that went to carryover gave all he could (but for plain pro-rata, which passes on). */
+static void carryover_check(const lab *l, uint32_t at, const bw_command_pool *settings)
+{
+    const bw_event *loss = l->events + at;
+    if (loss->loss.paid[BW_LAYER_CARRYOVER] == 0)
+        return;
+    for (uint32_t k = 0; k < settings->money_count; k++)
+        if (settings->money[k].kind == BW_LAYER_HAIRCUT && settings->money[k].rule == BW_RULE_PRO_RATA)
+            return;
+    for (uint32_t i = 0; i < at; i++) {
+        const bw_event *e = l->events + i;
+        if (e->type == BW_EVENT_CHARGED && e->cause == loss->cause && e->charged.layer == BW_LAYER_HAIRCUT)
+            lab_check(e->charged.charge == e->charged.cap, "carryover, but account %llu gave %lld of %lld",
+                      (unsigned long long)e->account, (long long)e->charged.charge, (long long)e->charged.cap);
+    }
+}
+
+static void round_check(const sums *s)
+{
+    lab_check(s->bankrupt == s->attributed, "gaps %lld, attributed %lld", (long long)s->bankrupt, (long long)s->attributed);
+    lab_check(s->bankrupt == s->gap, "gaps %lld, losses %lld", (long long)s->bankrupt, (long long)s->gap);
+    for (int layer = 0; layer < BW_LAYERS; layer++)
+        lab_check(s->layer[layer] == s->paid[layer], "layer %d: losses say %lld, payers %lld", layer,
+                  (long long)s->layer[layer], (long long)s->paid[layer]);
+}
+
+static void count(witness *w, const bw_event *e)
+{
+    w->rounds += e->type == BW_EVENT_ROUND;
+    w->losses += e->type == BW_EVENT_LOSS;
+    w->carryovers += e->type == BW_EVENT_LOSS && e->loss.paid[BW_LAYER_CARRYOVER];
+    w->bankrupt += e->type == BW_EVENT_BANKRUPT;
+    w->deleveraged += e->type == BW_EVENT_CHARGED && e->charged.layer == BW_LAYER_DELEVERAGED;
+    w->charged += e->type == BW_EVENT_CHARGED && e->charged.layer == BW_LAYER_HAIRCUT;
+    w->orders += e->type == BW_EVENT_ORDER_OPENED;
+    w->fills += e->type == BW_EVENT_LEG && e->leg.via == BW_VIA_BOOK && e->leg.closing;
+    w->desk_legs += e->type == BW_EVENT_LEG && e->leg.via == BW_VIA_BACKSTOP && e->leg.closing;
+    w->surpluses += e->type == BW_EVENT_SURPLUS;
+    w->converted += e->type == BW_EVENT_CONVERTED;
+    w->repaid += e->type == BW_EVENT_REPAID;
+    w->recovered += e->type == BW_EVENT_RECOVERED;
+    w->triggered += e->type == BW_EVENT_TRIGGERED;
+    w->settled += e->type == BW_EVENT_SETTLED;
+}
+
+static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
+
+void witness_events(witness *w, const lab *l, const bw_command *command)
+{
+    sums s = {0};
+    uint64_t rounds = 0;
+    for (uint32_t i = 0; i < l->count; i++) {
+        const bw_event *e = l->events + i;
+        lab_check(e->index == i && (e->cause == BW_NONE32 || e->cause < i), "event %u: index %u, cause %u", i, e->index,
+                  e->cause);
+        count(w, e);
+        switch (e->type) {
+        case BW_EVENT_BANKRUPT: s.bankrupt += e->bankrupt.gap; break;
+        case BW_EVENT_ATTRIBUTED: s.attributed += e->attributed.gap; break;
+        case BW_EVENT_LOSS: loss_add(&s, e); carryover_check(l, i, settings_of(l, e->pool)); break;
+        case BW_EVENT_CHARGED: charge_add(&s, e); break;
+        case BW_EVENT_PAID: paid_add(&s, e); break;
+        case BW_EVENT_ROUND: round_check(&s); s = (sums){0}; rounds++; break;
+        default: break;
+        }
+    }
+    round_check(&s);
+    w->rounds_most = rounds > w->rounds_most ? rounds : w->rounds_most;
+    lab_check(rounds <= 40, "%s took %llu rounds", bw_command_word(command->type), (unsigned long long)rounds);
+}
+
+#include "engine/state.h"
+
+/* There is no public query of settings: the witness reads the record. */
+static const bw_command_pool *settings_of(const lab *l, uint32_t pool)
+{
+    return &bw_pool_at(l->venue, pool)->settings;
+}
+
+void witness_command(witness *w, const lab *l, const bw_command *command, bw_status status)
+{
+    w->accepted += status == BW_OK;
+    w->refused += status > BW_MORE;
+    if (status > BW_MORE)
+        return;
+    witness_events(w, l, command);
+    witness_state(w, l);
+}
+
+void witness_say(const witness *w)
+{
+    printf("# commands %llu accepted, %llu refused; rounds %llu, at most %llu per command; bankrupt %llu, losses %llu, "
+           "carryovers %llu\n# charged: %llu deleveraged, %llu by haircut; orders %llu, fills %llu, desk legs %llu, "
+           "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu\n",
+           (unsigned long long)w->accepted, (unsigned long long)w->refused, (unsigned long long)w->rounds,
+           (unsigned long long)w->rounds_most, (unsigned long long)w->bankrupt, (unsigned long long)w->losses,
+           (unsigned long long)w->carryovers, (unsigned long long)w->deleveraged, (unsigned long long)w->charged,
+           (unsigned long long)w->orders, (unsigned long long)w->fills, (unsigned long long)w->desk_legs,
+           (unsigned long long)w->surpluses, (unsigned long long)w->converted, (unsigned long long)w->repaid,
+           (unsigned long long)w->recovered, (unsigned long long)w->triggered, (unsigned long long)w->settled);
+}

@@ -1,0 +1,30 @@
+/* witness.h - what must be true after every command, asked of a venue and of the events it wrote.
+
+   witness_state     conservation of every asset, bw_venue_valid, the exhaustive scan finds none but WORKING accounts,
+                     nobody below zero, dust never falls
+   witness_events    R9, R10: gaps of BANKRUPT, ATTRIBUTED and LOSS agree; layers sum to the gap; who paid adds up to
+                     what the layers say; nobody is charged below zero or above his cap; carryover only when every
+                     payer's cap was used
+   Both fail the test (lab.h) at the first difference. */
+#ifndef BW_TEST_WITNESS_H
+#define BW_TEST_WITNESS_H
+
+#include "lab.h"
+
+typedef struct witness {
+    int64_t dust[16];
+    uint64_t rounds_most;          /* rounds that one command took, at most */
+    uint64_t rounds, losses, carryovers, bankrupt, deleveraged, charged, orders, fills, surpluses, converted, repaid,
+        recovered, triggered, settled, desk_legs, accepted, refused;
+} witness;
+
+void witness_state(witness *w, const lab *l);
+void witness_events(witness *w, const lab *l, const bw_command *command);
+
+/* Both, and counts. */
+void witness_command(witness *w, const lab *l, const bw_command *command, bw_status status);
+
+/* One line of what was seen. */
+void witness_say(const witness *w);
+
+#endif
