@@ -1,0 +1,196 @@
+#include "world/play.h"
+
+#include <string.h>
+
+#include "world/real.h"
+
+bw_play_params bw_play_params_default(void)
+{
+    return (bw_play_params){.liquidation_every = 2, .volatility_tau_s = 300, .user_first = 1, .order_max = 1u << 16};
+}
+
+size_t bw_play_footprint(uint32_t order_max)
+{
+    return sizeof(bw_play) + order_max * sizeof(bw_play_order);
+}
+
+/* Records of positions: at most 1.9 a user as books are generated, twice that while extents grow, and every market
+   for the makers, desks and pasts. */
+bw_limits bw_play_limits(uint32_t account_count, uint32_t market_count, uint32_t extra)
+{
+    uint32_t accounts = account_count + market_count + extra;
+    return (bw_limits){.assets = 4, .pools = 2, .markets = market_count, .collaterals = 2, .accounts = accounts,
+                       .positions = 4u * accounts + 128u * (extra + market_count), .positions_per_account = 64,
+                       .holdings = 64, .orders = accounts < 1u << 20 ? accounts : 1u << 20, .desks = 8,
+                       .command_ids = 64, .trigger_bits = 12, .work_max = 4096, .split = BW_SPLIT_MARGIN};
+}
+
+bw_play *bw_play_new(void *memory, const bw_play_params *params, const bw_play_host *host, const bw_venue *venue,
+                     const bw_market_facts *markets, const bw_path *path, const bw_book *book)
+{
+    bw_play *play = memory;
+    play->params = *params;
+    play->host = *host;
+    play->venue = venue;
+    play->markets = markets;
+    play->path = path;
+    play->book = book;
+    play->time_ns = bw_path_batch_time(path, 0);
+    for (uint32_t m = 0; m < params->market_count; m++) {
+        bw_liquidity_init(&play->liquidity[m], &params->liquidity[m], markets[m].tick_value);
+        play->volatility[m] = params->liquidity[m].volatility;
+        play->mark[m] = bw_path_ticks(path, m, play->time_ns, 0);
+    }
+    return play;
+}
+
+bool bw_play_send(bw_play *play, const bw_command *command, uint16_t market)
+{
+    bw_status status = BW_OK;
+    if (!play->host.send(play->host.context, command, &status))
+        return false;
+    if (status <= BW_MORE)
+        return true;
+    play->trouble = (bw_play_trouble){command->type, market, status, command->account};
+    return false;
+}
+
+static void see_order(bw_play *play, const bw_event *event)
+{
+    uint32_t market = (uint32_t)(event->market - play->params.market_first);
+    if (event->market < play->params.market_first || market >= play->params.market_count)
+        return;
+    play->stats.orders++;
+    play->stats.ordered += bw_market_notional(&play->markets[market], event->order_opened.lots,
+                                              event->order_opened.mark);
+    if (play->order_count == play->params.order_max) {
+        play->stats.orders_unseen++;
+        return;
+    }
+    play->orders[play->order_count++] = (bw_play_order){
+        .account = event->account, .order = event->other, .lots = event->order_opened.lots,
+        .limit = event->order_opened.limit, .market = market};
+}
+
+void bw_play_see(bw_play *play, const bw_event *events, uint32_t event_count)
+{
+    for (uint32_t i = 0; i < event_count; i++) {
+        if (events[i].type == BW_EVENT_ORDER_OPENED)
+            see_order(play, &events[i]);
+        else if (events[i].type == BW_EVENT_REFUSED)
+            play->stats.entries_refused++;
+    }
+}
+
+/* ---- one batch ---- */
+
+/* New prices for all markets, or no entry at all: then it is only the clock that moves. */
+static bool send_marks(bw_play *play, bool moved)
+{
+    bw_command_marks *command = (void *)play->command;
+    uint32_t count = moved ? play->params.market_count : 0;
+    size_t size = sizeof *command + count * sizeof(bw_mark);
+    memset(command, 0, size);
+    command->header = (bw_command){.size = (uint32_t)size, .type = BW_COMMAND_MARKS, .version = 1,
+                                   .time_ns = play->time_ns};
+    command->count = count;
+    for (uint32_t m = 0; m < count; m++)
+        command->marks[m] = (bw_mark){.price = play->mark[m], .kind = BW_MARK_MARKET,
+                                      .item = (uint16_t)(play->params.market_first + m)};
+    return bw_play_send(play, &command->header, BW_NONE16);
+}
+
+static void move_prices(bw_play *play)
+{
+    int64_t dt_ns = play->path->params.batch_ns * play->params.liquidation_every;
+    for (uint32_t m = 0; m < play->params.market_count; m++) {
+        double shift = bw_liquidity_shift(&play->liquidity[m]);
+        int64_t mark = bw_path_ticks(play->path, m, play->time_ns, shift);
+        double change = bw_real_ln((double)mark / (double)play->mark[m]);
+        play->volatility[m] = bw_volatility_update(play->volatility[m], change, dt_ns,
+                                                   play->params.volatility_tau_s);
+        play->mark[m] = mark;
+    }
+}
+
+static void rest_liquidity(bw_play *play)
+{
+    for (uint32_t m = 0; m < play->params.market_count; m++)
+        bw_liquidity_advance(&play->liquidity[m], play->path->params.batch_ns, play->volatility[m]);
+}
+
+/* Sends the fill to the next maker whose margin allows it. False: the host stopped. */
+static bool fill_order(bw_play *play, const bw_play_order *order, const bw_liquidity_fill *fill)
+{
+    bw_command_fill command = {.header = {.size = sizeof command, .type = BW_COMMAND_FILL, .version = 1,
+                                          .time_ns = play->time_ns},
+                               .order = order->order, .lots = fill->lots, .price = fill->price_ticks};
+    for (uint32_t tried = 0; tried < play->params.maker_count; tried++) {
+        bw_status status = BW_OK;
+        command.header.account = play->params.makers[play->maker_next];
+        play->maker_next = (play->maker_next + 1) % play->params.maker_count;
+        if (!play->host.send(play->host.context, &command.header, &status))
+            return false;
+        if (status <= BW_MORE) {
+            play->stats.fills++;
+            play->stats.filled += fill->value;
+            return true;
+        }
+        play->stats.fills_refused++;
+        if (status != BW_INITIAL_MARGIN && status != BW_IN_LIQUIDATION && status != BW_POSITION_LIMIT)
+            return true;
+    }
+    return true;
+}
+
+static bool is_live(const bw_play *play, const bw_play_order *order)
+{
+    bw_position_view view;
+    uint16_t market = (uint16_t)(play->params.market_first + order->market);
+    return bw_position_get(play->venue, order->account, market, &view) && view.order == order->order;
+}
+
+/* What the book takes of one order at today's mark. False: the host stopped. */
+static bool take_order(bw_play *play, bw_play_order *order)
+{
+    bw_take_side side = order->lots > 0 ? BW_TAKE_SELL : BW_TAKE_BUY;
+    int64_t lots = order->lots > 0 ? order->lots : -order->lots;
+    bw_liquidity_fill fill = bw_liquidity_take(&play->liquidity[order->market], lots, side, order->limit,
+                                               play->mark[order->market]);
+    if (fill.lots == 0)
+        return true;
+    order->lots += side == BW_TAKE_SELL ? -fill.lots : fill.lots;
+    return fill_order(play, order, &fill);
+}
+
+/* All orders that are out, in the order in which they were sent; those that ended drop out. */
+static bool take_orders(bw_play *play)
+{
+    uint32_t count = play->order_count, kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_live(play, &play->orders[i]))
+            continue;
+        if (!take_order(play, &play->orders[i]))
+            return false;
+        if (play->orders[i].lots != 0)
+            play->orders[kept++] = play->orders[i];
+    }
+    play->order_count = kept;
+    return true;
+}
+
+bool bw_play_batch(bw_play *play)
+{
+    play->batch++;
+    play->time_ns = bw_path_batch_time(play->path, play->batch);
+    bool moved = (play->batch - 1) % play->params.liquidation_every == 0;
+    rest_liquidity(play);
+    if (moved)
+        move_prices(play);
+    return send_marks(play, moved) && take_orders(play);
+}
+
+bool bw_play_ended(const bw_play *play)
+{
+    return play->batch + 1 >= bw_path_batch_count(play->path);
+}

@@ -1,0 +1,210 @@
+/* play_load.c - the book becomes a venue's state: markets, the past, users and their trades. */
+#include <string.h>
+
+#include "world/play.h"
+
+#define PRICE_ROOM 4    /* highest price a market knows, over the highest of opening, fills and entries */
+#define LOTS_ROOM 4     /* open interest it takes, over the book's */
+
+static int64_t magnitude(int64_t x)
+{
+    return x < 0 ? -x : x;
+}
+
+static uint16_t number_of(const bw_play *play, uint32_t market)
+{
+    return (uint16_t)(play->params.market_first + market);
+}
+
+/* ---- markets ---- */
+
+static int64_t price_highest(const bw_play *play, uint32_t market)
+{
+    int64_t low, high, end_ns = bw_path_batch_time(play->path, bw_path_batch_count(play->path) - 1);
+    bw_path_range(play->path, market, play->time_ns, end_ns, &low, &high);
+    high = high > play->mark[market] ? high : play->mark[market];
+    for (uint32_t i = 0; i < play->book->position_count; i++)
+        if (play->book->positions[i].market == market && play->book->positions[i].entry_ticks > high)
+            high = play->book->positions[i].entry_ticks;
+    return high;
+}
+
+bw_command_market bw_play_market(const bw_play *play, uint32_t m)
+{
+    bw_command_market command = {.header = {.size = sizeof command, .type = BW_COMMAND_MARKET, .version = 1,
+                                            .time_ns = play->time_ns},
+                                 .market = number_of(play, m), .pool = play->params.pool,
+                                 .kind = BW_MARKET_LINEAR, .tick_value = play->markets[m].tick_value, .min_slice = 1};
+    int64_t price_max = PRICE_ROOM * price_highest(play, m), lots = play->book->stats.market[m].lots_side;
+    command.price_max = price_max < BW_PRICE_MAX ? price_max : BW_PRICE_MAX;
+    command.open_interest_max = LOTS_ROOM * (lots > 0 ? lots : 1);
+    command.position_max = command.open_interest_max;
+    memcpy(command.name, play->markets[m].name, strlen(play->markets[m].name));
+    return command;
+}
+
+static bool send_brackets(bw_play *play, uint32_t m)
+{
+    const bw_market_facts *facts = &play->markets[m];
+    bw_command_brackets command = {.header = {.size = sizeof command, .type = BW_COMMAND_BRACKETS, .version = 1,
+                                              .time_ns = play->time_ns},
+                                   .market = number_of(play, m), .count = (uint16_t)facts->bracket_count};
+    for (uint32_t i = 0; i < facts->bracket_count; i++)
+        command.brackets[i] = (bw_bracket){facts->bracket[i].floor, (uint32_t)facts->bracket[i].initial_ppm,
+                                           (uint32_t)facts->bracket[i].maintenance_ppm};
+    return bw_play_send(play, &command.header, command.market);
+}
+
+static bool send_opening_marks(bw_play *play)
+{
+    bw_command_marks *command = (void *)play->command;
+    uint32_t count = play->params.market_count;
+    size_t size = sizeof *command + count * sizeof(bw_mark);
+    memset(command, 0, size);
+    command->header = (bw_command){.size = (uint32_t)size, .type = BW_COMMAND_MARKS, .version = 1,
+                                   .time_ns = play->time_ns};
+    command->count = count;
+    for (uint32_t m = 0; m < count; m++)
+        command->marks[m] = (bw_mark){.price = play->mark[m], .kind = BW_MARK_MARKET, .item = number_of(play, m)};
+    return bw_play_send(play, &command->header, BW_NONE16);
+}
+
+bool bw_play_open(bw_play *play)
+{
+    for (uint32_t m = 0; m < play->params.market_count; m++) {
+        bw_command_market command = bw_play_market(play, m);
+        if (!bw_play_send(play, &command.header, command.market) || !send_brackets(play, m))
+            return false;
+    }
+    return send_opening_marks(play);
+}
+
+/* ---- accounts ---- */
+
+static bool send_account(bw_play *play, uint64_t id, uint64_t owner, uint32_t flags)
+{
+    bw_command_account command = {.header = {.size = sizeof command, .type = BW_COMMAND_ACCOUNT, .version = 1,
+                                             .time_ns = play->time_ns, .account = id},
+                                  .owner = owner, .pool = play->params.pool, .isolated = BW_NONE16, .flags = flags};
+    return bw_play_send(play, &command.header, BW_NONE16);
+}
+
+static bool send_deposit(bw_play *play, uint64_t id, int64_t amount)
+{
+    bw_command_deposit command = {.header = {.size = sizeof command, .type = BW_COMMAND_DEPOSIT, .version = 1,
+                                             .time_ns = play->time_ns, .account = id},
+                                  .amount = amount, .asset = play->params.asset};
+    return amount == 0 || bw_play_send(play, &command.header, BW_NONE16);
+}
+
+/* Enough for any order of the trades: the worst profit and the full value of everything, per market. */
+bool bw_play_past_open(bw_play *play)
+{
+    int64_t need[BW_MARKETS_MAX] = {0};
+    for (uint32_t i = 0; i < play->book->position_count; i++) {
+        const bw_book_position *at = &play->book->positions[i];
+        int64_t open = play->mark[at->market];
+        need[at->market] += magnitude(at->lots) * (magnitude(at->entry_ticks - open) + open) *
+                            play->markets[at->market].tick_value;
+    }
+    for (uint32_t m = 0; m < play->params.market_count; m++) {
+        uint64_t id = play->params.past_first + m;
+        if (!send_account(play, id, id, 0) || !send_deposit(play, id, need[m] + 1))
+            return false;
+    }
+    return true;
+}
+
+bool bw_play_past_close(bw_play *play)
+{
+    for (uint32_t m = 0; m < play->params.market_count; m++) {
+        uint64_t id = play->params.past_first + m;
+        bw_command_withdraw out = {.header = {.size = sizeof out, .type = BW_COMMAND_WITHDRAW, .version = 1,
+                                              .time_ns = play->time_ns, .account = id},
+                                   .amount = bw_account_balance(play->venue, id, play->params.asset),
+                                   .asset = play->params.asset};
+        bw_command_flags closed = {.header = {.size = sizeof closed, .type = BW_COMMAND_FLAGS, .version = 1,
+                                              .time_ns = play->time_ns, .account = id},
+                                   .flags = BW_FLAG_CLOSED};
+        if ((out.amount > 0 && !bw_play_send(play, &out.header, number_of(play, m))) ||
+            !bw_play_send(play, &closed.header, number_of(play, m)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- trades ---- */
+
+static bool flush_trades(bw_play *play)
+{
+    bw_command_trades *command = (void *)play->command;
+    if (play->entry_count == 0)
+        return true;
+    command->header = (bw_command){.size = (uint32_t)(sizeof *command + play->entry_count * sizeof(bw_trade)),
+                                   .type = BW_COMMAND_TRADES, .version = 1, .time_ns = play->time_ns};
+    command->count = play->entry_count;
+    command->reserved = 0;
+    play->entry_count = 0;
+    if (!bw_play_send(play, &command->header, BW_NONE16))
+        return false;
+    if (play->stats.entries_refused == 0)
+        return true;
+    play->trouble = (bw_play_trouble){BW_COMMAND_TRADES, BW_NONE16, BW_INITIAL_MARGIN, 0};
+    return false;
+}
+
+static bool add_trade(bw_play *play, uint64_t user, const bw_book_position *at)
+{
+    bw_command_trades *command = (void *)play->command;
+    uint64_t past = play->params.past_first + at->market;
+    bw_trade *trade = &command->trades[play->entry_count++];
+    *trade = (bw_trade){.buyer = at->lots > 0 ? user : past, .seller = at->lots > 0 ? past : user,
+                        .lots = magnitude(at->lots), .price = at->entry_ticks,
+                        .market = number_of(play, at->market)};
+    return play->entry_count < BW_TRADES_MAX || flush_trades(play);
+}
+
+/* What the position adds to equity, less what it adds to initial margin, at the opening prices. */
+static int64_t free_equity(const bw_play *play, const bw_book_position *at)
+{
+    const bw_market_facts *facts = &play->markets[at->market];
+    int64_t open = play->mark[at->market];
+    return at->lots * (open - at->entry_ticks) * facts->tick_value -
+           bw_market_initial_margin(facts, bw_market_notional(facts, at->lots, open));
+}
+
+static bool trade_positions(bw_play *play, uint64_t user, const bw_book_account *account)
+{
+    const bw_book_position *positions = &play->book->positions[account->position_first];
+    uint32_t order[BW_BOOK_POSITIONS_MAX];
+    int64_t added[BW_BOOK_POSITIONS_MAX];
+    for (uint32_t i = 0; i < account->position_count; i++) {
+        int64_t own = free_equity(play, &positions[i]);
+        uint32_t place = i;
+        for (; place > 0 && added[place - 1] < own; place--) {
+            added[place] = added[place - 1];
+            order[place] = order[place - 1];
+        }
+        added[place] = own;
+        order[place] = i;
+    }
+    for (uint32_t i = 0; i < account->position_count; i++)
+        if (!add_trade(play, user, &positions[order[i]]))
+            return false;
+    return true;
+}
+
+bool bw_play_load(bw_play *play, uint32_t first, uint32_t count)
+{
+    for (uint32_t i = first; i < first + count; i++) {
+        const bw_book_account *account = &play->book->accounts[i];
+        uint64_t user = play->params.user_first + i;
+        if (!send_account(play, user, play->params.user_first - 1 + account->owner, 0) ||
+            !send_deposit(play, user, account->balance))
+            return false;
+    }
+    for (uint32_t i = first; i < first + count; i++)
+        if (!trade_positions(play, play->params.user_first + i, &play->book->accounts[i]))
+            return false;
+    return flush_trades(play);
+}
