@@ -29,7 +29,8 @@ size_t bw_story_book_footprint(const bw_limits *limits)
            aligned(limits->markets * sizeof(bw_story_market)) +
            aligned(limits->collaterals * sizeof(bw_story_collateral)) +
            aligned(limits->accounts * sizeof(bw_story_account)) +
-           aligned((size_t)owners_for(limits) * BW_STORY_NAME) + aligned(slots_for(limits->accounts) * sizeof(uint32_t)) +
+           aligned((size_t)owners_for(limits) * BW_STORY_NAME) +
+           aligned(slots_for(limits->accounts) * sizeof(uint32_t)) +
            aligned(slots_for(owners_for(limits)) * sizeof(uint32_t));
 }
 

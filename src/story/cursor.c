@@ -392,7 +392,7 @@ static bool take_i64(bw_story_cursor *cursor, const bw_story_setting *setting, c
     bool taken = false;
     switch (setting->value) {
     case BW_STORY_DEBT:
-        taken = bw_story_accept(cursor, BW_STORY_NONE_WORD) || bw_story_take_amount(cursor, scales->asset, &value);
+        taken = bw_story_accept(cursor, bw_story_word_none) || bw_story_take_amount(cursor, scales->asset, &value);
         break;
     case BW_STORY_AMOUNT:
         taken = bw_story_take_amount(cursor, scales->asset, &value);

@@ -39,7 +39,7 @@ static bool take_subject(bw_story_cursor *cursor, const bw_story_subject **subje
     const bw_story_subject *last = NULL;
     bw_story_nearest nearest;
     bw_story_nearest_new(&nearest, word_at(cursor, 0));
-    for (const bw_story_subject *row = BW_STORY_SUBJECTS; row->word != NULL; row++) {
+    for (const bw_story_subject *row = bw_story_subjects; row->word != NULL; row++) {
         bw_story_nearest_offer(&nearest, row->word);
         if (strcmp(row->word, word_at(cursor, 0)) != 0)
             continue;
@@ -59,10 +59,10 @@ static bool take_subject(bw_story_cursor *cursor, const bw_story_subject **subje
 /* LAYER paid */
 static bool accept_paid(bw_story_cursor *cursor, uint32_t *layer)
 {
-    if (strcmp(word_at(cursor, 1), BW_STORY_PAID_WORD) != 0)
+    if (strcmp(word_at(cursor, 1), bw_story_word_paid) != 0)
         return false;
-    for (uint32_t i = 0; BW_STORY_LAYERS[i] != NULL; i++)
-        if (bw_story_accept(cursor, BW_STORY_LAYERS[i])) {
+    for (uint32_t i = 0; bw_story_layer_words[i] != NULL; i++)
+        if (bw_story_accept(cursor, bw_story_layer_words[i])) {
             cursor->next++;
             *layer = i;
             return true;
@@ -104,7 +104,7 @@ static bool take_leg(bw_story_cursor *cursor, expectation *e)
     uint32_t via = BW_STORY_VIA_ALL;
     if (!take_account(cursor, e) || !take_market(cursor, e))
         return false;
-    if (bw_story_accept(cursor, BW_STORY_VIA_WORD) && !bw_story_take_choice(cursor, BW_STORY_VIAS, &via))
+    if (bw_story_accept(cursor, bw_story_word_via) && !bw_story_take_choice(cursor, bw_story_via_words, &via))
         return false;
     e->sum += via;
     return true;
@@ -115,7 +115,7 @@ static bool take_about(bw_story_cursor *cursor, expectation *e)
     e->sum = (uint32_t)e->subject->offset;
     switch (e->subject->kind) {
     case BW_STORY_OF_STATE:
-        e->words = BW_STORY_STATES;
+        e->words = bw_story_state_words;
         return take_account(cursor, e);
     case BW_STORY_OF_CHARGE:
         return take_account(cursor, e);
@@ -130,7 +130,7 @@ static bool take_about(bw_story_cursor *cursor, expectation *e)
     case BW_STORY_OF_LEG:
         return take_leg(cursor, e);
     case BW_STORY_OF_STATUS:
-        e->words = BW_STORY_STATUSES;
+        e->words = bw_story_status_words;
         return take_market(cursor, e);
     case BW_STORY_OF_MARKET:
         return take_market(cursor, e);
@@ -146,8 +146,8 @@ static bool take_about(bw_story_cursor *cursor, expectation *e)
 static bool take_wanted(bw_story_cursor *cursor, expectation *e)
 {
     uint32_t word;
-    for (uint32_t i = 0; BW_STORY_COMPARISONS[i] != NULL; i++)
-        if (bw_story_accept(cursor, BW_STORY_COMPARISONS[i])) {
+    for (uint32_t i = 0; bw_story_comparison_words[i] != NULL; i++)
+        if (bw_story_accept(cursor, bw_story_comparison_words[i])) {
             e->comparison = i;
             break;
         }
@@ -280,7 +280,7 @@ static void put_failure(bw_story_text *text, const bw_story_cursor *cursor, uint
         bw_story_put(text, " ");
     }
     if (e->comparison != BW_STORY_EQUAL) {
-        bw_story_put(text, BW_STORY_COMPARISONS[e->comparison]);
+        bw_story_put(text, bw_story_comparison_words[e->comparison]);
         bw_story_put(text, " ");
     }
     put_value(text, cursor->book, e, e->wanted);

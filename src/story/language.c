@@ -13,24 +13,24 @@ static const char *const SIDES[] = {"opposing", "both", NULL};
 static const char *const PROFITS[] = {"immediate", "settlement", NULL};
 static const char *const WITHDRAWALS[] = {"gate", NULL};
 
-const char *const BW_STORY_LAYERS[] = {"fund", "shared-fund", "capital", "backstop", "deleveraged", "haircut",
+const char *const bw_story_layer_words[] = {"fund", "shared-fund", "capital", "backstop", "deleveraged", "haircut",
                                        "carryover", NULL};
-const char *const BW_STORY_QUANTITIES[] = {"", "book", "backstop", "adl", NULL};
-const char *const BW_STORY_STATUSES[] = {"active", "reduce-only", "halted", "settling", "resolved", NULL};
-const char *const BW_STORY_STATES[] = {"healthy", "working", "unhealthy", NULL};
-const char *const BW_STORY_SPLITS[] = {"margin", "equal", "first", NULL};
-const char *const BW_STORY_FLAGS[] = {"closed", "adl-exempt", "market-maker", NULL};
-const char *const BW_STORY_FUND_MOVES[] = {"deposit", "withdraw", "capital-deposit", "capital-withdraw", "to-market",
-                                           "from-market", "fees-to-fund", "fees-withdraw", NULL};
-const char *const BW_STORY_VIAS[] = {"book", "backstop", "netted", "profit", "desk", "other", NULL};
-const char *const BW_STORY_COMPARISONS[] = {"=", "!=", "<", ">", "<=", ">=", NULL};
-const char *const BW_STORY_SHOWS[] = {"account", "position", "market", "pool", "fund", "venue", NULL};
-const char *const BW_STORY_COMMANDS[] = {
+const char *const bw_story_quantity_words[] = {"", "book", "backstop", "adl", NULL};
+const char *const bw_story_status_words[] = {"active", "reduce-only", "halted", "settling", "resolved", NULL};
+const char *const bw_story_state_words[] = {"healthy", "working", "unhealthy", NULL};
+const char *const bw_story_split_words[] = {"margin", "equal", "first", NULL};
+const char *const bw_story_flag_words[] = {"closed", "adl-exempt", "market-maker", NULL};
+const char *const bw_story_fund_move_words[] = {"deposit", "withdraw", "capital-deposit", "capital-withdraw",
+                                                "to-market", "from-market", "fees-to-fund", "fees-withdraw", NULL};
+const char *const bw_story_via_words[] = {"book", "backstop", "netted", "profit", "desk", "other", NULL};
+const char *const bw_story_comparison_words[] = {"=", "!=", "<", ">", "<=", ">=", NULL};
+const char *const bw_story_show_words[] = {"account", "position", "market", "pool", "fund", "venue", NULL};
+const char *const bw_story_command_words[] = {
     "at", "id", "step", "limits", "include", "asset", "pool", "market", "brackets", "collateral", "status", "account",
     "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "convert", "mark",
     "funding", "settle", "expire", "resolve", "roll", "expect", "show", NULL};
 
-#define X(name, word) const char BW_STORY_##name##_WORD[] = word;
+#define X(name, word) const char bw_story_word_##name[] = word;
 BW_STORY_LITERAL_LIST(X)
 #undef X
 
@@ -38,7 +38,7 @@ BW_STORY_LITERAL_LIST(X)
 #define CHOICE(word, type, field, choices) {word, BW_STORY_CHOICE, offsetof(type, field), choices}
 #define OWN(word) {word, BW_STORY_OWN, 0, NULL}
 
-const bw_story_setting BW_STORY_LIMITS[] = {
+const bw_story_setting bw_story_settings_of_limits[] = {
     SETTING("assets", BW_STORY_COUNT, bw_limits, assets),
     SETTING("pools", BW_STORY_COUNT, bw_limits, pools),
     SETTING("markets", BW_STORY_COUNT, bw_limits, markets),
@@ -57,7 +57,7 @@ const bw_story_setting BW_STORY_LIMITS[] = {
 };
 
 #define POOL(word, value, field) SETTING(word, value, bw_command_pool, field)
-const bw_story_setting BW_STORY_POOL[] = {
+const bw_story_setting bw_story_settings_of_pool[] = {
     OWN("asset"), OWN("quantity"), OWN("money"),
     POOL("buffer", BW_STORY_RATE, buffer_ppm),
     POOL("liquidation-fee", BW_STORY_RATE, liquidation_fee_ppm),
@@ -84,20 +84,20 @@ const bw_story_setting BW_STORY_POOL[] = {
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
-const bw_story_setting BW_STORY_ADL[] = {
+const bw_story_setting bw_story_settings_of_adl[] = {
     CHOICE("score", bw_command_pool, adl_score, SCORES),
     CHOICE("allocate", bw_command_pool, adl_rule, RULES),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
-const bw_story_setting BW_STORY_DELEVERAGED[] = {
+const bw_story_setting bw_story_settings_of_deleveraged[] = {
     CHOICE("price", bw_money_layer, price, ADL_PRICES),
     CHOICE("cap", bw_money_layer, cap_equity, CAPS),
     CHOICE("allocate", bw_money_layer, rule, RULES),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
-const bw_story_setting BW_STORY_HAIRCUT[] = {
+const bw_story_setting bw_story_settings_of_haircut[] = {
     CHOICE("base", bw_money_layer, base, BASES),
     CHOICE("scope", bw_money_layer, scope, SCOPES),
     CHOICE("side", bw_money_layer, side, SIDES),
@@ -107,7 +107,7 @@ const bw_story_setting BW_STORY_HAIRCUT[] = {
 };
 
 #define MARKET(word, value, field) SETTING(word, value, bw_command_market, field)
-const bw_story_setting BW_STORY_MARKET[] = {
+const bw_story_setting bw_story_settings_of_market[] = {
     OWN("pool"), OWN("tick"), OWN("lot"), OWN("underlying"), OWN("brackets"),
     MARKET("linear", BW_STORY_NO, kind),
     MARKET("inverse", BW_STORY_YES, kind),
@@ -122,14 +122,14 @@ const bw_story_setting BW_STORY_MARKET[] = {
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
-const bw_story_setting BW_STORY_COLLATERAL[] = {
+const bw_story_setting bw_story_settings_of_collateral[] = {
     OWN("pool"), OWN("tick"), OWN("amount-max"),
     SETTING("haircut", BW_STORY_RATE, bw_command_collateral, haircut_ppm),
     SETTING("price-max", BW_STORY_PRICE, bw_command_collateral, price_max),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
-const bw_story_setting BW_STORY_DESK[] = {
+const bw_story_setting bw_story_settings_of_desk[] = {
     SETTING("share", BW_STORY_RATE, bw_command_desk, share_ppm),
     SETTING("discount", BW_STORY_RATE, bw_command_desk, discount_ppm),
     SETTING("market-max", BW_STORY_AMOUNT, bw_command_desk, market_max),
@@ -138,7 +138,7 @@ const bw_story_setting BW_STORY_DESK[] = {
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
-const bw_story_setting BW_STORY_ACCOUNT[] = {
+const bw_story_setting bw_story_settings_of_account[] = {
     OWN("pool"), OWN("isolated"), OWN("owner"), OWN("group"), OWN("tag"),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
@@ -152,7 +152,7 @@ const bw_story_setting BW_STORY_ACCOUNT[] = {
 #define OF_VENUE(word, field) {word, BW_STORY_OF_VENUE, BW_STORY_IN_NUMBER, offsetof(bw_venue_view, field), 4}
 #define OF_SUM(word, kind, measure, sum) {word, kind, measure, sum, 8}
 
-const bw_story_subject BW_STORY_SUBJECTS[] = {
+const bw_story_subject bw_story_subjects[] = {
     OF_ACCOUNT("balance", balance), OF_ACCOUNT("equity", equity), OF_ACCOUNT("mm", mm), OF_ACCOUNT("im", im),
     OF_ACCOUNT("order-margin", order_margin), OF_ACCOUNT("collateral", collateral_value), OF_ACCOUNT("upnl", upnl),
     OF_ACCOUNT("net-deposits", net_deposits), OF_ACCOUNT("claim", claim), OF_ACCOUNT("period-gain", period_gain),
@@ -165,7 +165,8 @@ const bw_story_subject BW_STORY_SUBJECTS[] = {
     {"light", BW_STORY_OF_POSITION, BW_STORY_IN_NUMBER, 0, 0},
     OF_MARKET("mark", BW_STORY_IN_TICKS, mark), OF_MARKET("previous-mark", BW_STORY_IN_TICKS, previous_mark),
     OF_MARKET("index", BW_STORY_IN_TICKS, index), OF_MARKET("open-interest", BW_STORY_IN_LOTS, open_interest),
-    OF_MARKET("offset-long", BW_STORY_IN_MONEY, offset_long), OF_MARKET("offset-short", BW_STORY_IN_MONEY, offset_short),
+    OF_MARKET("offset-long", BW_STORY_IN_MONEY, offset_long),
+    OF_MARKET("offset-short", BW_STORY_IN_MONEY, offset_short),
     OF_MARKET("fund", BW_STORY_IN_MONEY, fund), OF_MARKET("carryover", BW_STORY_IN_MONEY, carryover),
     {"status", BW_STORY_OF_STATUS, BW_STORY_IN_NUMBER, offsetof(bw_market_view, status), 1},
     OF_POOL("fund", BW_STORY_IN_MONEY, fund, 8), OF_POOL("shared-fund", BW_STORY_IN_MONEY, shared_fund, 8),
@@ -228,20 +229,22 @@ static void add_settings(word_list *list, const bw_story_setting *setting)
 uint32_t bw_story_words(const char **words, uint32_t max)
 {
     word_list list = {words, max, 0};
-    const char *const *choices[] = {BW_STORY_LAYERS, BW_STORY_QUANTITIES, BW_STORY_STATUSES, BW_STORY_STATES,
-                                    BW_STORY_SPLITS, BW_STORY_FLAGS, BW_STORY_FUND_MOVES, BW_STORY_VIAS,
-                                    BW_STORY_COMPARISONS, BW_STORY_SHOWS, BW_STORY_COMMANDS};
-    const bw_story_setting *settings[] = {BW_STORY_LIMITS, BW_STORY_POOL, BW_STORY_ADL, BW_STORY_DELEVERAGED,
-                                          BW_STORY_HAIRCUT, BW_STORY_MARKET, BW_STORY_COLLATERAL, BW_STORY_DESK,
-                                          BW_STORY_ACCOUNT};
+    const char *const *choices[] = {
+        bw_story_layer_words, bw_story_quantity_words, bw_story_status_words, bw_story_state_words,
+        bw_story_split_words, bw_story_flag_words, bw_story_fund_move_words, bw_story_via_words,
+        bw_story_comparison_words, bw_story_show_words, bw_story_command_words};
+    const bw_story_setting *settings[] = {
+        bw_story_settings_of_limits, bw_story_settings_of_pool, bw_story_settings_of_adl,
+        bw_story_settings_of_deleveraged, bw_story_settings_of_haircut, bw_story_settings_of_market,
+        bw_story_settings_of_collateral, bw_story_settings_of_desk, bw_story_settings_of_account};
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
         add_choices(&list, choices[i]);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         add_settings(&list, settings[i]);
-#define X(name, word) add(&list, BW_STORY_##name##_WORD);
+#define X(name, word) add(&list, bw_story_word_##name);
     BW_STORY_LITERAL_LIST(X)
 #undef X
-    for (const bw_story_subject *subject = BW_STORY_SUBJECTS; subject->word != NULL; subject++)
+    for (const bw_story_subject *subject = bw_story_subjects; subject->word != NULL; subject++)
         add(&list, subject->word);
     return list.count;
 }

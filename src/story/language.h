@@ -32,19 +32,21 @@ typedef struct bw_story_setting {
     const char *const *choices;
 } bw_story_setting;
 
-extern const bw_story_setting BW_STORY_LIMITS[], BW_STORY_POOL[], BW_STORY_MARKET[], BW_STORY_COLLATERAL[],
-    BW_STORY_DESK[], BW_STORY_ACCOUNT[], BW_STORY_ADL[], BW_STORY_DELEVERAGED[], BW_STORY_HAIRCUT[];
+extern const bw_story_setting bw_story_settings_of_limits[], bw_story_settings_of_pool[],
+    bw_story_settings_of_market[], bw_story_settings_of_collateral[], bw_story_settings_of_desk[],
+    bw_story_settings_of_account[], bw_story_settings_of_adl[], bw_story_settings_of_deleveraged[],
+    bw_story_settings_of_haircut[];
 
-extern const char *const BW_STORY_LAYERS[];        /* bw_layer */
-extern const char *const BW_STORY_QUANTITIES[];    /* bw_quantity; entry 0 is no word */
-extern const char *const BW_STORY_STATUSES[];      /* bw_market_status */
-extern const char *const BW_STORY_STATES[];        /* bw_state */
-extern const char *const BW_STORY_SPLITS[];        /* bw_split */
-extern const char *const BW_STORY_FLAGS[];         /* bit of the account flag */
-extern const char *const BW_STORY_FUND_MOVES[];    /* bw_fund_move */
-extern const char *const BW_STORY_VIAS[];          /* bw_via */
-extern const char *const BW_STORY_COMPARISONS[];   /* bw_story_comparison */
-extern const char *const BW_STORY_SHOWS[];         /* bw_story_show */
+extern const char *const bw_story_layer_words[];        /* bw_layer */
+extern const char *const bw_story_quantity_words[];    /* bw_quantity; entry 0 is no word */
+extern const char *const bw_story_status_words[];      /* bw_market_status */
+extern const char *const bw_story_state_words[];        /* bw_state */
+extern const char *const bw_story_split_words[];        /* bw_split */
+extern const char *const bw_story_flag_words[];         /* bit of the account flag */
+extern const char *const bw_story_fund_move_words[];    /* bw_fund_move */
+extern const char *const bw_story_via_words[];          /* bw_via */
+extern const char *const bw_story_comparison_words[];   /* bw_story_comparison */
+extern const char *const bw_story_show_words[];         /* bw_story_show */
 
 typedef enum bw_story_comparison {
     BW_STORY_EQUAL, BW_STORY_DIFFERS, BW_STORY_LESS, BW_STORY_GREATER, BW_STORY_AT_MOST, BW_STORY_AT_LEAST
@@ -57,16 +59,16 @@ typedef enum bw_story_show {
 
 /* Words that stand for themselves inside a command. X(NAME, word) */
 #define BW_STORY_LITERAL_LIST(X)                                                                                      \
-    X(AT, "at") X(ID, "id") X(REFUSED, "refused") X(DECIMALS, "decimals") X(POOL, "pool") X(MARKET, "market")          \
-    X(BUY, "buy") X(SELL, "sell") X(FEE, "fee") X(MARGIN, "margin") X(END, "end") X(TAKER, "taker")                    \
-    X(PROCEEDS, "proceeds") X(INDEX, "index") X(COLLATERAL, "collateral") X(INTO, "into") X(REASON, "reason")          \
-    X(NONE, "none") X(PAID, "paid") X(VIA, "via") X(GATE, "gate")
+    X(at, "at") X(id, "id") X(refused, "refused") X(decimals, "decimals") X(pool, "pool") X(market, "market")          \
+    X(buy, "buy") X(sell, "sell") X(fee, "fee") X(margin, "margin") X(end, "end") X(taker, "taker")                    \
+    X(proceeds, "proceeds") X(index, "index") X(collateral, "collateral") X(into, "into") X(reason, "reason")          \
+    X(none, "none") X(paid, "paid") X(via, "via") X(gate, "gate")
 
-#define X(name, word) extern const char BW_STORY_##name##_WORD[];
+#define X(name, word) extern const char bw_story_word_##name[];
 BW_STORY_LITERAL_LIST(X)
 #undef X
 
-/* What `expect` can compare. X(NAME, word, kind); a word may have several kinds (an account's or a position's upnl). */
+/* What `expect` can compare. A word may have several kinds (an account's or a position's upnl). */
 typedef enum bw_story_subject_kind {
     BW_STORY_OF_ACCOUNT,     /* NAME: a field of the account view, an amount */
     BW_STORY_OF_STATE,       /* NAME: the account's state */
@@ -94,10 +96,10 @@ typedef struct bw_story_subject {
     size_t offset;          /* in the view; for sums a bw_story_sum_kind */
     uint32_t bytes;         /* of the field: 2, 4 or 8 */
 } bw_story_subject;
-extern const bw_story_subject BW_STORY_SUBJECTS[];
+extern const bw_story_subject bw_story_subjects[];
 
 /* Every command word; the parsers' table and the session's directives together. */
-extern const char *const BW_STORY_COMMANDS[];
+extern const char *const bw_story_command_words[];
 
 /* All words of the language, with repetitions; returns how many there are (at most `max` are written). */
 uint32_t bw_story_words(const char **words, uint32_t max);

@@ -19,7 +19,7 @@ static bw_command_account *plan_account(bw_story_cursor *cursor, bw_story_plan *
 static bool take_flags(bw_story_cursor *cursor, uint32_t *flags)
 {
     uint32_t bit;
-    if (!bw_story_take_choice(cursor, BW_STORY_FLAGS, &bit))
+    if (!bw_story_take_choice(cursor, bw_story_flag_words, &bit))
         return false;
     *flags |= 1u << bit;
     return true;
@@ -27,7 +27,7 @@ static bool take_flags(bw_story_cursor *cursor, uint32_t *flags)
 
 static bool next_is_flag(const bw_story_cursor *cursor)
 {
-    for (const char *const *flag = BW_STORY_FLAGS; *flag != NULL; flag++)
+    for (const char *const *flag = bw_story_flag_words; *flag != NULL; flag++)
         if (bw_story_next_is(cursor, *flag))
             return true;
     return false;
@@ -47,9 +47,9 @@ static bool take_account_setting(bw_story_cursor *cursor, bw_command_account *co
     const bw_story_setting *setting;
     if (next_is_flag(cursor))
         return take_flags(cursor, &command->flags);
-    if (!bw_story_take_setting(cursor, BW_STORY_ACCOUNT, "a setting of an account", &setting))
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_account, "a setting of an account", &setting))
         return false;
-    switch (setting - BW_STORY_ACCOUNT) {
+    switch (setting - bw_story_settings_of_account) {
     case 0:
         return bw_story_take_pool(cursor, &command->pool);
     case 1:
@@ -93,7 +93,7 @@ bool bw_story_parse_flags(bw_story_cursor *cursor, bw_story_plan *plan)
     uint32_t flags = 0;
     if (!bw_story_take_account(cursor, &account))
         return false;
-    if (!bw_story_accept(cursor, BW_STORY_NONE_WORD))
+    if (!bw_story_accept(cursor, bw_story_word_none))
         do {
             if (!take_flags(cursor, &flags))
                 return false;
@@ -114,7 +114,7 @@ bool bw_story_parse_desk(bw_story_cursor *cursor, bw_story_plan *plan)
     command->header.account = account;
     bw_story_scales scales = {.asset = bw_story_pool_asset(cursor->book, cursor->book->accounts[account - 1].pool)};
     while (bw_story_more(cursor))
-        if (!bw_story_take_setting(cursor, BW_STORY_DESK, "a setting of a desk", &setting) ||
+        if (!bw_story_take_setting(cursor, bw_story_settings_of_desk, "a setting of a desk", &setting) ||
             !bw_story_take_value(cursor, setting, &scales, command))
             return false;
     return true;
@@ -209,7 +209,7 @@ bool bw_story_parse_adjust(bw_story_cursor *cursor, bw_story_plan *plan)
     uint16_t asset;
     if (!bw_story_take_account(cursor, &account) || !take_amount_of(cursor, &amount, &asset))
         return false;
-    if (bw_story_accept(cursor, BW_STORY_REASON_WORD) &&
+    if (bw_story_accept(cursor, bw_story_word_reason) &&
         !bw_story_take_whole(cursor, INT64_MAX, "a whole number", &reason))
         return false;
     bw_command_adjust *command = bw_story_plan_add(plan, BW_COMMAND_ADJUST, sizeof *command);
@@ -225,10 +225,10 @@ bool bw_story_parse_fund(bw_story_cursor *cursor, bw_story_plan *plan)
     uint16_t pool, market = BW_NONE16;
     uint32_t move;
     int64_t amount;
-    if (!bw_story_take_pool(cursor, &pool) || !bw_story_take_choice(cursor, BW_STORY_FUND_MOVES, &move) ||
+    if (!bw_story_take_pool(cursor, &pool) || !bw_story_take_choice(cursor, bw_story_fund_move_words, &move) ||
         !bw_story_take_amount(cursor, bw_story_pool_asset(cursor->book, pool), &amount))
         return false;
-    if (bw_story_accept(cursor, BW_STORY_MARKET_WORD) && !bw_story_take_market(cursor, &market))
+    if (bw_story_accept(cursor, bw_story_word_market) && !bw_story_take_market(cursor, &market))
         return false;
     bw_command_fund *command = bw_story_plan_add(plan, BW_COMMAND_FUND, sizeof *command);
     command->amount = amount;
@@ -244,7 +244,7 @@ bool bw_story_parse_convert(bw_story_cursor *cursor, bw_story_plan *plan)
     int64_t amount, proceeds;
     uint16_t asset;
     if (!bw_story_take_account(cursor, &account) || !take_amount_of(cursor, &amount, &asset) ||
-        !bw_story_take_word(cursor, BW_STORY_PROCEEDS_WORD))
+        !bw_story_take_word(cursor, bw_story_word_proceeds))
         return false;
     uint16_t settlement = bw_story_pool_asset(cursor->book, cursor->book->accounts[account - 1].pool);
     if (!bw_story_take_amount(cursor, settlement, &proceeds))

@@ -153,10 +153,10 @@ static bool take_own(bw_story_cursor *cursor, uint32_t which, market_line *line)
 static bool take_market_setting(bw_story_cursor *cursor, market_line *line)
 {
     const bw_story_setting *setting;
-    if (!bw_story_take_setting(cursor, BW_STORY_MARKET, "a setting of a market", &setting))
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_market, "a setting of a market", &setting))
         return false;
     if (setting->value == BW_STORY_OWN)
-        return take_own(cursor, (uint32_t)(setting - BW_STORY_MARKET), line);
+        return take_own(cursor, (uint32_t)(setting - bw_story_settings_of_market), line);
     bw_story_scales scales = {bw_story_pool_asset(cursor->book, line->market.command.pool), line->market.tick,
                               line->market.lot};
     if (setting->value == BW_STORY_AMOUNT && scales.asset == BW_NONE16)
@@ -259,7 +259,7 @@ bool bw_story_parse_status(bw_story_cursor *cursor, bw_story_plan *plan)
 {
     uint16_t market;
     uint32_t status;
-    if (!bw_story_take_market(cursor, &market) || !bw_story_take_choice(cursor, BW_STORY_STATUSES, &status))
+    if (!bw_story_take_market(cursor, &market) || !bw_story_take_choice(cursor, bw_story_status_words, &status))
         return false;
     bw_command_status *command = bw_story_plan_add(plan, BW_COMMAND_STATUS, sizeof *command);
     command->market = market;
@@ -299,11 +299,11 @@ static bool take_collateral_setting(bw_story_cursor *cursor, bw_story_collateral
 {
     const bw_story_setting *setting;
     bw_command_collateral *command = &collateral->command;
-    if (!bw_story_take_setting(cursor, BW_STORY_COLLATERAL, "a setting of a collateral", &setting))
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_collateral, "a setting of a collateral", &setting))
         return false;
     if (setting->value != BW_STORY_OWN)
         return bw_story_take_value(cursor, setting, &(bw_story_scales){.tick = collateral->tick}, command);
-    switch (setting - BW_STORY_COLLATERAL) {
+    switch (setting - bw_story_settings_of_collateral) {
     case 0:
         return bw_story_take_pool(cursor, &command->pool);
     case 1:

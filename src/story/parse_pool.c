@@ -16,7 +16,7 @@ bool bw_story_parse_asset(bw_story_cursor *cursor, bw_story_plan *plan)
         return bw_story_wrong(cursor, book->asset_count == book->asset_max ? "no more assets than `limits` declares"
                                                                          : "a name that is not in use", NULL);
     if (!bw_story_take_name(cursor, "a name for the asset", name, sizeof name) ||
-        !bw_story_take_word(cursor, BW_STORY_DECIMALS_WORD) ||
+        !bw_story_take_word(cursor, bw_story_word_decimals) ||
         !bw_story_take_whole(cursor, 255, "decimals from 0 to 9", &decimals))
         return false;
     bw_command_asset *command = bw_story_plan_add(plan, BW_COMMAND_ASSET, sizeof *command);
@@ -51,10 +51,10 @@ static bool take_quantity(bw_story_cursor *cursor, bw_command_pool *pool)
     do {
         if (count == sizeof pool->quantity)
             return bw_story_wrong_before(cursor, "at most three layers");
-        if (!bw_story_take_choice(cursor, BW_STORY_QUANTITIES, &kind))
+        if (!bw_story_take_choice(cursor, bw_story_quantity_words, &kind))
             return false;
         pool->quantity[count++] = (uint8_t)kind;
-        if (kind == BW_QUANTITY_ADL && !take_options(cursor, BW_STORY_ADL, pool))
+        if (kind == BW_QUANTITY_ADL && !take_options(cursor, bw_story_settings_of_adl, pool))
             return false;
     } while (bw_story_accept(cursor, "|"));
     return true;
@@ -78,13 +78,13 @@ static bool take_money(bw_story_cursor *cursor, bw_command_pool *pool)
     do {
         if (pool->money_count == BW_MONEY_LAYERS)
             return bw_story_wrong_before(cursor, "at most ten layers");
-        if (!bw_story_take_choice(cursor, BW_STORY_LAYERS, &kind))
+        if (!bw_story_take_choice(cursor, bw_story_layer_words, &kind))
             return false;
         bw_money_layer *layer = &pool->money[pool->money_count++];
         *layer = default_layer(kind);
-        if (kind == BW_LAYER_DELEVERAGED && !take_options(cursor, BW_STORY_DELEVERAGED, layer))
+        if (kind == BW_LAYER_DELEVERAGED && !take_options(cursor, bw_story_settings_of_deleveraged, layer))
             return false;
-        if (kind == BW_LAYER_HAIRCUT && !take_options(cursor, BW_STORY_HAIRCUT, layer))
+        if (kind == BW_LAYER_HAIRCUT && !take_options(cursor, bw_story_settings_of_haircut, layer))
             return false;
     } while (bw_story_accept(cursor, "|"));
     return true;
@@ -107,16 +107,16 @@ static bw_command_pool default_pool(void)
 static bool take_pool_setting(bw_story_cursor *cursor, bw_command_pool *pool)
 {
     const bw_story_setting *setting;
-    if (!bw_story_take_setting(cursor, BW_STORY_POOL, "a setting of a pool", &setting))
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_pool, "a setting of a pool", &setting))
         return false;
     bool wants_amount = setting->value == BW_STORY_AMOUNT || setting->value == BW_STORY_DEBT;
     if (wants_amount && pool->asset == BW_NONE16)
         return bw_story_wrong_before(cursor, "the pool's asset before it");
     if (setting->value != BW_STORY_OWN)
         return bw_story_take_value(cursor, setting, &(bw_story_scales){.asset = pool->asset}, pool);
-    if (setting == &BW_STORY_POOL[0])
+    if (setting == &bw_story_settings_of_pool[0])
         return bw_story_take_asset(cursor, &pool->asset);
-    return setting == &BW_STORY_POOL[1] ? take_quantity(cursor, pool) : take_money(cursor, pool);
+    return setting == &bw_story_settings_of_pool[1] ? take_quantity(cursor, pool) : take_money(cursor, pool);
 }
 
 bool bw_story_parse_pool(bw_story_cursor *cursor, bw_story_plan *plan)

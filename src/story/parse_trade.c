@@ -14,14 +14,14 @@ static uint16_t asset_of_market(const bw_story_book *book, uint16_t market)
 static bool take_trade(bw_story_cursor *cursor, bw_trade *trade)
 {
     memset(trade, 0, sizeof *trade);
-    if (!bw_story_take_market(cursor, &trade->market) || !bw_story_take_word(cursor, BW_STORY_BUY_WORD) ||
-        !bw_story_take_account(cursor, &trade->buyer) || !bw_story_take_word(cursor, BW_STORY_SELL_WORD) ||
+    if (!bw_story_take_market(cursor, &trade->market) || !bw_story_take_word(cursor, bw_story_word_buy) ||
+        !bw_story_take_account(cursor, &trade->buyer) || !bw_story_take_word(cursor, bw_story_word_sell) ||
         !bw_story_take_account(cursor, &trade->seller) ||
         !bw_story_take_size(cursor, trade->market, &trade->lots) || !bw_story_take_word(cursor, "@") ||
         !bw_story_take_price(cursor, trade->market, &trade->price))
         return false;
     uint16_t asset = asset_of_market(cursor->book, trade->market);
-    return !bw_story_accept(cursor, BW_STORY_FEE_WORD) ||
+    return !bw_story_accept(cursor, bw_story_word_fee) ||
            (bw_story_take_amount(cursor, asset, &trade->fee_buyer) &&
             bw_story_take_amount(cursor, asset, &trade->fee_seller));
 }
@@ -52,7 +52,7 @@ static bool parse_trades(bw_story_cursor *cursor, bw_story_plan *plan, uint32_t 
         bw_status status = BW_OK;
         if ((i > 0 && !bw_story_take_word(cursor, "|")) || !take_trade(cursor, &command->trades[i]))
             return false;
-        if (bw_story_accept(cursor, BW_STORY_REFUSED_WORD) && !bw_story_take_status(cursor, &status))
+        if (bw_story_accept(cursor, bw_story_word_refused) && !bw_story_take_status(cursor, &status))
             return false;
         plan->entry_refusals[i] = (uint8_t)status;
     }
@@ -101,9 +101,9 @@ bool bw_story_parse_order(bw_story_cursor *cursor, bw_story_plan *plan)
     uint16_t market;
     if (!bw_story_take_account(cursor, &account))
         return false;
-    if (bw_story_accept(cursor, BW_STORY_MARGIN_WORD))
+    if (bw_story_accept(cursor, bw_story_word_margin))
         return parse_order_margin(cursor, plan, account);
-    if (!bw_story_accept(cursor, BW_STORY_END_WORD))
+    if (!bw_story_accept(cursor, bw_story_word_end))
         return bw_story_wrong(cursor, "margin or end", NULL);
     if (!bw_story_take_market(cursor, &market))
         return false;
@@ -120,7 +120,7 @@ bool bw_story_parse_fill(bw_story_cursor *cursor, bw_story_plan *plan)
     int64_t lots, price;
     if (!bw_story_take_account(cursor, &account) || !bw_story_take_market(cursor, &market) ||
         !bw_story_take_size(cursor, market, &lots) || !bw_story_take_word(cursor, "@") ||
-        !bw_story_take_price(cursor, market, &price) || !bw_story_take_word(cursor, BW_STORY_TAKER_WORD) ||
+        !bw_story_take_price(cursor, market, &price) || !bw_story_take_word(cursor, bw_story_word_taker) ||
         !bw_story_take_account(cursor, &taker))
         return false;
     bw_command_fill *command = bw_story_plan_add(plan, BW_COMMAND_FILL, sizeof *command);
@@ -175,9 +175,9 @@ static bool take_mark(mark_line *line)
     bw_story_cursor *cursor = line->cursor;
     uint16_t market;
     int64_t price;
-    if (bw_story_accept(cursor, BW_STORY_COLLATERAL_WORD))
+    if (bw_story_accept(cursor, bw_story_word_collateral))
         return take_collateral_mark(line);
-    bw_mark_kind kind = bw_story_accept(cursor, BW_STORY_INDEX_WORD) ? BW_MARK_INDEX : BW_MARK_MARKET;
+    bw_mark_kind kind = bw_story_accept(cursor, bw_story_word_index) ? BW_MARK_INDEX : BW_MARK_MARKET;
     return bw_story_take_market(cursor, &market) && bw_story_take_price(cursor, market, &price) &&
            add_mark(line, kind, market, price);
 }
@@ -294,7 +294,7 @@ bool bw_story_parse_roll(bw_story_cursor *cursor, bw_story_plan *plan)
     uint16_t from;
     int64_t price;
     bw_trade like = {0};
-    if (!take_market_price(cursor, &from, &price) || !bw_story_take_word(cursor, BW_STORY_INTO_WORD) ||
+    if (!take_market_price(cursor, &from, &price) || !bw_story_take_word(cursor, bw_story_word_into) ||
         !bw_story_take_market(cursor, &like.market))
         return false;
     bw_story_unit old = cursor->book->markets[from].lot, fresh = cursor->book->markets[like.market].lot;

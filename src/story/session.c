@@ -363,7 +363,7 @@ static bw_story_result run_plan(bw_story *story, bw_status expected)
 static bool take_refused(bw_story_cursor *cursor, bw_status *expected)
 {
     *expected = BW_OK;
-    if (cursor->count < 2 || !bw_story_word_is(&cursor->words[cursor->count - 2], BW_STORY_REFUSED_WORD))
+    if (cursor->count < 2 || !bw_story_word_is(&cursor->words[cursor->count - 2], bw_story_word_refused))
         return true;
     bool batch = bw_story_next_is(cursor, "trade");
     for (uint32_t i = cursor->next; batch && i < cursor->count; i++)
@@ -382,9 +382,9 @@ static bw_story_result run_limits(bw_story *story, bw_story_cursor *cursor)
     bw_limits limits = story->limits;
     const bw_story_setting *setting;
     while (bw_story_more(cursor)) {
-        if (!bw_story_take_setting(cursor, BW_STORY_LIMITS, "a limit", &setting))
+        if (!bw_story_take_setting(cursor, bw_story_settings_of_limits, "a limit", &setting))
             return bw_story_fail_at(story);
-        bool taken = setting->value == BW_STORY_OWN ? bw_story_take_choice(cursor, BW_STORY_SPLITS, &limits.split)
+        bool taken = setting->value == BW_STORY_OWN ? bw_story_take_choice(cursor, bw_story_split_words, &limits.split)
                                                     : bw_story_take_value(cursor, setting, NULL, &limits);
         if (!taken)
             return bw_story_fail_at(story);
@@ -472,10 +472,10 @@ static bw_story_result run_directive(bw_story *story, bw_story_cursor *cursor, b
 static bool take_prefixes(bw_story *story, bw_story_cursor *cursor)
 {
     for (;;) {
-        if (bw_story_accept(cursor, BW_STORY_AT_WORD)) {
+        if (bw_story_accept(cursor, bw_story_word_at)) {
             if (!bw_story_take_time(cursor, &story->time_next))
                 return false;
-        } else if (bw_story_accept(cursor, BW_STORY_ID_WORD)) {
+        } else if (bw_story_accept(cursor, bw_story_word_id)) {
             if (!bw_story_take_whole(cursor, INT64_MAX, "a whole number", &story->command_id))
                 return false;
         } else {
@@ -488,7 +488,7 @@ static bw_story_result unknown_word(bw_story *story, bw_story_cursor *cursor)
 {
     bw_story_nearest nearest;
     bw_story_nearest_new(&nearest, cursor->words[cursor->next].text);
-    for (const char *const *word = BW_STORY_COMMANDS; *word != NULL; word++)
+    for (const char *const *word = bw_story_command_words; *word != NULL; word++)
         bw_story_nearest_offer(&nearest, *word);
     const bw_story_directive *directive = story->host.directives;
     for (; directive != NULL && directive->word != NULL; directive++)

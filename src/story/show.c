@@ -72,7 +72,7 @@ static bool show_account(bw_story_cursor *cursor, show *s)
     bw_story_put_account(s->text, s->book, account);
     put_key(s, "pool");
     bw_story_put_pool(s->text, s->book, view.pool);
-    put_word(s, "state", BW_STORY_STATES[view.state <= BW_UNHEALTHY ? view.state : BW_UNHEALTHY]);
+    put_word(s, "state", bw_story_state_words[view.state <= BW_UNHEALTHY ? view.state : BW_UNHEALTHY]);
     put_money(s, "balance", view.balance);
     put_money(s, "collateral", view.collateral_value);
     put_money(s, "upnl", view.upnl);
@@ -130,7 +130,7 @@ static bool show_market(bw_story_cursor *cursor, show *s)
     bw_story_put_market(s->text, s->book, s->market);
     put_key(s, "pool");
     bw_story_put_pool(s->text, s->book, view.pool);
-    put_word(s, "status", BW_STORY_STATUSES[view.status < BW_MARKET_STATUSES ? view.status : 0]);
+    put_word(s, "status", bw_story_status_words[view.status < BW_MARKET_STATUSES ? view.status : 0]);
     put_price(s, "mark", view.mark);
     put_price(s, "previous_mark", view.previous_mark);
     put_price(s, "index", view.index);
@@ -223,5 +223,5 @@ bool bw_story_show_line(bw_story_cursor *cursor, bw_story_text *text)
     show s = {text, cursor->book, 0, BW_NONE16};
     uint32_t what;
     bw_story_text_clear(text);
-    return bw_story_take_choice(cursor, BW_STORY_SHOWS, &what) && SHOWS[what](cursor, &s);
+    return bw_story_take_choice(cursor, bw_story_show_words, &what) && SHOWS[what](cursor, &s);
 }

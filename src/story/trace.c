@@ -66,7 +66,7 @@ static void put_configured(bw_story_text *line, const bw_story_book *book, const
     }
     if (event->configured.command == BW_COMMAND_STATUS) {
         bw_story_put(line, " ");
-        bw_story_put(line, choice_word(BW_STORY_STATUSES, event->configured.status));
+        bw_story_put(line, choice_word(bw_story_status_words, event->configured.status));
     }
 }
 
@@ -82,10 +82,10 @@ static void put_opened(bw_story_text *line, const bw_story_book *book, const bw_
         bw_story_put(line, ", isolated to ");
         bw_story_put_market(line, book, (uint16_t)event->account_.isolated);
     }
-    for (int64_t bit = 0; BW_STORY_FLAGS[bit] != NULL; bit++)
+    for (int64_t bit = 0; bw_story_flag_words[bit] != NULL; bit++)
         if (event->account_.flags >> bit & 1) {
             bw_story_put(line, ", ");
-            bw_story_put(line, BW_STORY_FLAGS[bit]);
+            bw_story_put(line, bw_story_flag_words[bit]);
         }
 }
 
@@ -112,7 +112,7 @@ static void put_fund_posted(bw_story_text *line, const bw_story_book *book, cons
     bw_story_put(line, "fund ");
     bw_story_put_pool(line, book, event->pool);
     bw_story_put(line, " ");
-    bw_story_put(line, choice_word(BW_STORY_FUND_MOVES, (int64_t)event->posted.reason));
+    bw_story_put(line, choice_word(bw_story_fund_move_words, (int64_t)event->posted.reason));
     bw_story_put(line, " ");
     put_named_amount(line, book, event->asset, event->posted.amount);
     if (event->market != BW_NONE16) {
@@ -277,7 +277,7 @@ static void put_command_fund(bw_story_text *line, const bw_story_book *book, con
     bw_story_put(line, " ");
     bw_story_put_pool(line, book, fund->pool);
     bw_story_put(line, " ");
-    bw_story_put(line, choice_word(BW_STORY_FUND_MOVES, fund->move));
+    bw_story_put(line, choice_word(bw_story_fund_move_words, fund->move));
     bw_story_put(line, " ");
     bw_story_put_money(line, book, fund->pool, fund->amount);
     if (fund->market != BW_NONE16) {

@@ -237,7 +237,7 @@ static void put_loss(const sentence *s)
         if (s->event->loss.paid[layer] == 0)
             continue;
         put(s, before);
-        put(s, BW_STORY_LAYERS[layer]);
+        put(s, bw_story_layer_words[layer]);
         put_money(s, " ", s->event->loss.paid[layer]);
         before = ", ";
     }

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-const char BW_STORY_LEX_BYTE[] = "a byte that is not text";
-const char BW_STORY_LEX_LONG[] = "a command of more than 64 KiB";
-const char BW_STORY_LEX_WORDS[] = "a command of more than 8192 words";
+const char bw_story_lex_byte[] = "a byte that is not text";
+const char bw_story_lex_long[] = "a command of more than 64 KiB";
+const char bw_story_lex_words[] = "a command of more than 8192 words";
 
 static bool is_blank(char c)
 {
@@ -32,7 +32,7 @@ static const char *check_comment(const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         if (((unsigned char)bytes[i] < 0x20 && bytes[i] != '\t') || bytes[i] == 0x7f)
-            return BW_STORY_LEX_BYTE;
+            return bw_story_lex_byte;
     return NULL;
 }
 
@@ -40,11 +40,11 @@ static const char *add_word(bw_story_lexer *lexer, const char *bytes, size_t len
 {
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)bytes[i] <= 0x20 || (unsigned char)bytes[i] >= 0x7f)
-            return BW_STORY_LEX_BYTE;
+            return bw_story_lex_byte;
     if (lexer->word_count == BW_STORY_WORDS)
-        return BW_STORY_LEX_WORDS;
+        return bw_story_lex_words;
     if (lexer->used + length + 1 > sizeof lexer->text)
-        return BW_STORY_LEX_LONG;
+        return bw_story_lex_long;
     char *text = lexer->text + lexer->used;
     memcpy(text, bytes, length);
     text[length] = 0;

@@ -33,11 +33,11 @@ typedef enum bw_story_line_kind { BW_STORY_LINE_EMPTY, BW_STORY_LINE_FIRST, BW_S
 /* What a line is: empty (blanks and a comment), the first of a command, or more of the command above. */
 bw_story_line_kind bw_story_line_look(const char *bytes, size_t length);
 
-/* Appends the words of a line. Returns NULL, or what is wrong: one of the BW_STORY_LEX_ texts. */
+/* Appends the words of a line. Returns NULL, or what is wrong: one of the bw_story_lex_ texts. */
 const char *bw_story_lex(bw_story_lexer *lexer, const char *bytes, size_t length, uint32_t line);
 void bw_story_lexer_clear(bw_story_lexer *lexer);
 
-extern const char BW_STORY_LEX_BYTE[], BW_STORY_LEX_LONG[], BW_STORY_LEX_WORDS[];
+extern const char bw_story_lex_byte[], bw_story_lex_long[], bw_story_lex_words[];
 
 bool bw_story_word_is(const bw_story_word *word, const char *text);
 

@@ -109,7 +109,7 @@ static void every_command_has_an_example(void **state)
         strcat(all, "\n");
         strcat(all, part);
     }
-    for (const char *const *word = BW_STORY_COMMANDS; *word != NULL; word++) {
+    for (const char *const *word = bw_story_command_words; *word != NULL; word++) {
         char line[64];
         snprintf(line, sizeof line, "\n%s ", *word);
         if (strstr(all, line) == NULL)
