@@ -4,7 +4,7 @@
                           setting up                the event               (again after more, if wanted)
 
    Every figure is defined once, in docs/metrics.md, and read from here by everybody who shows it. Before `begin`
-   only accounts, desks, commands and events are counted; `begin` says: the event starts now, these are the opening
+   only accounts, desks, commands, rounds and events are counted; `begin` says: the event starts now, these are the opening
    prices. A *batch* is one command of marks that moves a market, with all that follows up to the next one.
 
    Units     amounts in minor units of the pool's asset, prices in ticks, shares in parts per million, times in ns
@@ -142,7 +142,10 @@ enum bw_metrics_flag {
 
 typedef struct bw_metrics_row {
     const char *metric, *unit, *measured, *source;
+    const char *label;             /* the metric in words */
     char replayed[32];             /* decimal; "": not replayed */
+    int64_t ratio_ppm;             /* replayed / measured; -1: there is none */
+    uint16_t market, reserved[3];  /* of one market: its number, else BW_NONE16 */
 } bw_metrics_row;
 
 typedef struct bw_metrics_result {
@@ -157,7 +160,8 @@ typedef struct bw_metrics_result {
     const bw_metrics_market *markets;
     const uint16_t *by_adl;                      /* markets, largest ADL notional first, ties: lower number */
     const bw_metrics_batch *batches;
-    const int64_t *marks;                        /* [batch x market_count + market]; 0: not yet set */
+    const int64_t *marks;                        /* [batch x mark_stride + market]; 0: not yet set */
+    uint32_t mark_stride, reserved;
     bw_metrics_row rows[BW_METRICS_ROWS];        /* measured against replayed */
 } bw_metrics_result;
 
