@@ -77,9 +77,8 @@ static app_exit help(int argc, char **argv)
     return command != NULL ? print_result(command->help) : unknown_command(argv[2]);
 }
 
-int main(int argc, char **argv)
+static app_exit program(int argc, char **argv)
 {
-    bw_assert_hook_set(print_assert);
     if (argc < 2)
         return app_say(APP_USAGE, "found the end of the line, expected a command; see 'breakwater --help'");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
@@ -95,4 +94,10 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "--help") == 0)
             return print_result(command->help);
     return command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    bw_assert_hook_set(print_assert);
+    return (int)program(argc, argv);
 }

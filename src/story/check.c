@@ -1,4 +1,4 @@
-/* check.c - --check: conservation of every asset, every invariant, and nobody unhealthy outside WORKING (R2, R7, R21). */
+/* check.c - --check: conservation of every asset, nobody unhealthy outside WORKING, every invariant (R2, R7, R21). */
 #include "story/session.h"
 
 static bool check_conservation(const bw_venue *venue, const bw_story_book *book, bw_story_text *text)
