@@ -11,6 +11,7 @@ asset    USDC decimals 6
 # fails, its inventory is closed against the winners (95% of the deleveraged notional was that). Money: the vaults bear
 # what they took; then the deleveraged, at most back to the mark before; then everybody in profit.
 pool     main asset USDC
+  order-life 60s
   quantity  book | backstop | adl score hyperliquid-observed allocate queue
   money     fund | shared-fund | backstop | deleveraged price previous-mark | haircut base positive-upnl | carryover
 

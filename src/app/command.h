@@ -16,6 +16,7 @@ typedef struct app_command {
 /* All subcommands; ends with a NULL. */
 extern const app_command *const APP_COMMANDS[];
 
+extern const app_command APP_RUN;
 extern const app_command APP_STORY;
 extern const app_command APP_BENCH;
 

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 const app_command *const APP_COMMANDS[] = {
+    &APP_RUN,
     &APP_STORY,
     &APP_BENCH,
     NULL,

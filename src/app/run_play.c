@@ -1,0 +1,221 @@
+/* run_play.c - plays the world a story has set up: names, memory, progress, stopping and checking around world/play. */
+#include <string.h>
+
+#include "app/run.h"
+#include "story/session.h"
+
+#define LOAD_PART 4096u   /* accounts between two looks at the progress */
+
+/* ---- the play's commands go the story's way ---- */
+
+/* Accounts and deposits are many and simple: checked with the group of trades that follows them. */
+static bool is_checked(const bw_command *command)
+{
+    return command->type != BW_COMMAND_ACCOUNT && command->type != BW_COMMAND_DEPOSIT;
+}
+
+static bool send(void *context, const bw_command *command, bw_status *status)
+{
+    app_run *run = context;
+    if (app_run_interrupted)
+        return false;
+    run->story->options.check = run->check && is_checked(command);
+    bool sent = bw_story_send(run->story, command, status) == BW_STORY_DONE;
+    run->story->options.check = run->check;
+    return sent;
+}
+
+/* ---- names ---- */
+
+static bw_story_unit unit_of_nano(int64_t nano)
+{
+    bw_story_unit unit = {nano, -9};
+    while (unit.mantissa % 10 == 0) {
+        unit.mantissa /= 10;
+        unit.exponent++;
+    }
+    return unit;
+}
+
+static bool name_account(bw_story_book *names, const char *letter, const char *name, uint64_t number)
+{
+    char text[BW_STORY_NAME];
+    if (name != NULL)
+        snprintf(text, sizeof text, "%s-%s", letter, name);
+    else
+        snprintf(text, sizeof text, "%s%06llu", letter, (unsigned long long)number);
+    return bw_story_add_account(names, text, 0);
+}
+
+static bw_story_result name_everything(app_run *run, bw_story *story)
+{
+    app_world *world = &run->world;
+    bw_story_book *names = &story->book;
+    bool named = names->market_count + world->market_count <= names->market_max;
+    for (uint32_t m = 0; named && m < world->market_count; m++) {
+        bw_story_market *market = &names->markets[names->market_count++];
+        *market = (bw_story_market){.tick = unit_of_nano(world->markets[m].tick_nano),
+                                    .lot = unit_of_nano(world->markets[m].lot_nano),
+                                    .command = bw_play_market(world->play, m)};
+        strcpy(market->name, world->markets[m].name);
+    }
+    for (uint32_t i = 0; named && i < world->book_params.account_count; i++)
+        named = name_account(names, "u", NULL, i + 1);
+    for (uint32_t m = 0; named && m < world->market_count; m++)
+        named = name_account(names, "past", world->markets[m].name, 0);
+    return named ? BW_STORY_DONE
+                 : bw_story_fail(story, BW_STORY_WRONG, "the book's names do not fit: no account of a story may be "
+                                                        "called u000001 or past-MARKET, and 'limits' must not be given");
+}
+
+/* ---- the world's parts ---- */
+
+static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_params *params,
+                                 const bw_price_fact *prices, uint32_t price_count)
+{
+    static const char *const TROUBLE[] = {
+        "", "found times or a batch out of range, expected from before to and at most 100,000 batches",
+        "found a market whose prices do not fit its provenance", "no memory for the path",
+        "found no market with prices of its own, or a median that never falls, so nothing can be shaped"};
+    app_world *world = &run->world;
+    bw_story_result result;
+    size_t size = bw_path_footprint(params, world->markets, world->market_count, price_count);
+    if (size == 0)
+        return bw_story_fail(story, BW_STORY_WRONG, TROUBLE[BW_PATH_PARAMS]);
+    void *memory = app_run_memory(run, story, size, &result);
+    if (result != BW_STORY_DONE)
+        return result;
+    bw_path_status status = bw_path_new(memory, size, params, world->markets, world->market_count, prices,
+                                        price_count, &world->path);
+    return status == BW_PATH_OK ? BW_STORY_DONE : bw_story_fail(story, BW_STORY_WRONG, TROUBLE[status]);
+}
+
+static bw_story_result make_book(app_run *run, bw_story *story)
+{
+    static const char *const TROUBLE[] = {"", "found a setting of the book out of range",
+                                          "found a market without opening price, open interest or users",
+                                          "no memory for the book"};
+    app_world *world = &run->world;
+    bw_story_result result;
+    int64_t open_ticks[BW_MARKETS_MAX];
+    size_t size = bw_book_footprint(world->book_params.account_count);
+    void *memory = app_run_memory(run, story, size, &result);
+    if (result != BW_STORY_DONE)
+        return result;
+    for (uint32_t m = 0; m < world->market_count; m++)
+        open_ticks[m] = bw_path_ticks(world->path, m, bw_path_batch_time(world->path, 0), 0);
+    bw_book_status status = bw_book_new(memory, size, &world->book_params, world->markets, world->market_count,
+                                        open_ticks, &world->book);
+    return status == BW_BOOK_OK ? BW_STORY_DONE : bw_story_fail(story, BW_STORY_WRONG, TROUBLE[status]);
+}
+
+/* The story's accounts that are flagged market-maker take the liquidations. */
+static void find_makers(app_run *run, const bw_venue *venue, uint32_t account_count)
+{
+    bw_play_params *params = &run->world.play_params;
+    bw_account_view view;
+    for (uint32_t i = 0; i < account_count && params->maker_count < BW_PLAY_MAKERS_MAX; i++)
+        if (bw_account_get(venue, i + 1, &view) && (view.flags & BW_FLAG_MARKET_MAKER))
+            params->makers[params->maker_count++] = view.id;
+}
+
+static bw_story_result make_play(app_run *run, bw_story *story)
+{
+    app_world *world = &run->world;
+    const bw_play_host host = {run, send};
+    bw_story_result result;
+    void *memory = app_run_memory(run, story, bw_play_footprint(world->play_params.order_max), &result);
+    if (result != BW_STORY_DONE)
+        return result;
+    world->play_params.pool = 0;
+    world->play_params.asset = story->book.pools[0].command.asset;
+    world->play_params.market_first = (uint16_t)story->book.market_count;
+    world->play_params.user_first = story->book.account_count + 1u;
+    world->play_params.past_first = world->play_params.user_first + world->book_params.account_count;
+    find_makers(run, story->venue, story->book.account_count);
+    world->play = bw_play_new(memory, &world->play_params, &host, story->venue, world->markets, world->path,
+                              world->book);
+    return name_everything(run, story);
+}
+
+/* ---- playing ---- */
+
+static bool load(app_run *run)
+{
+    app_world *world = &run->world;
+    uint32_t users = world->book_params.account_count;
+    app_progress_begin(&run->progress);
+    if (!bw_play_open(world->play) || !bw_play_past_open(world->play))
+        return false;
+    for (uint32_t first = 0; first < users; first += LOAD_PART) {
+        app_progress_show(&run->progress, "loading the book", first, users);
+        if (!bw_play_load(world->play, first, users - first < LOAD_PART ? users - first : LOAD_PART))
+            return false;
+    }
+    return bw_play_past_close(world->play);
+}
+
+static bool play(app_run *run)
+{
+    app_world *world = &run->world;
+    app_progress_begin(&run->progress);
+    while (!bw_play_ended(world->play)) {
+        app_progress_show(&run->progress, "playing the crash", world->play->batch,
+                          bw_path_batch_count(world->path));
+        if (!bw_play_batch(world->play))
+            return false;
+    }
+    return true;
+}
+
+/* Why a play stopped: by Ctrl-C, by the story (a check, the trace), or by a refusal. */
+static bw_story_result stopped(app_run *run, bw_story *story)
+{
+    const bw_play_trouble *trouble = &run->world.play->trouble;
+    char text[APP_RUN_TEXT];
+    if (app_run_interrupted)
+        return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
+    if (trouble->command == 0)
+        return story->message.length > 0 ? BW_STORY_FAILED : BW_STORY_SYSTEM;
+    snprintf(text, sizeof text, "the book does not fit the venue: %s of account %llu is refused: %s",
+             bw_command_word(trouble->command), (unsigned long long)trouble->account,
+             bw_status_sentence((bw_status)trouble->status));
+    return bw_story_fail(story, BW_STORY_WRONG, text);
+}
+
+static void say_check(const app_run *run, bw_story *story)
+{
+    bw_story_text text;
+    int64_t begin = app_run_clock_ns();
+    if (!run->check)
+        return;
+    bw_story_check(story->venue, &story->book, story->scan, story->limits.accounts, &text);
+    double ms = (double)(app_run_clock_ns() - begin) / 1e6;
+    fprintf(stderr, "breakwater: --check: %.1f ms after each command of the crash; at some 5,000 commands about %.0f s\n",
+            ms, ms * 5);
+}
+
+bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params *path, bw_price_fact *prices,
+                             uint32_t price_count)
+{
+    app_world *world = &run->world;
+    bw_story_result result = bw_story_ready(story);
+    if (result == BW_STORY_DONE)
+        result = make_path(run, story, path, prices, price_count);
+    if (result == BW_STORY_DONE)
+        result = make_book(run, story);
+    if (result == BW_STORY_DONE)
+        result = make_play(run, story);
+    if (result != BW_STORY_DONE)
+        return result;
+    world->played = true;
+    bool done = load(run);
+    if (done) {
+        app_run_begin(run, world->play->time_ns);
+        say_check(run, story);
+        done = play(run);
+    }
+    app_progress_end(&run->progress);
+    bw_story_time_set(story, world->play->time_ns);
+    return done ? BW_STORY_DONE : stopped(run, story);
+}

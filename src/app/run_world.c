@@ -1,0 +1,409 @@
+/* run_world.c - the words that a story for `breakwater run` adds: title, notes, generate, liquidity, path. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/run.h"
+#include "story/session.h"
+
+#define TEXT_MAX (64u << 20)   /* a file of facts is smaller */
+#define PRICES_MAX 65536u
+#define MEASURED_MAX 256u
+#define EXTRA_ACCOUNTS 256u    /* desks, makers and whoever else a story opens by name */
+
+/* ---- settings that are plain numbers ---- */
+
+typedef struct {
+    const char *word;
+    size_t offset;             /* of a double */
+} number_setting;
+
+#define BOOK(word, field) {word, offsetof(bw_book_params, field)}
+static const number_setting BOOK_SETTINGS[] = {
+    BOOK("notional-account-rank", notional_account_rank), BOOK("leverage-weight", leverage_weight),
+    BOOK("pnl-leverage", pnl_leverage_score), BOOK("pnl-market", pnl_market_score), BOOK("pnl-spread", pnl_spread),
+    BOOK("loss-spread", loss_spread), BOOK("long-leverage", long_leverage),
+    BOOK("open-interest-multiple", open_interest_multiple), BOOK("short-share", short_share),
+    BOOK("hedge-share", hedge_share), BOOK("large-notional", large_notional),
+    BOOK("position-share-max", position_share_max), BOOK("margin-buffer", margin_buffer),
+    BOOK("owner-share", owner_share), {NULL, 0},
+};
+
+#define LIQUIDITY(word, field) {word, offsetof(bw_liquidity_params, field)}
+static const number_setting LIQUIDITY_SETTINGS[] = {
+    LIQUIDITY("depth", depth), LIQUIDITY("volume", volume_daily), LIQUIDITY("volatility", volatility),
+    LIQUIDITY("sweep-exponent", sweep_exponent), LIQUIDITY("impact", impact), LIQUIDITY("permanent", permanent),
+    LIQUIDITY("thin-exponent", thin_exponent), LIQUIDITY("thin-floor", thin_floor),
+    LIQUIDITY("tau-impact", tau_impact_s), LIQUIDITY("tau-depth", tau_depth_s), LIQUIDITY("tau-use", tau_use_s),
+    LIQUIDITY("participation", participation), LIQUIDITY("mark-share", mark_share), {NULL, 0},
+};
+static const char *const MULTIPLES[] = {"depth-multiple", "volume-multiple", NULL};
+
+static bool take_number(bw_story_cursor *cursor, double *value)
+{
+    bw_story_decimal decimal;
+    if (!bw_story_take_decimal(cursor, "a number", &decimal))
+        return false;
+    *value = (double)decimal.digits / (double)bw_story_power(decimal.scale);
+    return true;
+}
+
+/* The next word's row, stepped over; NULL with the nearest word offered. */
+static const number_setting *accept_setting(bw_story_cursor *cursor, const number_setting *settings,
+                                            bw_story_nearest *nearest)
+{
+    for (; settings->word != NULL; settings++) {
+        if (bw_story_accept(cursor, settings->word))
+            return settings;
+        bw_story_nearest_offer(nearest, settings->word);
+    }
+    return NULL;
+}
+
+static bw_story_nearest nearest_of(const bw_story_cursor *cursor)
+{
+    bw_story_nearest nearest;
+    bw_story_nearest_new(&nearest, bw_story_more(cursor) ? cursor->words[cursor->next].text : "");
+    return nearest;
+}
+
+/* ---- files beside the story ---- */
+
+static bool take_file(bw_story_cursor *cursor, const char **name)
+{
+    if (!bw_story_more(cursor))
+        return bw_story_wrong(cursor, "a file", NULL);
+    *name = cursor->words[cursor->next++].text;
+    return true;
+}
+
+static bw_story_result wrong_file(app_run *run, const char *text)
+{
+    snprintf(run->message, sizeof run->message, "%s", text);
+    return BW_STORY_WRONG;
+}
+
+/* The whole file in malloc'ed memory, with a zero byte behind it. `path` gets its name as opened. */
+static bw_story_result read_text(app_run *run, bw_story *story, const char *name, char path[BW_STORY_PATH],
+                                 char **text, size_t *size)
+{
+    bw_story_file file = {0};
+    const char *from = story->frames[story->depth - 1].file.name;
+    if (!app_sources_open(&run->sources, BW_STORY_DEPTH - 1, name, from, &file)) {
+        char message[BW_STORY_PATH + 64];
+        snprintf(message, sizeof message, "found the file '%s', which cannot be opened", name);
+        return bw_story_fail(story, BW_STORY_WRONG, message);
+    }
+    snprintf(path, BW_STORY_PATH, "%s", file.name);
+    size_t room = 1u << 16;
+    char *bytes = malloc(room + 1);
+    int64_t got = 0;
+    *size = 0;
+    while (bytes != NULL && *size < TEXT_MAX &&
+           (got = app_sources_read(&run->sources, BW_STORY_DEPTH - 1, bytes + *size, room - *size)) > 0) {
+        *size += (size_t)got;
+        if (*size == room) {
+            char *larger = realloc(bytes, 2 * room + 1);
+            if (larger == NULL)
+                free(bytes);
+            bytes = larger;
+            room *= 2;
+        }
+    }
+    app_sources_close(&run->sources, BW_STORY_DEPTH - 1);
+    if (bytes == NULL)
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for a file");
+    bytes[*size] = 0;
+    *text = bytes;
+    if (got >= 0 && *size < TEXT_MAX)
+        return BW_STORY_DONE;
+    free(bytes);
+    return bw_story_fail(story, BW_STORY_WRONG, got < 0 ? "a file cannot be read" : "a file is larger than 64 MiB");
+}
+
+static bw_story_result facts_wrong(app_run *run, const bw_facts_error *error, const char *path)
+{
+    char text[APP_RUN_TEXT];
+    bw_facts_error_print(error, path, text, sizeof text);
+    return wrong_file(run, text);
+}
+
+void *app_run_memory(app_run *run, bw_story *story, size_t bytes, bw_story_result *result)
+{
+    void *memory = bytes ? app_sources_memory(&run->sources, bytes) : NULL;
+    *result = memory != NULL ? BW_STORY_DONE : bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the world");
+    return memory;
+}
+
+static bw_story_result read_markets(app_run *run, bw_story *story, const char *name)
+{
+    app_world *world = &run->world;
+    bw_story_result result;
+    bw_facts_error error;
+    char path[BW_STORY_PATH], *text;
+    size_t size;
+    world->markets = app_run_memory(run, story, BW_MARKETS_MAX * sizeof *world->markets, &result);
+    if (result != BW_STORY_DONE || (result = read_text(run, story, name, path, &text, &size)) != BW_STORY_DONE)
+        return result;
+    if (!bw_facts_read_markets(text, size, world->markets, BW_MARKETS_MAX, &world->market_count, &error))
+        result = facts_wrong(run, &error, path);
+    free(text);
+    return result;
+}
+
+static bw_story_result read_prices(app_run *run, bw_story *story, const char *name, bw_price_fact *prices,
+                                   uint32_t *count)
+{
+    bw_facts_error error;
+    char path[BW_STORY_PATH], *text;
+    size_t size;
+    bw_story_result result = read_text(run, story, name, path, &text, &size);
+    if (result != BW_STORY_DONE)
+        return result;
+    if (!bw_facts_read_prices(text, size, run->world.markets, run->world.market_count, prices, PRICES_MAX, count,
+                              &error))
+        result = facts_wrong(run, &error, path);
+    free(text);
+    return result;
+}
+
+static bw_story_result read_measured(app_run *run, bw_story *story, const char *name)
+{
+    app_world *world = &run->world;
+    bw_story_result result;
+    bw_facts_error error;
+    char path[BW_STORY_PATH], *text;
+    size_t size;
+    world->measured = app_run_memory(run, story, MEASURED_MAX * sizeof *world->measured, &result);
+    if (result != BW_STORY_DONE || (result = read_text(run, story, name, path, &text, &size)) != BW_STORY_DONE)
+        return result;
+    if (!bw_facts_read_measured(text, size, world->measured, MEASURED_MAX, &world->measured_count, &error))
+        result = facts_wrong(run, &error, path);
+    free(text);
+    return result;
+}
+
+/* ---- title, notes ---- */
+
+static bw_story_result run_title(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
+{
+    app_run *run = context;
+    size_t used = 0;
+    (void)story;
+    for (uint32_t i = 1; i < count && used + words[i].length + 2 < sizeof run->title; i++) {
+        if (used > 0)
+            run->title[used++] = ' ';
+        memcpy(run->title + used, words[i].text, words[i].length);
+        used += words[i].length;
+    }
+    run->title[used] = 0;
+    return BW_STORY_DONE;
+}
+
+static bw_story_result run_notes(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
+{
+    app_run *run = context;
+    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    const char *name = "";
+    char path[BW_STORY_PATH], *text;
+    size_t size;
+    if (!take_file(&cursor, &name) || !bw_story_take_end(&cursor))
+        return bw_story_fail_at(story);
+    bw_story_result result = read_text(run, story, name, path, &text, &size);
+    if (result != BW_STORY_DONE)
+        return result;
+    free(run->notes);
+    run->notes = text;
+    return BW_STORY_DONE;
+}
+
+/* ---- generate ---- */
+
+static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params)
+{
+    while (bw_story_more(cursor)) {
+        bw_story_nearest nearest = nearest_of(cursor);
+        uint64_t whole;
+        bw_story_nearest_offer(&nearest, "accounts");
+        bw_story_nearest_offer(&nearest, "seed");
+        if (bw_story_accept(cursor, "accounts")) {
+            if (!bw_story_take_whole(cursor, BW_BOOK_ACCOUNTS_MAX, "4 to 16000000 accounts", &whole))
+                return false;
+            params->account_count = (uint32_t)whole;
+        } else if (bw_story_accept(cursor, "seed")) {
+            if (!bw_story_take_whole(cursor, INT64_MAX, "a whole number", &params->seed))
+                return false;
+        } else {
+            const number_setting *setting = accept_setting(cursor, BOOK_SETTINGS, &nearest);
+            if (setting == NULL)
+                return bw_story_wrong(cursor, "a setting of the book", nearest.best);
+            if (!take_number(cursor, (double *)(void *)((char *)params + setting->offset)))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bw_story_result run_generate(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
+{
+    app_run *run = context;
+    app_world *world = &run->world;
+    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    const char *name = "";
+    if (world->generated)
+        return bw_story_fail(story, BW_STORY_WRONG, "found 'generate' again, expected it once");
+    world->book_params = bw_book_params_default();
+    if (!take_file(&cursor, &name) || !take_book_settings(&cursor, &world->book_params))
+        return bw_story_fail_at(story);
+    if (run->accounts != APP_RUN_GIVEN)
+        world->book_params.account_count = (uint32_t)run->accounts;
+    if (run->seed != APP_RUN_GIVEN)
+        world->book_params.seed = run->seed;
+    bw_story_result result = read_markets(run, story, name);
+    if (result != BW_STORY_DONE)
+        return result;
+    world->play_params = bw_play_params_default();
+    world->play_params.market_count = world->market_count;
+    for (uint32_t m = 0; m < world->market_count; m++)
+        world->play_params.liquidity[m] = bw_liquidity_params_default(world->markets[m].class);
+    world->generated = true;
+    bw_limits limits = bw_play_limits(world->book_params.account_count, world->market_count, EXTRA_ACCOUNTS);
+    world->play_params.order_max = limits.orders;
+    return bw_story_declare(story, &limits);
+}
+
+/* ---- liquidity ---- */
+
+static bool concerns(const bw_market_facts *market, const char *word)
+{
+    return strcmp(word, "all") == 0 || strcmp(word, market->name) == 0 ||
+           strcmp(word, bw_market_class_word(market->class)) == 0;
+}
+
+/* One setting of every market that the line is about. */
+static void set_liquidity(app_world *world, const char *whom, const number_setting *setting, int multiple,
+                          double value)
+{
+    for (uint32_t m = 0; m < world->market_count; m++) {
+        bw_liquidity_params *params = &world->play_params.liquidity[m];
+        if (!concerns(&world->markets[m], whom))
+            continue;
+        if (setting != NULL)
+            *(double *)(void *)((char *)params + setting->offset) = value;
+        else if (multiple == 0)
+            params->depth *= value;
+        else
+            params->volume_daily *= value;
+    }
+}
+
+static bool take_liquidity(bw_story_cursor *cursor, app_world *world, const char *whom)
+{
+    while (bw_story_more(cursor)) {
+        bw_story_nearest nearest = nearest_of(cursor);
+        double value;
+        int multiple = 0;
+        while (MULTIPLES[multiple] != NULL && !bw_story_next_is(cursor, MULTIPLES[multiple]))
+            bw_story_nearest_offer(&nearest, MULTIPLES[multiple++]);
+        const number_setting *setting = NULL;
+        if (MULTIPLES[multiple] != NULL)
+            bw_story_accept(cursor, MULTIPLES[multiple]);
+        else if ((setting = accept_setting(cursor, LIQUIDITY_SETTINGS, &nearest)) == NULL)
+            return bw_story_wrong(cursor, "a setting of the liquidity", nearest.best);
+        if (!take_number(cursor, &value))
+            return false;
+        set_liquidity(world, whom, setting, multiple, value);
+    }
+    return true;
+}
+
+static bool is_known(bw_story_cursor *cursor, const app_world *world)
+{
+    bw_story_nearest nearest = nearest_of(cursor);
+    const char *word = bw_story_more(cursor) ? cursor->words[cursor->next].text : "";
+    for (uint32_t m = 0; m < world->market_count; m++) {
+        if (concerns(&world->markets[m], word))
+            return true;
+        bw_story_nearest_offer(&nearest, world->markets[m].name);
+    }
+    return bw_story_wrong(cursor, "'all', a class or a market of the scenario", nearest.best);
+}
+
+static bw_story_result run_liquidity(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
+{
+    app_world *world = &((app_run *)context)->world;
+    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    if (!world->generated)
+        return bw_story_fail(story, BW_STORY_WRONG, "found 'liquidity', expected 'generate' before it");
+    if (!is_known(&cursor, world))
+        return bw_story_fail_at(story);
+    const char *whom = cursor.words[cursor.next++].text;
+    if (!take_liquidity(&cursor, world, whom))
+        return bw_story_fail_at(story);
+    for (uint32_t m = 0; m < world->market_count; m++)
+        if (!bw_liquidity_params_valid(&world->play_params.liquidity[m]))
+            return bw_story_fail(story, BW_STORY_WRONG,
+                                 "found a liquidity setting out of range, expected those of docs/calibration.md");
+    return BW_STORY_DONE;
+}
+
+/* ---- path ---- */
+
+static bool take_path_settings(bw_story_cursor *cursor, bw_path_params *params, const char **measured,
+                               app_world *world)
+{
+    while (bw_story_more(cursor)) {
+        uint64_t every = 0;
+        bool taken = true;
+        if (bw_story_accept(cursor, "measured"))
+            taken = take_file(cursor, measured);
+        else if (bw_story_accept(cursor, "from"))
+            taken = bw_story_take_time(cursor, &params->start_ns);
+        else if (bw_story_accept(cursor, "to"))
+            taken = bw_story_take_time(cursor, &params->end_ns);
+        else if (bw_story_accept(cursor, "batch"))
+            taken = bw_story_take_duration(cursor, &params->batch_ns);
+        else if (bw_story_accept(cursor, "guard"))
+            taken = bw_story_take_duration(cursor, &params->guard_ns);
+        else if (!bw_story_accept(cursor, "every"))
+            return bw_story_wrong(cursor, "measured, from, to, batch, guard or every", NULL);
+        else {
+            taken = bw_story_take_whole(cursor, 1000, "a whole number from 1 to 1000", &every) && every > 0;
+            world->play_params.liquidation_every = (uint32_t)every;
+        }
+        if (!taken)
+            return false;
+    }
+    return true;
+}
+
+static bw_story_result run_path(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
+{
+    app_run *run = context;
+    app_world *world = &run->world;
+    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    bw_path_params params = bw_path_params_default();
+    const char *prices_name = "", *measured_name = NULL;
+    uint32_t price_count = 0;
+    if (!world->generated || story->book.pool_count == 0)
+        return bw_story_fail(story, BW_STORY_WRONG, "found 'path', expected 'generate', an asset and a pool before it");
+    if (world->played)
+        return bw_story_fail(story, BW_STORY_WRONG, "found 'path' again, expected it once");
+    if (!take_file(&cursor, &prices_name) || !take_path_settings(&cursor, &params, &measured_name, world))
+        return bw_story_fail_at(story);
+    bw_price_fact *prices = malloc(PRICES_MAX * sizeof *prices);
+    bw_story_result result = prices != NULL ? BW_STORY_DONE
+                                            : bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the prices");
+    if (result == BW_STORY_DONE && measured_name != NULL)
+        result = read_measured(run, story, measured_name);
+    if (result == BW_STORY_DONE)
+        result = read_prices(run, story, prices_name, prices, &price_count);
+    if (result == BW_STORY_DONE)
+        result = app_run_play(run, story, &params, prices, price_count);
+    free(prices);
+    return result;
+}
+
+const bw_story_directive APP_RUN_DIRECTIVES[] = {
+    {"title", run_title}, {"notes", run_notes}, {"generate", run_generate}, {"liquidity", run_liquidity},
+    {"path", run_path}, {NULL, NULL},
+};
