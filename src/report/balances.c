@@ -5,6 +5,7 @@ enum { LEFT = 64, RIGHT = 640, TOP = 30, PANEL = 120, PANEL_GAP = 46, PANELS_MAX
 
 typedef struct {
     const char *name, *class;
+    bool debt;                     /* its worst is its highest */
     int64_t (*amount)(const bw_metrics_batch *);
 } balance;
 
@@ -13,27 +14,23 @@ static int64_t capital_of(const bw_metrics_batch *b) { return b->capital; }
 static int64_t desks_of(const bw_metrics_batch *b) { return b->desks; }
 static int64_t carryover_of(const bw_metrics_batch *b) { return b->carryover; }
 
-static const balance BALANCES[PANELS_MAX] = {{"Insurance fund", "fund", fund_of},
-                                             {"Backstop desks: equity", "backstop", desks_of},
-                                             {"Venue's own capital", "capital", capital_of},
-                                             {"Loss nobody has paid yet", "carryover", carryover_of}};
+static const balance BALANCES[PANELS_MAX] = {{"Insurance fund", "fund", false, fund_of},
+                                             {"Backstop desks: equity", "backstop", false, desks_of},
+                                             {"Venue's own capital", "capital", false, capital_of},
+                                             {"Loss nobody has paid yet", "carryover", true, carryover_of}};
 
 typedef struct {
     int64_t low, high, first, last;
-    uint32_t low_at;
 } range;
 
 static range range_of(const bw_sheet *sheet, const balance *of)
 {
     const bw_metrics_batch *batches = sheet->result->batches;
-    range r = {.low = of->amount(&batches[sheet->batch_first]), .low_at = sheet->batch_first};
+    range r = {.low = of->amount(&batches[sheet->batch_first])};
     r.high = r.first = r.low;
     for (uint32_t b = sheet->batch_first; b <= sheet->batch_last; b++) {
         r.last = of->amount(&batches[b]);
-        if (r.last < r.low) {
-            r.low = r.last;
-            r.low_at = b;
-        }
+        r.low = r.last < r.low ? r.last : r.low;
         r.high = r.last > r.high ? r.last : r.high;
     }
     return r;
@@ -99,7 +96,7 @@ static void panel(const bw_sheet *sheet, bw_page *page, const bw_axis *x, const 
     steps(sheet, page, x, &y, of, false);
     bw_html_end(page, "g");
     note(sheet, page, RIGHT + 10, top + 12, "tick", "before ", r.first);
-    note(sheet, page, RIGHT + 10, top + 30, "tick", "lowest ", r.low);
+    note(sheet, page, RIGHT + 10, top + 30, "tick", of->debt ? "highest " : "lowest ", of->debt ? r.high : r.low);
     note(sheet, page, RIGHT + 10, top + 48, "value", "after ", r.last);
     bw_page_char(page, '\n');
 }
@@ -122,9 +119,9 @@ static void table(const bw_sheet *sheet, bw_page *page)
     const bw_metrics_batch *batches = sheet->result->batches;
     uint32_t steps = (sheet->batch_last - sheet->batch_first) / TABLE_ROWS + 1;
     bw_details_open(page, "The figures behind it");
-    bw_table_open(page, "Balances after the batch", "Time|#Insurance fund|#Desks' equity|#Capital|#Carried over");
+    bw_table_open(page, false, "Balances after the batch", "Time|#Insurance fund|#Desks' equity|#Capital|#Carried over");
     for (uint32_t b = sheet->batch_first;;) {
-        bw_page_put(page, "<tr><td class=\"n\">");
+        bw_page_put(page, "<tr><td>");
         bw_page_clock(page, batches[b].time_ns, 1);
         bw_html_end(page, "td");
         bw_html_amount(sheet, page, batches[b].fund);

@@ -3,6 +3,9 @@
 
 const char *const bw_layer_names[BW_LAYERS] = {"Insurance fund", "Shared fund", "Venue's own capital", "Backstop desks",
                                                "Deleveraged winners", "Haircut of winners", "Nobody yet: carried over"};
+const char *const bw_layer_phrases[BW_LAYERS] = {
+    "the insurance fund", "the shared fund", "the venue’s own capital", "the backstop desks", "the deleveraged winners",
+    "a haircut of the winners’ profits", "nobody yet (carried over)"};
 const char *const bw_layer_classes[BW_LAYERS] = {"fund", "shared", "capital", "backstop", "deleveraged", "haircut",
                                                  "carryover"};
 
@@ -65,10 +68,11 @@ void bw_html_percent(bw_page *page, int64_t part, int64_t whole)
     bw_html_end(page, "td");
 }
 
-void bw_table_open(bw_page *page, const char *caption, const char *names)
+void bw_table_open(bw_page *page, bool wide, const char *caption, const char *names)
 {
     bool number = *names == '#';
-    bw_page_put(page, "<div class=\"scroll\"><table><caption>");
+    bw_page_put(page, wide ? "<div class=\"scroll wide\"><table class=\"dense\"><caption>"
+                           : "<div class=\"scroll\"><table><caption>");
     bw_html_text(page, caption);
     bw_page_put(page, "</caption><thead><tr>");
     bw_page_put(page, number ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">");
@@ -257,6 +261,26 @@ void bw_svg_path_close(bw_page *page)
     bw_page_put(page, "\"/>\n");
 }
 
+/* "15M", not "15.0M": zeros after the point are dropped. */
+void bw_svg_tick(bw_page *page, double value)
+{
+    char bytes[BW_PAGE_WORD];
+    uint32_t point = 0, end = 0;
+    bw_page word = bw_page_open(bytes, sizeof bytes);
+    bw_page_short(&word, (int64_t)(value < 0 ? value * 1e3 - 0.5 : value * 1e3 + 0.5), 3);
+    bw_page_end(&word);
+    while (bytes[end] && (bytes[end] < 'A' || bytes[end] > 'z'))
+        end++;
+    for (point = 0; bytes[point] && bytes[point] != '.';)
+        point++;
+    uint32_t kept = end;
+    while (kept > point && (bytes[kept - 1] == '0' || bytes[kept - 1] == '.'))
+        kept--;
+    for (uint32_t i = 0; i < kept; i++)
+        bw_page_char(page, bytes[i]);
+    bw_page_put(page, bytes + end);
+}
+
 void bw_svg_amounts(bw_page *page, const bw_axis *y, double x1, double x2, uint32_t count)
 {
     double step = bw_axis_step(y->to - y->from, count);
@@ -269,7 +293,7 @@ void bw_svg_amounts(bw_page *page, const bw_axis *y, double x1, double x2, uint3
         double at = bw_axis_at(y, value);
         bw_svg_line(page, x1, at, x2, at, value > -step / 2 && value < step / 2 ? "zero" : "grid");
         bw_svg_text_open(page, x1 - 6, at + 4, "tick e");
-        bw_page_short(page, (int64_t)(value < 0 ? value * 1e3 - 0.5 : value * 1e3 + 0.5), 3);
+        bw_svg_tick(page, value);
         bw_html_end(page, "text");
     }
 }

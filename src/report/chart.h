@@ -33,8 +33,9 @@ void bw_html_count(bw_page *page, uint64_t value);
 /* An amount with all its decimals. */
 void bw_html_amount(const bw_sheet *sheet, bw_page *page, int64_t amount);
 void bw_html_percent(bw_page *page, int64_t part, int64_t whole);
-/* The head row of a table: names split by '|', those that begin with '#' over numbers. Opens table and body. */
-void bw_table_open(bw_page *page, const char *caption, const char *names);
+/* The head row of a table: names split by '|', those that begin with '#' over numbers. Opens table and body. A wide one
+   may stand out beyond the text. */
+void bw_table_open(bw_page *page, bool wide, const char *caption, const char *names);
 void bw_table_close(bw_page *page);
 /* A section with its heading; a figure with a picture's caption; a table that can be folded away. */
 void bw_section_open(bw_page *page, const char *id, const char *heading);
@@ -69,6 +70,8 @@ void bw_svg_circle(bw_page *page, double x, double y, double radius, const char 
 void bw_svg_path_open(bw_page *page, const char *class);
 void bw_svg_path_point(bw_page *page, char command, double x, double y);
 void bw_svg_path_close(bw_page *page);
+/* A round value of an axis, as short as can be. */
+void bw_svg_tick(bw_page *page, double value);
 /* Grid lines and labels of amounts on a vertical axis between x1 and x2. */
 void bw_svg_amounts(bw_page *page, const bw_axis *y, double x1, double x2, uint32_t count);
 /* A whole number of steps at or above `value`. */
@@ -91,8 +94,9 @@ void bw_report_markets(bw_sheet *sheet);
 void bw_report_compared(bw_sheet *sheet);
 void bw_report_foot(bw_sheet *sheet);
 
-/* Names of the layers for people, and the classes that draw them. */
+/* Names of the layers for people, the same in a sentence, and the classes that draw them. */
 extern const char *const bw_layer_names[BW_LAYERS];
+extern const char *const bw_layer_phrases[BW_LAYERS];
 extern const char *const bw_layer_classes[BW_LAYERS];
 
 #endif

@@ -39,9 +39,9 @@ static void lorenz(const bw_sheet *sheet, bw_page *page)
     bw_svg_line(page, LEFT, TOP + SIDE, LEFT + SIDE, TOP, "even");
     bw_svg_text(page, bw_axis_at(&x, 42), bw_axis_at(&y, 50), "tick e", "if all bore the same");
     if (any(&pool->adl_spread))
-        lorenz_line(page, &x, &y, &pool->adl_spread, "line k0");
+        lorenz_line(page, &x, &y, &pool->adl_spread, "line closed");
     if (any(&pool->charge_spread))
-        lorenz_line(page, &x, &y, &pool->charge_spread, "line k1");
+        lorenz_line(page, &x, &y, &pool->charge_spread, "line charged");
 }
 
 /* ------------------------------------------------------------------------------------------------------------ bars */
@@ -104,7 +104,7 @@ static void table_row(const bw_sheet *sheet, bw_page *page, const char *name, co
 static void table(const bw_sheet *sheet, bw_page *page)
 {
     bw_details_open(page, "The exact figures");
-    bw_table_open(page, "What fell on how many accounts", "What|#Accounts|#All|#Largest 1|#Largest 10|#Largest 100|#Gini");
+    bw_table_open(page, false, "What fell on how many accounts", "What|#Accounts|#All|#Largest 1|#Largest 10|#Largest 100|#Gini");
     table_row(sheet, page, "Closed by ADL, notional", &sheet->pool->adl_spread);
     table_row(sheet, page, "Charged (deleveraged and haircut)", &sheet->pool->charge_spread);
     bw_table_close(page);
@@ -124,8 +124,8 @@ void bw_report_concentration(bw_sheet *sheet)
                       "below the straight line, the fewer accounts carried the whole.</p>\n<figure>");
     bw_svg_open(page, HEIGHT, "Concentration: Lorenz curves and shares of the largest accounts");
     lorenz(sheet, page);
-    double y = group(page, TOP + 12, "Closed by ADL (notional)", "line k0", "deleveraged", &pool->adl_spread);
-    group(page, y, "Charged (money)", "line k1", "haircut", &pool->charge_spread);
+    double y = group(page, TOP + 12, "Closed by ADL (notional)", "line closed", "deleveraged", &pool->adl_spread);
+    group(page, y, "Charged (money)", "line charged", "haircut", &pool->charge_spread);
     bw_page_put(page, "</svg></div><figcaption>Shares of the notional closed by ADL and of the money charged; only accounts "
                       "that had any are counted.</figcaption></figure>\n");
     table(sheet, page);
@@ -136,7 +136,8 @@ void bw_report_concentration(bw_sheet *sheet)
 
 void bw_report_holding(bw_sheet *sheet)
 {
-    static const char *const NAMES[BW_HORIZONS] = {"at once (charges only)", "1 second later", "5 seconds later",
+    static const char *const NAMES[BW_HORIZONS] = {"at once (charges only)", "at the first price 1 second later or more",
+                                                   "at the first price 5 seconds later or more",
                                                    "at the end of the run"};
     const bw_metrics_pool *pool = sheet->pool;
     bw_page *page = &sheet->page;
@@ -152,7 +153,7 @@ void bw_report_holding(bw_sheet *sheet)
     bw_page_put(page, " stood worse at the end than had they held; the most for one account was ");
     bw_html_money(sheet, page, pool->lost_most);
     bw_page_put(page, ".</p>\n");
-    bw_table_open(page, "Lost against holding, all winners together", "Measured|#Lost");
+    bw_table_open(page, false, "Lost against holding, all winners together", "Compared with|#Lost");
     for (uint32_t h = 0; h < BW_HORIZONS; h++) {
         bw_page_put(page, "<tr>");
         bw_html_cell(page, NAMES[h]);

@@ -57,7 +57,7 @@ static void pairs(const bw_sheet *sheet, bw_page *page, uint32_t rows)
     for (double value = 0; value <= x.to + step / 2; value += step) {
         bw_svg_line(page, bw_axis_at(&x, value), TOP - 12, bw_axis_at(&x, value), bottom, "grid");
         bw_svg_text_open(page, bw_axis_at(&x, value), bottom + 18, "tick m");
-        bw_page_short(page, (int64_t)(value * 1e3 + 0.5), 3);
+        bw_svg_tick(page, value);
         bw_html_end(page, "text");
     }
     bw_svg_circle(page, LEFT + 6, 10, 5.5, "round");
@@ -114,7 +114,7 @@ static void market_row(const bw_sheet *sheet, bw_page *page, uint16_t number)
 static void market_table(const bw_sheet *sheet, bw_page *page)
 {
     bw_details_open(page, "Every market, and where its prices come from");
-    bw_table_open(page, "Markets, most ADL first. Prices: measured = the venue's own while it deleveraged; other venue = candles of "
+    bw_table_open(page, true, "Markets, most ADL first. Prices: measured = the venue's own while it deleveraged; other venue = candles of "
                         "another exchange; shaped = no source, made from the median path",
                   "Market|Prices|#Open|#Lowest|#End|#Liquidated|#measured|#ADL|#measured|#ADL price, mean|#Closes|"
                   "#whole|#Gap");
@@ -198,7 +198,7 @@ void bw_report_compared(bw_sheet *sheet)
                       "replay is a model of the day, not the day. What it hits and what it misses stands here.</p>\n");
     notes(page, sheet->result->facts->notes);
     if (sheet->result->row_count > 0) {
-        bw_table_open(page, "Each figure as measured of the real event, and as this run has it",
+        bw_table_open(page, false, "Each figure as measured of the real event, and as this run has it",
                       "Figure|Unit|#Measured|#Replayed|#Ratio|Source of the measurement");
         for (uint32_t i = 0; i < sheet->result->row_count; i++)
             compared_row(sheet, page, &sheet->result->rows[i]);

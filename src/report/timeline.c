@@ -2,7 +2,7 @@
    and what ADL closed; last the gap on its own scale. */
 #include "report/chart.h"
 
-enum { LEFT = 64, RIGHT = 668, PRICE_TOP = 40, PRICE_HEIGHT = 170, LANE = 78, LANE_GAP = 30, LINES = 5, BINS = 80,
+enum { LEFT = 64, RIGHT = 668, PRICE_TOP = 62, PRICE_HEIGHT = 170, LANE = 78, LANE_GAP = 30, LINES = 5, BINS = 80,
        TABLE_ROWS = 24 };
 enum { LANES = 4, LANES_TOP = PRICE_TOP + PRICE_HEIGHT + 40,
        HEIGHT = LANES_TOP + LANES * LANE + (LANES - 1) * LANE_GAP + 30 };
@@ -85,7 +85,7 @@ static bw_axis price_axis(const bw_sheet *sheet, const uint16_t *markets, uint32
     double step = bw_axis_step(high - low + 1, 4), from = 100, to = 100;
     while (from > low)
         from -= step;
-    while (to < high)
+    while (to + step / 4 < high)
         to += step;
     return (bw_axis){from < 0 ? 0 : from, to, PRICE_TOP + PRICE_HEIGHT, PRICE_TOP};
 }
@@ -241,8 +241,9 @@ static void moment(const bw_sheet *sheet, bw_page *page, const bw_axis *x, int64
     if (time_ns < batches[sheet->batch_first].time_ns || time_ns > batches[sheet->batch_last].time_ns)
         return;
     double at = time_of(sheet, x, time_ns);
-    bw_svg_line(page, at, later ? 16 : 2, at, HEIGHT - 30, "moment");
-    bw_svg_text_open(page, at + 4, later ? 26 : 12, "moment-name");
+    bool left = at > (LEFT + RIGHT) / 2;
+    bw_svg_line(page, at, later ? 18 : 2, at, HEIGHT - 30, "moment");
+    bw_svg_text_open(page, left ? at - 4 : at + 4, later ? 28 : 12, left ? "moment-name e" : "moment-name");
     bw_page_put(page, name);
     bw_page_clock(page, time_ns, 0);
     if (later && sheet->result->first_liquidation_ns >= 0) {
@@ -257,7 +258,7 @@ static void moment(const bw_sheet *sheet, bw_page *page, const bw_axis *x, int64
 
 static void table_names(const bw_sheet *sheet, bw_page *page, const uint16_t *markets, uint32_t count)
 {
-    bw_page_put(page, "<div class=\"scroll\"><table class=\"dense\"><caption>Amounts in ");
+    bw_page_put(page, "<div class=\"scroll wide\"><table class=\"dense\"><caption>Amounts in ");
     bw_html_text(page, sheet->asset);
     bw_page_put(page, "; prices at the end of each part</caption><thead><tr><th scope=\"col\">from</th>");
     for (uint32_t i = 0; i < count; i++) {
@@ -272,7 +273,7 @@ static void table_names(const bw_sheet *sheet, bw_page *page, const uint16_t *ma
 
 static void table_row(const bw_sheet *sheet, bw_page *page, const bin *each, const uint16_t *markets, uint32_t count)
 {
-    bw_page_put(page, "<tr><td class=\"n\">");
+    bw_page_put(page, "<tr><td>");
     bw_page_clock(page, each->start_ns, 0);
     bw_html_end(page, "td");
     for (uint32_t i = 0; i < count; i++) {
@@ -317,10 +318,10 @@ void bw_report_timeline(bw_sheet *sheet)
                       "happened is shown.</p>\n<figure>");
     bw_svg_open(page, HEIGHT, "Timeline: prices, liquidations, backstop, auto-deleveraging and gap over time");
     bw_svg_times(sheet, page, &x, PRICE_TOP, HEIGHT - 30);
-    prices(sheet, page, &x);
-    lanes(sheet, page, &x);
     moment(sheet, page, &x, sheet->result->first_liquidation_ns, "First liquidation ", false);
     moment(sheet, page, &x, sheet->result->first_adl_ns, "First ADL ", true);
+    prices(sheet, page, &x);
+    lanes(sheet, page, &x);
     bw_page_put(page, "</svg></div><figcaption>UTC. Each bar sums ");
     bw_page_integer(page, bin_width(sheet, BINS) / 1000000000);
     bw_page_put(page, " seconds, in ");

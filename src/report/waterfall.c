@@ -49,7 +49,7 @@ static void table(const bw_sheet *sheet, bw_page *page)
 {
     const bw_metrics_flow *flow = &sheet->pool->flow;
     bw_details_open(page, "The exact figures");
-    bw_table_open(page, "Who paid, in the order of the layers", "Layer|#Paid|#Share of the gap");
+    bw_table_open(page, false, "Who paid, in the order of the layers", "Layer|#Paid|#Share of the gap");
     for (uint32_t layer = 0; layer < BW_LAYERS; layer++) {
         bw_page_put(page, "<tr>");
         bw_html_cell(page, bw_layer_names[layer]);

@@ -96,10 +96,11 @@ static void why(const bw_sheet *sheet, bw_page *page)
     for (uint32_t layer = 0; layer < BW_LAYERS; layer++) {
         if (flow->paid[layer] == 0)
             continue;
-        bw_page_put(page, shown++ ? "; " : "It was borne by: ");
-        bw_html_text(page, bw_layer_names[layer]);
-        bw_page_char(page, ' ');
+        bw_page_put(page, shown++ ? ", " : "It was borne by ");
+        bw_page_put(page, bw_layer_phrases[layer]);
+        bw_page_put(page, " (");
         bw_html_money(sheet, page, flow->paid[layer]);
+        bw_page_put(page, ")");
     }
     bw_page_put(page, shown ? ". " : "");
     bw_page_put(page, pool->claims > 0 ? "Those who were charged hold claims of " : "No claims are open");
