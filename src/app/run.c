@@ -243,7 +243,10 @@ static app_exit write_results(job *work)
 {
     app_run *run = &work->run;
     description told = {0};
-    if (run->story->venue == NULL || run->story->book.pool_count == 0)
+    bool empty = run->story->venue == NULL || run->story->book.pool_count == 0;
+    if (empty && app_run_interrupted)
+        return APP_INTERRUPTED;
+    if (empty)
         return app_say(APP_INPUT, "%s: the story has no pool, so there is nothing to tell", work->file);
     if (!run->metrics_begun)
         app_run_begin(run, bw_story_time(run->story));

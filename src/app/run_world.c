@@ -8,6 +8,7 @@
 #define TEXT_MAX (64u << 20)   /* a file of facts is smaller */
 #define PRICES_MAX 65536u
 #define MEASURED_MAX 256u
+#define EXTRA_MARKETS 8u
 #define EXTRA_ACCOUNTS 256u    /* desks, makers and whoever else a story opens by name */
 
 /* ---- settings that are plain numbers ---- */
@@ -37,6 +38,14 @@ static const number_setting LIQUIDITY_SETTINGS[] = {
     LIQUIDITY("participation", participation), LIQUIDITY("mark-share", mark_share), {NULL, 0},
 };
 static const char *const MULTIPLES[] = {"depth-multiple", "volume-multiple", NULL};
+
+/* A cursor behind the directive's own word. */
+static bw_story_cursor read_words(bw_story *story, const bw_story_word *words, uint32_t count)
+{
+    bw_story_cursor cursor = bw_story_read(story, words, count);
+    bw_story_accept(&cursor, words[0].text);
+    return cursor;
+}
 
 static bool take_number(bw_story_cursor *cursor, double *value)
 {
@@ -202,7 +211,7 @@ static bw_story_result run_title(void *context, bw_story *story, const bw_story_
 static bw_story_result run_notes(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
 {
     app_run *run = context;
-    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    bw_story_cursor cursor = read_words(story, words, count);
     const char *name = "";
     char path[BW_STORY_PATH], *text;
     size_t size;
@@ -247,10 +256,12 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
 {
     app_run *run = context;
     app_world *world = &run->world;
-    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    bw_story_cursor cursor = read_words(story, words, count);
     const char *name = "";
     if (world->generated)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'generate' again, expected it once");
+    if (story->book.assets != NULL)
+        return bw_story_fail(story, BW_STORY_WRONG, "found 'generate', expected it before the venue's first command");
     world->book_params = bw_book_params_default();
     if (!take_file(&cursor, &name) || !take_book_settings(&cursor, &world->book_params))
         return bw_story_fail_at(story);
@@ -267,6 +278,7 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
         world->play_params.liquidity[m] = bw_liquidity_params_default(world->markets[m].class);
     world->generated = true;
     bw_limits limits = bw_play_limits(world->book_params.account_count, world->market_count, EXTRA_ACCOUNTS);
+    limits.markets += EXTRA_MARKETS;
     world->play_params.order_max = limits.orders;
     return bw_story_declare(story, &limits);
 }
@@ -331,7 +343,7 @@ static bool is_known(bw_story_cursor *cursor, const app_world *world)
 static bw_story_result run_liquidity(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
 {
     app_world *world = &((app_run *)context)->world;
-    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    bw_story_cursor cursor = read_words(story, words, count);
     if (!world->generated)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'liquidity', expected 'generate' before it");
     if (!is_known(&cursor, world))
@@ -380,12 +392,14 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
 {
     app_run *run = context;
     app_world *world = &run->world;
-    bw_story_cursor cursor = bw_story_read(story, words + 1, count - 1);
+    bw_story_cursor cursor = read_words(story, words, count);
     bw_path_params params = bw_path_params_default();
     const char *prices_name = "", *measured_name = NULL;
     uint32_t price_count = 0;
     if (!world->generated || story->book.pool_count == 0)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'path', expected 'generate', an asset and a pool before it");
+    if (story->book.assets[story->book.pools[0].command.asset].decimals != 6)
+        return bw_story_fail(story, BW_STORY_WRONG, "found a pool whose asset has not 6 decimals, expected 6");
     if (world->played)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'path' again, expected it once");
     if (!take_file(&cursor, &prices_name) || !take_path_settings(&cursor, &params, &measured_name, world))

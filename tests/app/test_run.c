@@ -1,0 +1,313 @@
+/* `breakwater run`: results that agree with each other, the same bytes, bad input, an end by Ctrl-C. */
+#include <jansson.h>
+
+#include "check.h"
+
+static char folder[] = "/tmp/breakwater-run-XXXXXX";
+static char out[1u << 20], err[65536];
+
+static void slurp(const char *name, char *text, size_t size)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *stream = fopen(path, "rb");
+    text[0] = 0;
+    if (stream == NULL)
+        return;
+    text[fread(text, 1, size - 1, stream)] = 0;
+    fclose(stream);
+}
+
+/* Runs a shell command in the folder; $S is the scenario, $D its facts. Returns the exit code. */
+static int shell(const char *line)
+{
+    char command[8192];
+    const char *build = getenv("BW_BUILD_DIR"), *root = getenv("BW_SOURCE_DIR");
+    snprintf(command, sizeof command,
+             "S=%s/scenarios/2025-10-10.story D=%s/scenarios/2025-10-10; PATH=%s:$PATH; cd %s && { %s; } >out 2>err",
+             root ? root : ".", root ? root : ".", build ? build : "build", folder, line);
+    int status = system(command);
+    assert_true(WIFEXITED(status));
+    slurp("out", out, sizeof out);
+    slurp("err", err, sizeof err);
+    return WEXITSTATUS(status);
+}
+
+static void must(const char *line, int code)
+{
+    int got = shell(line);
+    if (got != code)
+        fail_msg("%s: exit %d, expected %d\n%s", line, got, code, err);
+}
+
+static void one_line(void)
+{
+    const char *end = strchr(err, '\n');
+    assert_non_null(end);
+    assert_int_equal(end[1], 0);
+}
+
+/* Nothing but what the shell itself left. */
+static void nothing_is_left(void)
+{
+    must("ls | grep -v -e '^out$' -e '^err$' -e '^in' | wc -l", 0);
+    assert_int_equal(atoi(out), 0);
+}
+
+static json_t *json_of(const char *name)
+{
+    char path[256];
+    json_error_t trouble;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    json_t *json = json_load_file(path, JSON_DISABLE_EOF_CHECK, &trouble);
+    if (json == NULL)
+        fail_msg("%s: %s", name, trouble.text);
+    return json;
+}
+
+/* A decimal string of a six-decimal asset in minor units. */
+static long long money(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    assert_non_null(text);
+    const char *point = strchr(text, '.');
+    assert_non_null(point);
+    assert_int_equal(strlen(point), 7);
+    long long whole = atoll(text), part = atoll(point + 1);
+    return whole * 1000000 + (text[0] == '-' ? -part : part);
+}
+
+static long long count(const json_t *object, const char *key)
+{
+    assert_true(json_is_integer(json_object_get(object, key)));
+    return json_integer_value(json_object_get(object, key));
+}
+
+static void the_json_is_the_contract(void **state)
+{
+    static const char *const COUNTS[] = {"accounts", "liquidated_accounts", "bankrupt_accounts", "adl_accounts",
+                                         "haircut_accounts", "rounds", "commands", "events", "seed"};
+    static const char *const LAYERS[] = {"fund", "shared_fund", "capital", "backstop", "deleveraged", "haircut",
+                                         "carryover"};
+    long long sum = 0;
+    (void)state;
+    must("breakwater run $S --accounts 2000 --json x.json", 0);
+    json_t *json = json_of("x.json");
+    assert_string_equal(json_string_value(json_object_iter_value(json_object_iter(json))), "breakwater-run/1");
+    for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++)
+        assert_true(count(json, COUNTS[i]) >= 0);
+    const json_t *paid = json_object_get(json, "paid_by_layer");
+    assert_int_equal(json_object_size(paid), 7);
+    for (size_t i = 0; i < sizeof LAYERS / sizeof *LAYERS; i++)
+        sum += money(paid, LAYERS[i]);
+    assert_int_equal(sum, money(json, "gap_total"));
+    assert_int_equal(count(json, "conservation_error"), 0);
+    assert_true(money(json, "adl_notional") > 0 && money(json, "carryover") >= 0 && money(json, "claims") >= 0);
+    assert_int_equal(count(json, "seed"), 1);
+    assert_true(json_is_false(json_object_get(json, "partial")));
+    assert_true(json_is_number(json_object_get(json, "elapsed_seconds")));
+    assert_int_equal(strlen(json_string_value(json_object_get(json, "state_hash"))), 32);
+    assert_true(json_array_size(json_object_get(json, "measured_vs_replayed")) > 20);
+    json_decref(json);
+    must("rm x.json", 0);
+}
+
+static void the_screen_tells_it(void **state)
+{
+    (void)state;
+    must("breakwater run $S --accounts 2000", 0);
+    assert_string_equal(err, "");
+    static const char *const SAID[] = {"WHAT HAPPENED", "WHO PAID THE GAP", "MEASURED AGAINST REPLAYED", "seed 1",
+                                       "measured ", "other venue", "shaped", "conservation error 0"};
+    for (size_t i = 0; i < sizeof SAID / sizeof *SAID; i++)
+        assert_non_null(strstr(out, SAID[i]));
+}
+
+static void same_input_same_bytes(void **state)
+{
+    (void)state;
+    must("breakwater run $S --accounts 2000 --json a.json >a.txt && breakwater run $S --accounts 2000 --threads 2 "
+         "--json b.json --trace b.trace >b.txt && cmp a.txt b.txt && for f in a b; do sed 's/\"elapsed_seconds\": "
+         "[0-9.]*//' $f.json >$f.cut; done; cmp a.cut b.cut", 0);
+    must("breakwater run $S --accounts 2000 --seed 2 --json - 2>screen | grep -o '\"state_hash\": \"[0-9a-f]*\"' "
+         ">c.hash; grep -o '\"state_hash\": \"[0-9a-f]*\"' a.json >a.hash; ! cmp -s a.hash c.hash", 0);
+    must("grep -q 'seed 2' screen && test -s b.trace && rm -f a.* b.* c.* screen", 0);
+}
+
+static void outputs_on_stdout(void **state)
+{
+    (void)state;
+    must("breakwater run $S --accounts 300 --json -", 0);
+    assert_int_equal(out[0], '{');
+    assert_non_null(strstr(err, "WHO PAID THE GAP"));
+    must("breakwater run $S --accounts 300 --report -", 0);
+    assert_memory_equal(out, "<!doctype html>", 15);
+    must("breakwater run $S --accounts 300 --report r.html && test -s r.html && rm r.html", 0);
+}
+
+static void every_rule_holds_all_the_way(void **state)
+{
+    (void)state;
+    must("breakwater run $S --accounts 100 --seed 3 --check", 0);
+}
+
+#define STORY                                                                                                         \
+    "printf 'asset USDC decimals 6\\npool main asset USDC money fund | deleveraged price zero | carryover\\n"          \
+    "market BTC-PERP pool main tick 0.1 lot 0.001 brackets 0:0.05:0.025\\nfund main deposit 10\\n"                     \
+    "deposit alice 10 USDC\\ndeposit bob 50 USDC\\nmark BTC-PERP 100.0\\n"                                            \
+    "trade BTC-PERP buy alice sell bob 1.5 @ 100.0\\nmark BTC-PERP 79.9\\nexpect fund paid "
+
+static void a_plain_story_runs_too(void **state)
+{
+    (void)state;
+    must(STORY "10.00\\n' | breakwater run - --check --json x.json", 0);
+    json_t *json = json_of("x.json");
+    assert_int_equal(money(json, "gap_total"), 20150000);
+    assert_int_equal(money(json_object_get(json, "paid_by_layer"), "fund"), 10000000);
+    assert_int_equal(money(json_object_get(json, "paid_by_layer"), "deleveraged"), 10150000);
+    assert_int_equal(count(json, "bankrupt_accounts"), 1);
+    json_decref(json);
+    must("rm x.json", 0);
+    must(STORY "11\\n' | breakwater run -", 1);
+    one_line();
+    assert_memory_equal(err, "-:10: ", 6);
+    must(STORY "10.00\\n' | breakwater run - --accounts 50", 2);
+}
+
+static void wrong_command_lines(void **state)
+{
+    (void)state;
+    static const char *const LINES[] = {
+        "breakwater run", "breakwater run $S --acounts 5", "breakwater run $S --accounts 3",
+        "breakwater run $S --accounts x", "breakwater run $S --threads 0", "breakwater run $S more",
+        "breakwater run $S --json - --trace -", "breakwater run $S --accounts 99999999999",
+    };
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        must(LINES[i], 2);
+        assert_string_equal(out, "");
+        one_line();
+    }
+    nothing_is_left();
+}
+
+/* A copy of the scenario's facts with one thing spoilt by sed. */
+static void spoilt(const char *file, const char *sed, const char *message)
+{
+    char line[1024];
+    snprintf(line, sizeof line,
+             "mkdir -p in && cp $S in/ && cp -r $D in/ && sed '%s' $D/%s >in/2025-10-10/%s; breakwater run "
+             "in/2025-10-10.story --accounts 300 --json x.json --report x.html --trace x.trace", sed, file, file);
+    must(line, 3);
+    assert_string_equal(out, "");
+    one_line();
+    if (strncmp(err, message, strlen(message)) != 0)
+        fail_msg("found '%s', expected it to begin with '%s'", err, message);
+    nothing_is_left();
+}
+
+static void wrong_files(void **state)
+{
+    (void)state;
+    spoilt("markets.csv", "s/,class,tick_usd/,tick_usd/", "in/2025-10-10/markets.csv:6: header: ");
+    spoilt("markets.csv", "s/^ETH,eth,0.01,/ETH,eht,0.01,/", "in/2025-10-10/markets.csv:8: class: found 'eht'");
+    spoilt("prices.csv", "s/^BTC,2025-10-10T20:46:00Z,116975.8/BTC,2025-10-10T20:46:00Z,much/",
+           "in/2025-10-10/prices.csv:11: price_usd: found 'much'");
+    spoilt("measured.csv", "s/^adl_fills,count,34983/adl_fills,count/", "in/2025-10-10/measured.csv:5: ");
+    spoilt("prices.csv", "/^ENA/d", "in/2025-10-10.story:");
+    must("rm -rf in/*; breakwater run in/none.story --json x.json", 3);
+    one_line();
+    must("sed \"/^notes/d; s/markets.csv/market.csv/\" $S >in/s.story; breakwater run in/s.story", 3);
+    assert_memory_equal(err, "in/s.story:6: found the file '2025-10-10/market.csv', which cannot be opened", 76);
+    must("rm -rf in", 0);
+    nothing_is_left();
+}
+
+static void wrong_words(void **state)
+{
+    static const struct {
+        const char *story, *message;
+    } CASES[] = {
+        {"generate in/m.csv acounts 5", "-:1: found 'acounts', expected a setting of the book; did you mean 'accounts'?"},
+        {"generate", "-:1: found the end of the line, expected a file"},
+        {"path x.csv", "-:1: found 'path', expected 'generate', an asset and a pool before it"},
+        {"liquidity all depth 1", "-:1: found 'liquidity', expected 'generate' before it"},
+        {"asset USDC decimals 6\\ngenerate in/m.csv", "-:2: found 'generate', expected it before the venue"},
+        {"generate in/m.csv accounts 100\\nliquidity BTX depth 1", "-:2: found 'BTX', expected 'all', a class or a"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC dept 1",
+         "-:2: found 'dept', expected a setting of the liquidity; did you mean 'depth'?"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC depth 0", "-:2: found a liquidity setting out of range"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv evry 2",
+         "-:4: found 'evry', expected measured, from, to, batch, guard or every"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 2\\npool main asset USDC\\npath $D/prices.csv",
+         "-:4: found a pool whose asset has not 6 decimals"},
+    };
+    (void)state;
+    must("mkdir -p in && cp $D/markets.csv in/m.csv", 0);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char line[1024];
+        snprintf(line, sizeof line, "printf \"%s\\n\" | breakwater run - --json x.json", CASES[i].story);
+        must(line, 3);
+        one_line();
+        if (strncmp(err, CASES[i].message, strlen(CASES[i].message)) != 0)
+            fail_msg("found '%s', expected '%s'", err, CASES[i].message);
+    }
+    must("rm -rf in", 0);
+    nothing_is_left();
+}
+
+static void outputs_that_cannot_be_written(void **state)
+{
+    (void)state;
+    must("breakwater run $S --accounts 300 --json none/x.json", 5);
+    one_line();
+    must("breakwater run $S --accounts 300 --report none/x.html --json x.json", 5);
+    must("breakwater run $S --accounts 300 --json /dev/full", 5);
+    must("breakwater run $S --accounts 300 >/dev/full", 5);
+    must("breakwater run $S --accounts 300 --trace /dev/full", 5);
+    nothing_is_left();
+}
+
+/* Wherever the signal finds it: exit 130 and a result that says it is a part. */
+static void ctrl_c_leaves_a_partial_result(void **state)
+{
+    (void)state;
+    must("timeout --preserve-status -s INT 4 breakwater run $S --accounts 20000 --check --json x.json", 130);
+    json_t *json = json_of("x.json");
+    assert_true(json_is_true(json_object_get(json, "partial")));
+    assert_int_equal(count(json, "conservation_error"), 0);
+    json_decref(json);
+    must("rm x.json", 0);
+    nothing_is_left();
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state)
+{
+    char line[256];
+    (void)state;
+    snprintf(line, sizeof line, "rm -rf '%s'", folder);
+    return system(line);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_json_is_the_contract),
+        cmocka_unit_test(the_screen_tells_it),
+        cmocka_unit_test(same_input_same_bytes),
+        cmocka_unit_test(outputs_on_stdout),
+        cmocka_unit_test(every_rule_holds_all_the_way),
+        cmocka_unit_test(a_plain_story_runs_too),
+        cmocka_unit_test(wrong_command_lines),
+        cmocka_unit_test(wrong_files),
+        cmocka_unit_test(wrong_words),
+        cmocka_unit_test(outputs_that_cannot_be_written),
+        cmocka_unit_test(ctrl_c_leaves_a_partial_result),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
