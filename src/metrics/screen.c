@@ -28,7 +28,14 @@ static void count(screen *s, uint64_t value, const char *after)
     put(s, after);
 }
 
-/* "812.4M USDC" */
+/* "1 account", "2 accounts" */
+static void accounts(screen *s, uint64_t value, const char *after)
+{
+    count(s, value, value == 1 ? " account" : " accounts");
+    put(s, after);
+}
+
+/* "812M USDC" */
 static void money(screen *s, int64_t amount)
 {
     bw_page_short(&s->page, amount, s->decimals);
@@ -124,7 +131,7 @@ static void put_events(screen *s)
     heading(s, "WHAT HAPPENED");
     put_falls(s);
     put(s, "  ");
-    count(s, s->pool->liquidated_accounts, " accounts fell below their margin: positions of ");
+    accounts(s, s->pool->liquidated_accounts, " fell below the margin they need: positions of ");
     money(s, flow->liquidated);
     put(s, " were force-closed.\n  The order book took ");
     money(s, flow->book);
@@ -138,7 +145,7 @@ static void put_events(screen *s)
     put(s, " of that closed the desks' own inventory.\n");
     put_delay(s);
     put(s, "  ");
-    count(s, s->pool->bankrupt_accounts, " accounts ended below zero. What they lacked is the gap: ");
+    accounts(s, s->pool->bankrupt_accounts, " ended below zero. What was lacking is the gap: ");
     money(s, flow->gap);
     put(s, ".\n");
 }

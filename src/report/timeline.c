@@ -82,7 +82,7 @@ static bw_axis price_axis(const bw_sheet *sheet, const uint16_t *markets, uint32
             low = at < low && at > 0 ? at : low;
             high = at > high ? at : high;
         }
-    double step = bw_axis_step(high - low + 1, 4), from = 100, to = 100;
+    double step = bw_axis_step(high - low + 1, 6), from = 100, to = 100;
     while (from > low)
         from -= step;
     while (to + step / 4 < high)
@@ -147,7 +147,7 @@ static void prices(const bw_sheet *sheet, bw_page *page, const bw_axis *x)
     uint16_t markets[LINES];
     uint32_t count = lines_of(sheet, markets);
     bw_axis y = price_axis(sheet, markets, count);
-    double step = bw_axis_step(y.to - y.from, 5);
+    double step = bw_axis_step(y.to - y.from, 6);
     for (double value = y.from; value <= y.to + step / 2; value += step) {
         bw_svg_line(page, LEFT, bw_axis_at(&y, value), RIGHT, bw_axis_at(&y, value), value == 100 ? "zero" : "grid");
         bw_svg_text_open(page, LEFT - 6, bw_axis_at(&y, value) + 4, "tick e");
@@ -186,9 +186,9 @@ static int64_t most(const bw_sheet *sheet, int64_t width, int64_t (*amount)(cons
 static void lane_draw(const bw_sheet *sheet, bw_page *page, const bw_axis *x, const lane *of, double top, double most)
 {
     int64_t width = bin_width(sheet, BINS);
-    bw_axis y = {0, bw_axis_top(most, 2), top + LANE, top};
+    bw_axis y = {0, bw_axis_top(most, 3), top + LANE, top};
     bin each;
-    bw_svg_amounts(page, &y, LEFT, RIGHT, 2);
+    bw_svg_amounts(page, &y, LEFT, RIGHT, 3);
     bw_svg_text(page, LEFT, top - 7, "lane", of->name);
     bw_svg_text_open(page, RIGHT + 11, top + LANE - 14, "tick");
     bw_page_put(page, "in all");
