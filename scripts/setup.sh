@@ -5,7 +5,8 @@
 #
 # The complete list for Debian 12; a package is added here and nowhere else.
 SETUP_PACKAGES="gcc libc6-dev binutils meson ninja-build pkg-config
-    libcmocka-dev libxxhash-dev librandom123-dev libjansson-dev"
+    libcmocka-dev libxxhash-dev librandom123-dev libjansson-dev
+    clang-19 libclang-rt-19-dev"
 
 setup_packages() {
     command -v dpkg-query >/dev/null 2>&1 || return 0  # not Debian: the build says what is missing

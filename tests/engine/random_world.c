@@ -44,7 +44,7 @@ static void *begin(world *w, world_command *c, uint16_t type, size_t size)
 
 #define BEGIN(w, c, name, TYPE) ((bw_command_##name *)begin(w, c, BW_COMMAND_##TYPE, sizeof(bw_command_##name)))
 
-static uint64_t account_id(uint64_t index)
+uint64_t world_account_id(uint64_t index)
 {
     return 100u + 7u * index;
 }
@@ -244,7 +244,7 @@ static const bw_command *collateral_command(world *w, world_command *command, ui
 static const bw_command *account_command(world *w, world_command *command, uint32_t account)
 {
     bw_command_account *c = BEGIN(w, command, account, ACCOUNT);
-    c->header.account = account_id(account);
+    c->header.account = world_account_id(account);
     c->owner = 1u + account / 2u;
     c->pool = w->account_pool[account];
     c->isolated = BW_NONE16;
@@ -260,7 +260,7 @@ static const bw_command *account_command(world *w, world_command *command, uint3
 static const bw_command *desk_command(world *w, world_command *command, uint32_t account)
 {
     bw_command_desk *c = BEGIN(w, command, desk, DESK);
-    c->header.account = account_id(account);
+    c->header.account = world_account_id(account);
     c->share_ppm = world_chance(w, 400000) ? 1000000 : ppm_or_zero(w, 100000, 1000000);
     c->discount_ppm = ppm_or_zero(w, 300000, 200000);
     c->market_max = world_chance(w, 100000) ? 0 : magnitude(w, w->money * 20);
@@ -282,7 +282,7 @@ static const bw_command *mark_command(world *w, world_command *command, uint16_t
 static const bw_command *deposit_command(world *w, world_command *command, uint32_t account, int64_t amount)
 {
     bw_command_deposit *c = BEGIN(w, command, deposit, DEPOSIT);
-    c->header.account = account_id(account);
+    c->header.account = world_account_id(account);
     c->asset = w->account_pool[account];
     c->amount = amount;
     return &c->header;
@@ -364,7 +364,7 @@ static const bw_command *next_deposit(world *w, world_command *command)
 {
     uint32_t account = any_account(w);
     bw_command_deposit *c = BEGIN(w, command, deposit, DEPOSIT);
-    c->header.account = account_id(account);
+    c->header.account = world_account_id(account);
     c->asset = asset_for(w, account);
     c->amount = magnitude(w, w->money);
     return &c->header;
@@ -375,7 +375,7 @@ static const bw_command *next_withdraw(world *w, const bw_venue *venue, world_co
     uint32_t account = any_account(w);
     bw_command_withdraw *c = BEGIN(w, command, withdraw, WITHDRAW);
     bw_account_view view = {0};
-    c->header.account = account_id(account);
+    c->header.account = world_account_id(account);
     c->asset = asset_for(w, account);
     bw_account_get(venue, c->header.account, &view);
     bool own = c->asset == w->account_pool[account];
@@ -387,8 +387,8 @@ static const bw_command *next_transfer(world *w, const bw_venue *venue, world_co
 {
     uint32_t account = any_account(w);
     bw_command_transfer *c = BEGIN(w, command, transfer, TRANSFER);
-    c->header.account = account_id(account);
-    c->to = account_id(world_chance(w, 900000) ? account ^ 1u : any_account(w));
+    c->header.account = world_account_id(account);
+    c->to = world_account_id(world_chance(w, 900000) ? account ^ 1u : any_account(w));
     c->asset = asset_for(w, account);
     c->amount = part_of(w, bw_account_balance(venue, c->header.account, c->asset));
     return &c->header;
@@ -398,7 +398,7 @@ static const bw_command *next_adjust(world *w, const bw_venue *venue, world_comm
 {
     uint32_t account = any_account(w);
     bw_command_adjust *c = BEGIN(w, command, adjust, ADJUST);
-    c->header.account = account_id(account);
+    c->header.account = world_account_id(account);
     c->asset = asset_for(w, account);
     c->amount = world_chance(w, 500000) ? magnitude(w, w->money)
                                         : -part_of(w, bw_account_balance(venue, c->header.account, c->asset));
@@ -411,7 +411,7 @@ static const bw_command *next_convert(world *w, const bw_venue *venue, world_com
     if (!w->desk[account] || w->collaterals == 0)
         return next_marks(w, venue, command);
     bw_command_convert *c = BEGIN(w, command, convert, CONVERT);
-    c->header.account = account_id(account);
+    c->header.account = world_account_id(account);
     c->asset = asset_for(w, account);
     c->amount = part_of(w, bw_account_balance(venue, c->header.account, c->asset));
     c->proceeds = world_range(w, 0, w->money);
@@ -421,7 +421,7 @@ static const bw_command *next_convert(world *w, const bw_venue *venue, world_com
 static const bw_command *next_reserve(world *w, world_command *command)
 {
     bw_command_reserve *c = BEGIN(w, command, reserve, RESERVE);
-    c->header.account = account_id(any_account(w));
+    c->header.account = world_account_id(any_account(w));
     c->amount = amount_or_zero(w, 400000);
     return &c->header;
 }
@@ -482,7 +482,7 @@ static bw_trade any_trade(world *w, const bw_venue *venue)
     bw_market_view view = {0};
     bw_market_get(venue, (uint16_t)market, &view);
     int64_t mark = view.mark > 0 ? view.mark : 1;
-    bw_trade t = {.buyer = account_id(a), .seller = account_id(b), .market = (uint16_t)market};
+    bw_trade t = {.buyer = world_account_id(a), .seller = world_account_id(b), .market = (uint16_t)market};
     t.price = price_near(w, market, mark);
     t.lots = lots_for(w, venue, world_chance(w, 500000) ? t.buyer : t.seller, market, mark);
     if (world_chance(w, 500000)) {
@@ -583,7 +583,7 @@ static bool order_position(const world *w, const bw_venue *venue, uint64_t order
 {
     for (uint32_t a = 0; a < w->accounts; a++)
         for (uint32_t m = 0; m < w->markets; m++)
-            if (bw_position_get(venue, account_id(a), (uint16_t)m, view) && view->order == order)
+            if (bw_position_get(venue, world_account_id(a), (uint16_t)m, view) && view->order == order)
                 return true;
     return false;
 }
@@ -594,11 +594,11 @@ static const bw_command *next_fill(world *w, const bw_venue *venue, world_comman
     bw_position_view view = {.size = 1};
     bw_market_view market = {.mark = 1};
     c->order = any_order(w);
-    c->header.account = account_id(any_account(w));
+    c->header.account = world_account_id(any_account(w));
     if (order_position(w, venue, c->order, &view)) {
         bw_market_get(venue, view.market, &market);
         for (int i = 0; i < 20 && w->account_pool[(c->header.account - 100) / 7] != market.pool; i++)
-            c->header.account = account_id(any_account(w));
+            c->header.account = world_account_id(any_account(w));
         c->price = world_chance(w, 300000) ? w->order_limit : price_near(w, view.market, market.mark);
         c->price = clamp(c->price + world_range(w, -1, 1), 1, w->price_max[view.market]);
     } else
@@ -679,7 +679,7 @@ static const bw_command *next_status(world *w, world_command *command)
 static const bw_command *next_flags(world *w, world_command *command)
 {
     bw_command_flags *c = BEGIN(w, command, flags, FLAGS);
-    c->header.account = account_id(any_account(w));
+    c->header.account = world_account_id(any_account(w));
     c->flags = (uint32_t)(world_chance(w, 700000) ? 0 : world_below(w, 9));
     return &c->header;
 }

@@ -68,6 +68,9 @@ void world_setup(world *w, world_send *send, void *context);
 const bw_command *world_next(world *w, const bw_venue *venue, world_command *c);
 void world_observe(world *w, const bw_event *events, uint32_t count);
 
+/* The id of account number `index` of a world. */
+uint64_t world_account_id(uint64_t index);
+
 /* 0 <= result < bound; a in ppm of the cases; low <= result <= high. */
 uint64_t world_below(world *w, uint64_t bound);
 bool world_chance(world *w, uint32_t ppm);
