@@ -330,10 +330,8 @@ static void add_adl_leg(bw_metrics *metrics, const bw_venue *venue, const bw_eve
     if (!belongs(&metrics->open_close, event))
         close_begin(metrics, event, to);
     bw_metrics_open_close *open = &metrics->open_close;
-    if (event->leg.size_after == 0 && !open->whole) {
-        open->whole = true;
+    if (event->leg.size_after == 0)   /* no further leg of this close can follow */
         COUNT(to, closes_whole);
-    }
     if (open->close_plus_one) {
         bw_metrics_close *close = &metrics->closes[open->close_plus_one - 1];
         bw_metrics_sum(&close->lots, event->leg.lots);

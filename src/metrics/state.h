@@ -29,7 +29,7 @@ typedef struct bw_metrics_open_close {
     uint64_t seq, account;
     uint32_t close_plus_one;       /* its place in the list; 0: there was no room */
     uint16_t market;
-    bool is_open, whole;
+    bool is_open;
 } bw_metrics_open_close;
 
 struct bw_metrics {

@@ -84,12 +84,31 @@ static void check_tags(const char *text)
     assert_int_equal(depth, 0);
 }
 
+/* Every point of every path, and every text and bar, lies inside its picture. */
+static void check_places(const char *text)
+{
+    for (const char *at = text; (at = strstr(at, "<svg viewBox=\"0 0 760 ")) != NULL;) {
+        double height = atof(at + 22);
+        const char *end = strstr(at, "</svg>");
+        for (const char *y = at; (y = strstr(y, " y=\"")) != NULL && y < end; y++)
+            assert_true(atof(y + 4) >= 0 && atof(y + 4) <= height);
+        for (const char *h = at; (h = strstr(h, " height=\"")) != NULL && h < end; h++)
+            assert_true(atof(h + 9) <= 78);   /* no bar is higher than a lane */
+        for (const char *path = at; (path = strstr(path, " d=\"")) != NULL && path < end; path++)
+            for (const char *p = path + 4; *p != '"'; p++)
+                if (*p == ' ')
+                    assert_true(atof(p + 1) >= 0 && atof(p + 1) <= height);
+        at = end;
+    }
+}
+
 static void every_element_is_closed(void **state)
 {
     (void)state;
     fixture *f = fixture_get();
     char *text = written(&f->result);
     check_tags(text);
+    check_places(text);
     free(text);
     free(f);
 }
@@ -229,24 +248,25 @@ static void nothing_happened_is_a_report_too(void **state)
     free(f);
 }
 
-/* A negative balance, a huge and a tiny amount: pictures stay within the page. */
+/* Negative balances, a huge and a tiny amount. */
 static void odd_amounts_stay_on_the_page(void **state)
 {
     (void)state;
+    static const int64_t HIGH[] = {INT64_MAX / 4, FIXTURE_MUSD, -FIXTURE_MUSD, 0};
     fixture *f = fixture_get();
-    for (uint32_t b = 0; b < FIXTURE_BATCHES; b++) {
-        f->batches[b].desks = b % 3 ? -5 * FIXTURE_MUSD : INT64_MAX / 4;
-        f->batches[b].fund = b;
-        f->batches[b].flow.gap = 1;
+    for (size_t i = 0; i < sizeof HIGH / sizeof HIGH[0]; i++) {
+        for (uint32_t b = 0; b < FIXTURE_BATCHES; b++) {
+            f->batches[b].desks = b % 3 ? -5 * FIXTURE_MUSD : HIGH[i];
+            f->batches[b].fund = b;
+            f->batches[b].capital = f->batches[b].carryover = 0;   /* the desks' panel is the last */
+            f->batches[b].flow.gap = 1;
+        }
+        char *text = written(&f->result);
+        check_tags(text);
+        check_places(text);
+        assert_null(strstr(text, "nan"));
+        free(text);
     }
-    char *text = written(&f->result);
-    check_tags(text);
-    for (const char *at = text; (at = strstr(at, " y=\"")) != NULL; at++) {
-        double y = atof(at + 4);
-        assert_true(y >= 0 && y < 800);
-    }
-    assert_null(strstr(text, "nan"));
-    free(text);
     free(f);
 }
 
