@@ -588,6 +588,23 @@ static bool order_position(const world *w, const bw_venue *venue, uint64_t order
     return false;
 }
 
+/* Of some accounts of the pool the one with most equity to spare: it can take lots. */
+static uint64_t rich_account(world *w, const bw_venue *venue, uint32_t pool)
+{
+    uint64_t found = world_account_id(any_account(w));
+    int64_t most = -1;
+    for (int i = 0; i < 8; i++) {
+        uint32_t a = any_account(w);
+        bw_account_view view = {0};
+        bool there = w->account_pool[a] == pool && bw_account_get(venue, world_account_id(a), &view);
+        if (there && view.isolated == BW_NONE16 && view.equity - view.im > most) {
+            most = view.equity - view.im;
+            found = view.id;
+        }
+    }
+    return found;
+}
+
 static const bw_command *next_fill(world *w, const bw_venue *venue, world_command *command)
 {
     bw_command_fill *c = BEGIN(w, command, fill, FILL);
@@ -597,8 +614,7 @@ static const bw_command *next_fill(world *w, const bw_venue *venue, world_comman
     c->header.account = world_account_id(any_account(w));
     if (order_position(w, venue, c->order, &view)) {
         bw_market_get(venue, view.market, &market);
-        for (int i = 0; i < 20 && w->account_pool[(c->header.account - 100) / 7] != market.pool; i++)
-            c->header.account = world_account_id(any_account(w));
+        c->header.account = rich_account(w, venue, market.pool);
         c->price = world_chance(w, 300000) ? w->order_limit : price_near(w, view.market, market.mark);
         c->price = clamp(c->price + world_range(w, -1, 1), 1, w->price_max[view.market]);
     } else

@@ -122,6 +122,44 @@ static void test_caps(void **unused)
     }
 }
 
+static void trade_in(lab *l, uint16_t market, uint64_t buyer, uint64_t seller)
+{
+    bw_command_trade c = {SMALL_HEADER(trade, TRADE, 0)};
+    c.trade = (bw_trade){.buyer = buyer, .seller = seller, .lots = 1, .price = million, .market = market};
+    assert_int_equal(lab_send(l, &c.header), BW_OK);
+}
+
+/* Two markets lose in one batch: what the fund may pay is for both, in proportion to what they lack. */
+static void test_cap_of_two_markets(void **unused)
+{
+    (void)unused;
+    lab l;
+    bw_command_pool pool = fund_only();
+    pool.window_cap = 1500;
+    begin(&l, &pool, 10000, 1000);
+    bw_command_market market = small_market_settings(BW_MARKET_LINEAR, 1, 4000000);
+    market.market = 1;
+    small_market(&l, &market, brackets, 1, million);
+    for (uint64_t id = 3; id <= 4; id++) {
+        small_account(&l, id);
+        small_deposit(&l, id, 1000);
+    }
+    trade_in(&l, 1, 3, 4);
+    struct { bw_command_marks c; bw_mark marks[2]; } m = {.c = {.count = 2}};
+    m.c.header = small_header(sizeof m, BW_COMMAND_MARKS, 0);
+    for (uint16_t i = 0; i < 2; i++)
+        m.marks[i] = (bw_mark){.price = million - 2000, .item = i};
+    assert_int_equal(lab_send(&l, &m.c.header), BW_OK);
+    int64_t paid[2] = {0};
+    for (uint32_t i = 0; i < l.count; i++)
+        if (l.events[i].type == BW_EVENT_LOSS)
+            paid[l.events[i].market] += l.events[i].loss.paid[BW_LAYER_FUND];
+    assert_int_equal(paid[0], 750);
+    assert_int_equal(paid[1], 750);
+    assert_int_equal(pool_view(&l).fund, 10000 - 1500);
+    lab_free(&l);
+}
+
 /* A window's cap counts from the window's start; the next window has its own. */
 static void test_window(void **unused)
 {
@@ -184,7 +222,8 @@ static void test_funding_carries(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_drawdown), cmocka_unit_test(test_empty),
-                                       cmocka_unit_test(test_caps),     cmocka_unit_test(test_window),
+                                       cmocka_unit_test(test_caps),     cmocka_unit_test(test_cap_of_two_markets),
+                                       cmocka_unit_test(test_window),
                                        cmocka_unit_test(test_carryover), cmocka_unit_test(test_funding_carries)};
     return cmocka_run_group_tests_name("engine fund", tests, NULL, NULL);
 }

@@ -107,6 +107,62 @@ static void carryover_check(const lab *l, uint32_t at, const bw_command_pool *se
     }
 }
 
+/* R9: a gap goes to the positions that lost; only where none did, to others. */
+static void attributed_check(const lab *l, uint32_t at)
+{
+    const bw_event *e = l->events + at;
+    for (uint32_t i = at; i > 0 && l->events[i - 1].type == BW_EVENT_ATTRIBUTED && l->events[i - 1].cause == e->cause; i--) {
+        const bw_event *other = l->events + i - 1;
+        lab_check((other->attributed.u < 0) == (e->attributed.u < 0), "account %llu: a gap shared by u %lld and u %lld",
+                  (unsigned long long)e->account, (long long)other->attributed.u, (long long)e->attributed.u);
+    }
+}
+
+/* R12: a solvent account gets at least its zero value from a desk; R13: ADL trades at mark, so it moves no equity. */
+static void leg_check(const lab *l, uint32_t at)
+{
+    const bw_event *e = l->events + at;
+    if (e->leg.via == BW_VIA_BACKSTOP && e->leg.closing && e->cause != BW_NONE32 && !l->events[e->cause].unhealthy.bankrupt)
+        lab_check(-e->leg.value >= e->leg.score, "account %llu gets %lld from a desk, zero value %lld",
+                  (unsigned long long)e->account, (long long)-e->leg.value, (long long)e->leg.score);
+    int64_t moved = e->leg.cost_after - e->leg.cost_before - (e->leg.balance_after - e->leg.balance_before);
+    lab_check(moved == e->leg.value, "account %llu: cost - balance moved %lld by a trade of %lld",
+              (unsigned long long)e->account, (long long)moved, (long long)e->leg.value);
+    lab_check(e->leg.size_after == e->leg.size_before + e->leg.lots, "account %llu: lots", (unsigned long long)e->account);
+    bool adl = e->leg.via == BW_VIA_PROFIT || e->leg.via == BW_VIA_DESK || e->leg.via == BW_VIA_OTHER;
+    if (adl || e->leg.closing)
+        lab_check((e->leg.size_before < 0 ? -e->leg.size_before : e->leg.size_before) >=
+                      (e->leg.lots < 0 ? -e->leg.lots : e->leg.lots) &&
+                  (e->leg.size_before < 0) != (e->leg.lots < 0), "account %llu: closing grows or turns it",
+                  (unsigned long long)e->account);
+}
+
+/* R15: payers of a haircut on the opposing side of a market held that side when the command came; R15, R16: a haircut
+   of a first round reads what was there before it. */
+static void payer_check(const lab *l, const bw_event *e, const bw_command_pool *settings)
+{
+    const bw_money_layer *only = NULL;
+    for (uint32_t k = 0; k < settings->money_count; k++)
+        if (settings->money[k].kind == BW_LAYER_HAIRCUT) {
+            if (only)
+                return;
+            only = &settings->money[k];
+        }
+    bool opposing = only && only->scope == BW_SCOPE_MARKET && only->side == BW_SIDE_OPPOSING;
+    if (!opposing || e->cause == BW_NONE32 || e->market == BW_NONE16)
+        return;
+    const bw_event *attributed = l->events + e->cause;
+    bw_position_view view = {0};
+    bw_account_view account = {.desk = 0};
+    bw_account_get(l->venue, e->account, &account);
+    if (attributed->type != BW_EVENT_ATTRIBUTED || account.desk != BW_NONE16)
+        return;
+    lab_check(bw_position_get(lab_before(l), e->account, e->market, &view), "account %llu pays without a position",
+              (unsigned long long)e->account);
+    lab_check((view.size < 0) == (attributed->attributed.side == 0), "account %llu pays for its own side",
+              (unsigned long long)e->account);
+}
+
 static void round_check(const sums *s)
 {
     lab_check(s->bankrupt == s->attributed, "gaps %lld, attributed %lld", (long long)s->bankrupt, (long long)s->attributed);
@@ -148,9 +204,14 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
         count(w, e);
         switch (e->type) {
         case BW_EVENT_BANKRUPT: s.bankrupt += e->bankrupt.gap; break;
-        case BW_EVENT_ATTRIBUTED: s.attributed += e->attributed.gap; break;
+        case BW_EVENT_ATTRIBUTED: s.attributed += e->attributed.gap; attributed_check(l, i); break;
+        case BW_EVENT_LEG: leg_check(l, i); break;
         case BW_EVENT_LOSS: loss_add(&s, e); carryover_check(l, i, settings_of(l, e->pool)); break;
-        case BW_EVENT_CHARGED: charge_add(&s, e); break;
+        case BW_EVENT_CHARGED:
+            charge_add(&s, e);
+            if (rounds == 0 && e->charged.layer == BW_LAYER_HAIRCUT)
+                payer_check(l, e, settings_of(l, e->pool));
+            break;
         case BW_EVENT_PAID: paid_add(&s, e); break;
         case BW_EVENT_ROUND: round_check(&s); s = (sums){0}; rounds++; break;
         default: break;
