@@ -38,6 +38,22 @@ static const struct {
 };
 enum { METRIC_COUNT = sizeof METRICS / sizeof METRICS[0] };
 
+const char *bw_metrics_unit(const char *unit)
+{
+    static const char *const WORDS[][2] = {{"musd", "M USD"}, {"percent", "%"}, {"seconds", "s"}, {"usd", "USD"},
+                                           {"count", ""}};
+    for (uint32_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        const char *a = unit, *b = WORDS[i][0];
+        while (*a && *a == *b) {
+            a++;
+            b++;
+        }
+        if (*a == *b)
+            return WORDS[i][1];
+    }
+    return unit;
+}
+
 /* What is left of `text` after `prefix`; NULL: it does not begin so. */
 static const char *after(const char *text, const char *prefix)
 {

@@ -169,6 +169,9 @@ typedef struct bw_metrics_result {
    the next call. */
 const bw_metrics_result *bw_metrics_finish(bw_metrics *metrics, const bw_venue *venue, const bw_metrics_facts *facts);
 
+/* A row's unit in words: "M USD" for musd; the unit itself where there is no other word. */
+const char *bw_metrics_unit(const char *unit);
+
 /* After finish. False: nothing happened to the account. */
 bool bw_metrics_account_get(const bw_metrics *metrics, uint64_t account, bw_metrics_account *result);
 

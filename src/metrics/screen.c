@@ -262,22 +262,6 @@ static void put_holding(screen *s)
 
 /* ------------------------------------------------------------------------------------------- measured and replayed */
 
-static const char *unit_words(const char *unit)
-{
-    static const char *const WORDS[][2] = {{"musd", "M USD"}, {"percent", "%"}, {"seconds", "s"}, {"usd", "USD"},
-                                           {"count", ""}};
-    for (uint32_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
-        const char *a = unit, *b = WORDS[i][0];
-        while (*a && *a == *b) {
-            a++;
-            b++;
-        }
-        if (*a == *b)
-            return WORDS[i][1];
-    }
-    return unit;
-}
-
 static void put_row(screen *s, const bw_metrics_row *row)
 {
     put(s, "  ");
@@ -287,7 +271,7 @@ static void put_row(screen *s, const bw_metrics_row *row)
         put(s, s->result->facts->markets[row->market].name);
     }
     bw_page_tab(&s->page, 36);
-    put(s, unit_words(row->unit));
+    put(s, bw_metrics_unit(row->unit));
     bw_page_right(&s->page, row->measured, 56);
     bw_page_right(&s->page, *row->replayed ? row->replayed : "-", 70);
     if (row->ratio_ppm >= 0) {

@@ -82,12 +82,17 @@ static void price_cell(bw_page *page, int64_t ticks, int64_t tick_nano)
     bw_html_end(page, "td");
 }
 
+/* A measured amount: it is known to 10,000, not to the last digit. */
 static void known_amount(const bw_sheet *sheet, bw_page *page, int64_t amount)
 {
-    if (amount >= 0)
-        bw_html_amount(sheet, page, amount);
-    else
-        bw_page_put(page, "<td class=\"n\">–</td>");
+    bw_html_cell_open(page, true);
+    if (amount >= 0) {
+        bw_page_scaled(page, amount, sheet->decimals, 6, 2);
+        bw_page_char(page, 'M');
+    } else {
+        bw_page_put(page, "–");
+    }
+    bw_html_end(page, "td");
 }
 
 static void market_row(const bw_sheet *sheet, bw_page *page, uint16_t number)
@@ -156,7 +161,7 @@ static void compared_row(const bw_sheet *sheet, bw_page *page, const bw_metrics_
         bw_html_text(page, sheet->result->facts->markets[row->market].name);
     }
     bw_page_put(page, "</td>");
-    bw_html_cell(page, row->unit);
+    bw_html_cell(page, bw_metrics_unit(row->unit));
     bw_html_cell_open(page, true);
     bw_html_text(page, row->measured);
     bw_page_put(page, "</td><td class=\"n\">");

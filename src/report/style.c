@@ -42,7 +42,8 @@ const char bw_report_style[] =
     "th,td{padding:.32rem .7rem .32rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}\n"
     "th{font-weight:600;border-bottom:1px solid var(--soft);vertical-align:bottom;white-space:nowrap}\n"
     ".n{text-align:right;white-space:nowrap;padding:.32rem 0 .32rem .9rem}\n"
-    ".dense{font-size:.72rem}.dense .n{padding-left:.6rem}\n"
+    ".n+td:not(.n),.n+th:not(.n){padding-left:1.2rem}\n"
+    ".dense{font-size:.72rem}.dense td,.dense th{padding-right:.5rem;white-space:nowrap}.dense .n{padding:.32rem 0 .32rem .6rem}\n"
     ".sum td{border-top:1px solid var(--soft);font-weight:600}\n"
     "dl.glossary,dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.2rem;margin:.6rem 0 2rem;"
     "font-size:.9rem}\n"
@@ -71,13 +72,14 @@ const char bw_report_style[] =
     ".misfit{stroke:var(--deleveraged);stroke-width:2}.square{fill:var(--deleveraged)}.round{fill:var(--paper);stroke:"
     "var(--ink);stroke-width:2}\n"
     "@media screen and (min-width:76rem){.wide{margin:0 -10rem}}\n"
+    "@media screen and (max-width:42rem){figcaption::after{content:' Scroll the picture sideways to see all of it.'}}\n"
     "@media(max-width:34rem){main{padding:1.6rem 1rem 3rem}h1{font-size:1.8rem}.tiles{grid-template-columns:1fr 1fr}"
     ".tiles dd{font-size:1.05rem}dl.glossary,dl.facts{grid-template-columns:1fr;gap:0}dl.glossary dd,dl.facts dd{"
     "margin-bottom:.6rem}}\n"
     "@media print{@page{margin:14mm}body{font-size:10.5pt;background:#fff}main{max-width:none;padding:0}section,footer{"
     "margin-top:1.4rem;padding-top:.8rem}figure,tr,.tiles{break-inside:avoid}h2,summary{break-after:avoid}svg{min-width:0}"
-    ".scroll{overflow:visible}table{font-size:7.2pt}.dense{font-size:6.4pt}th,td{padding-right:.35rem}.n{padding-left:"
-    ".35rem;padding-right:0}summary{list-style:none}th{white-space:normal}*{print-color-adjust:exact;"
+    ".scroll{overflow:visible}table{font-size:7.2pt}.dense{font-size:6pt}.dense .n{padding-left:.25rem}th,td{padding-right:.35rem}.n{padding-left:"
+    ".35rem;padding-right:0}summary{list-style:none}th,.dense th{white-space:normal}*{print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}}\n";
 
 const char bw_report_patterns[] =
