@@ -1,7 +1,13 @@
 /* balances.c - picture 3: what stood behind the traders, over time: the fund, the venue's capital, the desks' equity. */
 #include "report/chart.h"
 
-enum { LEFT = 64, RIGHT = 640, TOP = 30, PANEL = 120, PANEL_GAP = 46, PANELS_MAX = 4, TABLE_ROWS = 16 };
+#define LEFT 64
+#define RIGHT 640
+#define TOP 30
+#define PANEL 120
+#define PANEL_GAP 46
+#define PANELS_MAX 4
+#define TABLE_ROWS 16
 
 typedef struct {
     const char *name, *class;

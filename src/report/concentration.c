@@ -1,7 +1,12 @@
 /* concentration.c - picture 4: on how few accounts the closes and the charges fell; and what winners lost by it. */
 #include "report/chart.h"
 
-enum { SIDE = 270, LEFT = 52, TOP = 24, BARS = 420, BARS_END = 690, HEIGHT = TOP + SIDE + 46 };
+#define SIDE 270
+#define LEFT 52
+#define TOP 24
+#define BARS 420
+#define BARS_END 690
+#define HEIGHT (TOP + SIDE + 46)
 
 static bool any(const bw_metrics_spread *spread)
 {

@@ -2,7 +2,11 @@
    from; every measured figure beside the replayed one. */
 #include "report/chart.h"
 
-enum { LEFT = 110, RIGHT = 590, ROW = 26, TOP = 36, ROWS = 12 };
+#define LEFT 110
+#define RIGHT 590
+#define ROW 26
+#define TOP 36
+#define ROWS 12
 
 static bool measured_known(const bw_sheet *sheet)
 {

@@ -2,10 +2,18 @@
    and what ADL closed; last the gap on its own scale. */
 #include "report/chart.h"
 
-enum { LEFT = 64, RIGHT = 668, PRICE_TOP = 62, PRICE_HEIGHT = 170, LANE = 78, LANE_GAP = 30, LINES = 5, BINS = 80,
-       TABLE_ROWS = 24 };
-enum { LANES = 4, LANES_TOP = PRICE_TOP + PRICE_HEIGHT + 40,
-       HEIGHT = LANES_TOP + LANES * LANE + (LANES - 1) * LANE_GAP + 30 };
+#define LEFT 64
+#define RIGHT 668
+#define PRICE_TOP 62
+#define PRICE_HEIGHT 170
+#define LANE 78
+#define LANE_GAP 30
+#define LINES 5
+#define BINS 80
+#define TABLE_ROWS 24
+#define LANES 4
+#define LANES_TOP (PRICE_TOP + PRICE_HEIGHT + 40)
+#define HEIGHT (LANES_TOP + LANES * LANE + (LANES - 1) * LANE_GAP + 30)
 
 /* Batches from..until of a part of the time, summed. */
 typedef struct {

@@ -1,7 +1,11 @@
 /* waterfall.c - picture 1: the gap, and layer by layer who paid it. Each bar begins where the one above it ended. */
 #include "report/chart.h"
 
-enum { ROW = 34, TOP = 8, LEFT = 178, RIGHT = 560, BAR = 20 };
+#define ROW 34
+#define TOP 8
+#define LEFT 178
+#define RIGHT 560
+#define BAR 20
 
 static void label(const bw_sheet *sheet, bw_page *page, double y, const char *name, int64_t amount)
 {

@@ -361,12 +361,14 @@ static const char *json_value(const char *at)
 static void the_json_keeps_the_contract(void **state)
 {
     (void)state;
+    static const char PAID[] = "\"paid_by_layer\": {\"fund\": \"3.00\", \"shared_fund\": \"0.00\", \"capital\": "
+                               "\"0.00\", \"backstop\": \"0.00\", \"deleveraged\": \"1.50\", \"haircut\": \"2.00\", "
+                               "\"carryover\": \"0.50\"}";
     static const char *const WANTED[] = {
         "{\"schema\": \"breakwater-run/1\", \"title\": \"A \\\"small\\\" crash\"", "\"seed\": 7", "\"partial\": false",
         "\"elapsed_seconds\": 1.234", "\"accounts\": 9", "\"asset\": \"USDC\"", "\"liquidated_accounts\": 3",
         "\"bankrupt_accounts\": 1", "\"adl_accounts\": 2", "\"haircut_accounts\": 2", "\"adl_notional\": \"176.00\"",
-        "\"gap_total\": \"7.00\"", "\"paid_by_layer\": {\"fund\": \"3.00\", \"shared_fund\": \"0.00\", \"capital\": "
-        "\"0.00\", \"backstop\": \"0.00\", \"deleveraged\": \"1.50\", \"haircut\": \"2.00\", \"carryover\": \"0.50\"}",
+        "\"gap_total\": \"7.00\"", PAID,
         "\"carryover\": \"0.00\"", "\"claims\": \"0.00\"", "\"conservation_error\": 0", "\"rounds\": 1",
         "\"commands\": 16", "\"events\": 32", "\"state_hash\": \"", "\"pools\": []",
         "{\"metric\": \"adl_users\", \"unit\": \"count\", \"measured\": \"4\", \"replayed\": \"2\", \"source\": \"replay\"}",
