@@ -144,7 +144,7 @@ static void fund_settings(world *w, bw_command_pool *c)
     c->window_ns = world_chance(w, 300000) ? 0 : world_range(w, 1, 4000);
     c->drawdown_min = amount_or_zero(w, 500000);
     c->drawdown_set_ppm = ppm_or_zero(w, 500000, 1000000);
-    c->drawdown_clear_ppm = ppm_or_zero(w, 100000, 1000000);
+    c->drawdown_clear_ppm = (uint32_t)world_range(w, 1, c->drawdown_set_ppm);
     c->fee_share_ppm = ppm_or_zero(w, 300000, 1000000);
     c->carryover_share_ppm = world_chance(w, 500000) ? 1000000 : ppm_or_zero(w, 100000, 1000000);
     c->refund_share_ppm = ppm_or_zero(w, 400000, 1000000);
@@ -168,7 +168,7 @@ static const bw_command *pool_command(world *w, world_command *command, uint32_t
     c->slice_ppm = ppm_or_zero(w, 500000, 1000000);
     c->slice_over = amount_or_zero(w, 500000);
     c->full_close_under = amount_or_zero(w, 600000);
-    c->order_life_ns = world_chance(w, 300000) ? 0 : world_range(w, 1, 3000);
+    c->order_life_ns = world_chance(w, 200000) ? 0 : world_range(w, 1, world_chance(w, 500000) ? 3000 : 100000);
     fund_settings(w, c);
     return &c->header;
 }
@@ -265,7 +265,7 @@ static const bw_command *desk_command(world *w, world_command *command, uint32_t
     c->discount_ppm = ppm_or_zero(w, 300000, 200000);
     c->market_max = world_chance(w, 100000) ? 0 : magnitude(w, w->money * 20);
     c->window_max = world_chance(w, 500000) ? 0 : magnitude(w, w->money * 10);
-    c->window_ns = world_range(w, 0, 5000);
+    c->window_ns = world_range(w, 1, 5000);
     return &c->header;
 }
 
@@ -653,7 +653,7 @@ void world_observe(world *w, const bw_event *events, uint32_t count)
             order_add(w, events[i].other);
             w->order_limit = events[i].order_opened.limit;
         }
-        else if (events[i].type == BW_EVENT_ORDER_ENDED && !(events[i].other % 8u == 3u))
+        else if (events[i].type == BW_EVENT_ORDER_ENDED && (events[i].other >> 24) % 32u != 3u)
             order_remove(w, events[i].other);    /* some stay known: late fills */
 }
 

@@ -172,6 +172,21 @@ static void round_check(const sums *s)
                   (long long)s->layer[layer], (long long)s->paid[layer]);
 }
 
+/* R14: in the first round of a batch of marks the fund pays out of what it held before: not out of what the round
+   itself brings in. `upto`: the event that ends the round. */
+static void fund_check(const lab *l, uint32_t upto)
+{
+    bw_pool_view before = {0};
+    for (uint16_t pool = 0; bw_pool_get(lab_before(l), pool, &before); pool++) {
+        int64_t paid = 0;
+        for (uint32_t i = 0; i < upto; i++)
+            if (l->events[i].type == BW_EVENT_PAID && l->events[i].pool == pool && l->events[i].paid.layer <= BW_LAYER_SHARED_FUND)
+                paid += l->events[i].paid.amount;
+        lab_check(paid <= before.fund, "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund,
+                  (long long)paid);
+    }
+}
+
 static void count(witness *w, const bw_event *e)
 {
     w->rounds += e->type == BW_EVENT_ROUND;
@@ -213,7 +228,13 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
                 payer_check(l, e, settings_of(l, e->pool));
             break;
         case BW_EVENT_PAID: paid_add(&s, e); break;
-        case BW_EVENT_ROUND: round_check(&s); s = (sums){0}; rounds++; break;
+        case BW_EVENT_ROUND:
+            round_check(&s);
+            if (rounds == 0 && command->type == BW_COMMAND_MARKS)
+                fund_check(l, i);
+            s = (sums){0};
+            rounds++;
+            break;
         default: break;
         }
     }
