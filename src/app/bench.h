@@ -37,7 +37,8 @@ typedef struct app_bench_spec {
     uint32_t positions;                  /* per account */
     uint32_t markets;
     uint64_t seed;
-    uint32_t equity_min_ppm, equity_max_ppm;   /* of the account's notional, spread evenly between them */
+    uint32_t equity_min_ppm, equity_max_ppm;   /* of the account's notional, spread evenly between them; or, max 0: */
+                                         /* as measured on 2025-10-10, at least min (leverage in quantiles.csv) */
     uint32_t imr_ppm;                    /* 0: 50,000; mmr is 25,000 */
     uint64_t spare;                      /* position records beyond those of the load */
     uint32_t work_max;

@@ -72,19 +72,28 @@ static void liquidate_lines(const app_bench_options *options, app_bench_venue *b
              "sizes only, by trial: no desk, no money, no events, no index");
 }
 
-int app_bench_liquidate(const app_bench_options *options, app_bench_result *results)
+/* A fee on top may leave a nearly bankrupt account unhealthy, which the plain reference does not follow: `fee_ppm` is 0
+   where there are such accounts. */
+static bool liquidate_fall(const app_bench_options *options, int64_t ppm, const char *what, uint32_t fee_ppm,
+                           app_bench_result *results)
 {
     app_bench_venue bench;
     app_bench_spec spec = {.accounts = options->accounts, .positions = 1, .markets = 8, .seed = options->seed,
                            .equity_min_ppm = 51000, .equity_max_ppm = 83500, .work_max = 4096, .one_side = true,
                            .pool = app_bench_pool(), .desk_balance = INT64_C(1) << 58, .fund = INT64_C(1) << 50};
-    spec.pool.liquidation_fee_ppm = 500;
+    spec.pool.liquidation_fee_ppm = fee_ppm;
     if (!app_bench_venue_new(&bench, &spec) || !app_bench_keep(&bench))
-        return 0;
-    liquidate_lines(options, &bench, 970000, "solvent", &results[0]);
-    liquidate_lines(options, &bench, 945730, "bankrupt", &results[2]);
+        return false;
+    liquidate_lines(options, &bench, ppm, what, results);
     app_bench_venue_free(&bench);
-    return 4;
+    return true;
+}
+
+int app_bench_liquidate(const app_bench_options *options, app_bench_result *results)
+{
+    if (!liquidate_fall(options, 970000, "solvent", 500, &results[0]))
+        return 0;
+    return liquidate_fall(options, 945730, "bankrupt", 0, &results[2]) ? 4 : 2;
 }
 
 /* ------------------------------------------------------------------------------------------------------ crash */
@@ -133,7 +142,7 @@ static void crash_result(crash *c, uint64_t runs, uint32_t breached, app_bench_r
     results[0].visits = (double)c->visited;
     results[0].limit = "10-15 ms (sum of rooflines)";
     snprintf(results[0].note, sizeof results[0].note,
-             "64 markets fall 2.7%%, %u breach, ADL only; %llu calls, longest %.2f ms, %.1f events per breach",
+             "64 markets fall 3.3%%, %u breach, ADL only; %llu calls, longest %.2f ms, %.1f events per breach",
              breached, (unsigned long long)c->bench.calls, (double)c->bench.longest_call_ns / 1e6,
              breached ? (double)c->bench.events_seen / breached : 0);
     app_bench_describe(&results[1], &c->bench, "crash-reference");
@@ -149,7 +158,7 @@ int app_bench_crash(const app_bench_options *options, app_bench_result *results)
     uint32_t *list = malloc((1u << 24) * sizeof *list), breached = 0;
     uint64_t runs = app_bench_runs(options);
     app_bench_spec spec = {.accounts = options->accounts, .positions = 3, .markets = 64, .seed = options->seed,
-                           .equity_min_ppm = 51000, .equity_max_ppm = 130000, .work_max = 4096, .pool = app_bench_pool(),
+                           .equity_min_ppm = 51000, .equity_max_ppm = 160000, .work_max = 4096, .one_side = true, .pool = app_bench_pool(),
                            .fund = INT64_C(1) << 40};
     spec.pool.quantity[0] = BW_QUANTITY_ADL;
     spec.pool.quantity[1] = BW_QUANTITY_END;
@@ -160,12 +169,12 @@ int app_bench_crash(const app_bench_options *options, app_bench_result *results)
     for (uint64_t r = 0; r < runs; r++) {
         bw_venue_view before, after;
         app_bench_restore(&c->bench);
-        c->hash[1] = foreseen(&c->bench, 973000, list, &breached, &c->times[1][r]);
+        c->hash[1] = foreseen(&c->bench, 967000, list, &breached, &c->times[1][r]);
         app_bench_restore(&c->bench);
         bw_venue_get(c->bench.venue, &before);
         c->hash[0] = 1;
         c->first = true;
-        c->times[0][r] = app_bench_mark_all(&c->bench, 64, 973000);
+        c->times[0][r] = app_bench_mark_all(&c->bench, 64, 967000);
         bw_venue_get(c->bench.venue, &after);
         c->visited = after.visited - before.visited;
     }

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MARKETS = 8, TICKS = 2000, SAMPLE = 100 };
+enum { MARKETS = 8, TICKS = 2000, SAMPLE = 100, WARM_UP = 500 };
 
 static uint64_t accounts_hash(const uint32_t *accounts, uint32_t count, uint64_t seed)
 {
@@ -78,6 +78,10 @@ static void ticks_run(ticks *t, uint64_t seed)
     for (uint32_t m = 0; m < MARKETS; m++)
         prices[m] = APP_BENCH_PRICE;
     t->hash = t->hash_reference = 1;
+    for (uint32_t tick = 0; tick < WARM_UP; tick++) {
+        walk(seed, TICKS + tick, prices);
+        app_bench_mark(&t->bench, MARKETS, prices);
+    }
     bw_venue_get(t->bench.venue, &before);
     for (uint32_t tick = 0; tick < TICKS; tick++) {
         walk(seed, tick, prices);
@@ -104,7 +108,7 @@ static void mark_result(ticks *t, app_bench_result *mark)
     mark->visits = (double)t->visits / TICKS;
     mark->bytes_per_account = (double)bw_venue_persistent(&t->bench.limits) / (double)mark->accounts;
     mark->limit = "visits x a DRAM access (155-250 ns) per cold line";
-    snprintf(mark->note, sizeof mark->note, "a tick of 5 bp on 8 markets, bw_step; mean %.1f us, %.0f ns per visited account",
+    snprintf(mark->note, sizeof mark->note, "a tick of 5 bp on 8 markets, bw_step, after 500 ticks; mean %.1f us, %.0f ns per visited account",
              (double)t->sum / TICKS / 1e3, t->visits ? (double)t->sum / (double)t->visits : 0);
 }
 
@@ -139,7 +143,7 @@ int app_bench_mark_scan(const app_bench_options *options, app_bench_result *resu
 {
     ticks *t = calloc(1, sizeof *t);
     app_bench_spec spec = {.accounts = options->accounts, .positions = 3, .markets = MARKETS, .seed = options->seed,
-                           .equity_min_ppm = 27000, .equity_max_ppm = 1000000, .imr_ppm = 26000, .pool = app_bench_pool(),
+                           .equity_min_ppm = 27000, .imr_ppm = 26000, .pool = app_bench_pool(),
                            .desk_balance = INT64_C(1) << 58, .fund = INT64_C(1) << 50};
     if (!t || !app_bench_venue_new(&t->bench, &spec)) {
         free(t);
