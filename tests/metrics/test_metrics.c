@@ -386,6 +386,38 @@ static void the_json_keeps_the_contract(void **state)
     stream_free(&s);
 }
 
+/* docs/metrics.md defines every key of the JSON: `key` stands in it. */
+static void every_key_is_documented(void **state)
+{
+    (void)state;
+    char path[1024], key[64], wanted[68];
+    static char document[65536];
+    const char *root = getenv("BW_SOURCE_DIR");
+    snprintf(path, sizeof path, "%s/docs/metrics.md", root ? root : ".");
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    document[fread(document, 1, sizeof document - 1, file)] = 0;
+    fclose(file);
+    stream s;
+    stream_new(&s, &LIMITS);
+    small_crash(&s);
+    char *text = written(json, stream_finish(&s, &FACTS));
+    uint32_t keys = 0;
+    for (const char *end = text; (end = strstr(end, "\": ")) != NULL; end++, keys++) {
+        const char *begin = end;
+        while (begin[-1] != '"')
+            begin--;
+        snprintf(key, sizeof key, "%.*s", (int)(end - begin), begin);
+        bool layer = strstr("fund shared_fund capital backstop deleveraged haircut carryover", key) != NULL;
+        snprintf(wanted, sizeof wanted, "`%s`", key);
+        if (!layer && strstr(document, wanted) == NULL)
+            fail_msg("docs/metrics.md does not define %s", key);
+    }
+    assert_true(keys > 100);
+    free(text);
+    stream_free(&s);
+}
+
 static void the_same_bytes_however_it_is_sliced(void **state)
 {
     (void)state;
@@ -413,7 +445,7 @@ int main(void)
         cmocka_unit_test(marks_of_one_command_are_one_batch), cmocka_unit_test(a_second_price_is_noticed),
         cmocka_unit_test(what_came_before_the_event_is_not_counted),
         cmocka_unit_test(beyond_the_limits_is_counted_as_lost), cmocka_unit_test(compared_with_what_was_measured),
-        cmocka_unit_test(the_screen_says_it_all), cmocka_unit_test(the_json_keeps_the_contract),
+        cmocka_unit_test(the_screen_says_it_all), cmocka_unit_test(the_json_keeps_the_contract), cmocka_unit_test(every_key_is_documented),
         cmocka_unit_test(the_same_bytes_however_it_is_sliced)};
     return cmocka_run_group_tests_name("metrics/metrics", tests, NULL, NULL);
 }
