@@ -5,7 +5,7 @@ const char *const bw_layer_names[BW_LAYERS] = {"Insurance fund", "Shared fund", 
                                                "Deleveraged winners", "Haircut of winners", "Nobody yet: carried over"};
 const char *const bw_layer_phrases[BW_LAYERS] = {
     "the insurance fund", "the shared fund", "the venue’s own capital", "the backstop desks", "the deleveraged winners",
-    "a haircut of the winners’ profits", "nobody yet (carried over)"};
+    "a haircut of the winners’ profits", "a rest that nobody has paid yet"};
 const char *const bw_layer_classes[BW_LAYERS] = {"fund", "shared", "capital", "backstop", "deleveraged", "haircut",
                                                  "carryover"};
 

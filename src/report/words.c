@@ -58,6 +58,21 @@ static void falls(const bw_sheet *sheet, bw_page *page)
     bw_page_put(page, shown ? " at the lowest. " : "");
 }
 
+/* What the desks and the fund had, and what was left of it. */
+static void before_after(const bw_sheet *sheet, bw_page *page)
+{
+    const bw_metrics_pool *pool = sheet->pool;
+    bw_page_put(page, "The desks began with ");
+    bw_html_money(sheet, page, pool->desks_open);
+    bw_page_put(page, " of their own and ended with ");
+    bw_html_money(sheet, page, pool->desks_end);
+    bw_page_put(page, "; the insurance fund with ");
+    bw_html_money(sheet, page, pool->fund_open);
+    bw_page_put(page, " and ");
+    bw_html_money(sheet, page, pool->fund_end);
+    bw_page_put(page, ".");
+}
+
 static void happened(const bw_sheet *sheet, bw_page *page)
 {
     const bw_metrics_pool *pool = sheet->pool;
@@ -79,7 +94,9 @@ static void happened(const bw_sheet *sheet, bw_page *page)
     strong_money(sheet, page, pool->flow.adl);
     bw_page_put(page, " of positions, of which ");
     bw_html_money(sheet, page, pool->flow.adl_of_desks);
-    bw_page_put(page, " went against what the desks had taken over before.</p>\n");
+    bw_page_put(page, " went against what the desks had taken over before. ");
+    before_after(sheet, page);
+    bw_page_put(page, "</p>\n");
 }
 
 static void why(const bw_sheet *sheet, bw_page *page)
