@@ -76,7 +76,7 @@ const char bw_report_style[] =
     "@media(max-width:34rem){main{padding:1.6rem 1rem 3rem}h1{font-size:1.8rem}.tiles{grid-template-columns:1fr 1fr}"
     ".tiles dd{font-size:1.05rem}dl.glossary,dl.facts{grid-template-columns:1fr;gap:0}dl.glossary dd,dl.facts dd{"
     "margin-bottom:.6rem}}\n"
-    "@media print{@page{margin:14mm}body{font-size:10.5pt;background:#fff}main{max-width:none;padding:0}section,footer{"
+    "@media print{:root{--paper:#fff}@page{margin:14mm}body{font-size:10.5pt;background:#fff}main{max-width:none;padding:0}section,footer{"
     "margin-top:1.4rem;padding-top:.8rem}figure,tr,.tiles{break-inside:avoid}h2,summary{break-after:avoid}svg{min-width:0}"
     ".scroll{overflow:visible}table{font-size:7.2pt}.dense{font-size:6pt}.dense .n{padding-left:.25rem}th,td{padding-right:.35rem}.n{padding-left:"
     ".35rem;padding-right:0}summary{list-style:none}th,.dense th{white-space:normal}*{print-color-adjust:exact;"

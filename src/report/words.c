@@ -66,6 +66,10 @@ static void before_after(const bw_sheet *sheet, bw_page *page)
     bw_html_money(sheet, page, pool->desks_open);
     bw_page_put(page, " of their own and ended with ");
     bw_html_money(sheet, page, pool->desks_end);
+    if (pool->fund_open == 0 && pool->fund_end == 0) {
+        bw_page_put(page, "; there was no insurance fund.");
+        return;
+    }
     bw_page_put(page, "; the insurance fund with ");
     bw_html_money(sheet, page, pool->fund_open);
     bw_page_put(page, " and ");
@@ -83,7 +87,7 @@ static void happened(const bw_sheet *sheet, bw_page *page)
     bw_page_grouped(page, (int64_t)sheet->result->accounts);
     bw_page_put(page, " accounts no longer had the margin that their positions need, and ");
     strong_money(sheet, page, pool->flow.liquidated);
-    bw_page_put(page, " of positions were force-closed. The order book bought ");
+    bw_page_put(page, " of positions were force-closed. The order book took ");
     bw_html_money(sheet, page, pool->flow.book);
     bw_page_put(page, " of that, the venue’s backstop desks took over ");
     bw_html_money(sheet, page, pool->flow.backstop);
