@@ -128,6 +128,7 @@ static double explore(search *s, uint32_t left, size_t at)
         sequences += below;              /* after a refusal the rest is what another branch of this node covers */
         memcpy(s->lab.memory, s->saved[left], s->lab.footprint);
         memcpy(s->seen.dust, s->seen_saved[left].dust, sizeof s->seen.dust);
+        memcpy(s->seen.claim, s->seen_saved[left].claim, sizeof s->seen.claim);
     }
     s->path[at] = 0;
     return sequences;

@@ -129,10 +129,9 @@ static void trade_in(lab *l, uint16_t market, uint64_t buyer, uint64_t seller)
     assert_int_equal(lab_send(l, &c.header), BW_OK);
 }
 
-/* Two markets lose in one batch: what the fund may pay is for both, in proportion to what they lack. */
-static void test_cap_of_two_markets(void **unused)
+/* Two markets lose 1,000 each in one batch while the fund may pay 1,500; what it paid for each. */
+static void two_markets_lose(int64_t bucket, int64_t paid[2])
 {
-    (void)unused;
     lab l;
     bw_command_pool pool = fund_only();
     pool.window_cap = 1500;
@@ -147,17 +146,33 @@ static void test_cap_of_two_markets(void **unused)
     trade_in(&l, 1, 3, 4);
     struct { bw_command_marks c; bw_mark marks[2]; } m = {.c = {.count = 2}};
     m.c.header = small_header(sizeof m, BW_COMMAND_MARKS, 0);
-    for (uint16_t i = 0; i < 2; i++)
+    for (uint16_t i = 0; i < 2; i++) {
         m.marks[i] = (bw_mark){.price = million - 2000, .item = i};
+        if (bucket)
+            assert_int_equal(small_fund(&l, BW_FUND_TO_MARKET, i, bucket), BW_OK);
+    }
     assert_int_equal(lab_send(&l, &m.c.header), BW_OK);
-    int64_t paid[2] = {0};
+    paid[0] = paid[1] = 0;
     for (uint32_t i = 0; i < l.count; i++)
         if (l.events[i].type == BW_EVENT_LOSS)
             paid[l.events[i].market] += l.events[i].loss.paid[BW_LAYER_FUND];
-    assert_int_equal(paid[0], 750);
-    assert_int_equal(paid[1], 750);
     assert_int_equal(pool_view(&l).fund, 10000 - 1500);
     lab_free(&l);
+}
+
+/* Out of the shared part in proportion to what they lack; buckets pay market by market; one cap for both. */
+static void test_cap_of_two_markets(void **unused)
+{
+    (void)unused;
+    int64_t paid[2];
+    two_markets_lose(0, paid);
+    assert_int_equal(paid[0], 750);
+    assert_int_equal(paid[1], 750);
+    two_markets_lose(2000, paid);
+    assert_int_equal(paid[0], 1000);
+    assert_int_equal(paid[1], 500);
+    two_markets_lose(500, paid);
+    assert_int_equal(paid[0] + paid[1], 1500);
 }
 
 /* A window's cap counts from the window's start; the next window has its own. */

@@ -12,17 +12,60 @@ static uint64_t setting(const char *name, uint64_t otherwise)
 
 typedef struct run {
     lab lab;
+    lab other;                           /* for what-ifs */
     world world;
     witness seen;
-    uint64_t seed, command;
+    uint64_t seed, command, withdrawals;
 } run;
+
+/* bw_trade_check foretells bw_step (R4a). */
+static void trade_check(const lab *l, const bw_command *command, bw_status foretold, bw_status status)
+{
+    bool early = status == BW_DUPLICATE || status == BW_TIME_REVERSED || status == BW_BAD_COMMAND || status == BW_BAD_SEQUENCE;
+    (void)l;
+    if (command->type == BW_COMMAND_TRADE && !early)
+        lab_check(foretold == status, "bw_trade_check says %s, bw_step %s", bw_status_word(foretold), bw_status_word(status));
+}
+
+/* R18's theorem: in a pool of one asset without carryover every withdrawal that is allowed can be paid, in any order,
+   though profits are unrealised; and what is withdrawable is exactly that. */
+static void withdraw_all(run *r)
+{
+    bw_venue_view venue;
+    memcpy(r->other.memory, r->lab.memory, r->lab.footprint);
+    bw_venue_get(r->lab.venue, &venue);
+    for (uint32_t n = 0; n < venue.accounts; n++) {
+        bw_account_view view;
+        bw_pool_view pool;
+        bw_account_get(r->other.venue, bw_account_id(r->other.venue, n), &view);
+        bw_pool_get(r->other.venue, view.pool, &pool);
+        if (view.flags & BW_FLAG_CLOSED)
+            continue;
+        bw_command_withdraw c = {.amount = view.withdrawable + 1, .asset = pool.asset};
+        c.header = (bw_command){.size = sizeof c, .type = BW_COMMAND_WITHDRAW, .version = 1, .time_ns = venue.time_ns,
+                                .account = view.id};
+        lab_check(lab_send(&r->other, &c.header) > BW_MORE, "account %llu withdraws more than withdrawable",
+                  (unsigned long long)view.id);
+        c.amount--;
+        if (c.amount == 0 || pool.carryover)
+            continue;
+        bw_status status = lab_send(&r->other, &c.header);
+        lab_check(status == BW_OK, "account %llu may withdraw %lld: %s", (unsigned long long)view.id,
+                  (long long)view.withdrawable, bw_status_word(status));
+        r->withdrawals++;
+    }
+}
 
 static void send(void *context, const bw_command *command)
 {
     run *r = context;
     lab_says("BW_WORLD=%llu command %llu (%s)", (unsigned long long)r->seed, (unsigned long long)r->command++,
              bw_command_word(command->type));
+    bw_status foretold = command->type == BW_COMMAND_TRADE && command->size == sizeof(bw_command_trade)
+                             ? bw_trade_check(r->lab.venue, &((const bw_command_trade *)(const void *)command)->trade, NULL)
+                             : BW_OK;
     bw_status status = lab_send(&r->lab, command);
+    trade_check(&r->lab, command, foretold, status);
     world_observe(&r->world, r->lab.events, r->lab.count);
     witness_command(&r->seen, &r->lab, command, status);
 }
@@ -33,16 +76,21 @@ static void world_run(run *r, uint64_t seed, uint64_t commands)
     static const uint32_t work[] = {0, 1, 2, 7, 50, 4096};
     r->seed = seed;
     r->command = 0;
-    memset(r->seen.dust, 0, sizeof r->seen.dust);
+    witness_begin(&r->seen);
     world_new(&r->world, seed);
     r->world.limits.work_max = work[1 + seed % 5];
     r->world.limits.split = (uint32_t)(seed / 5 % 3);
+    lab_new(&r->other, &r->world.limits);
     lab_new(&r->lab, &r->world.limits);
     r->lab.watch_slices = seed % 7 == 0;
     world_setup(&r->world, send, r);
-    for (uint64_t i = 0; i < commands; i++)
+    for (uint64_t i = 0; i < commands; i++) {
         send(r, world_next(&r->world, r->lab.venue, &c));
+        if (i % 16 == 15 && r->world.collaterals == 0)
+            withdraw_all(r);
+    }
     lab_free(&r->lab);
+    lab_free(&r->other);
 }
 
 static void test_worlds(void **state)
@@ -56,6 +104,7 @@ static void test_worlds(void **state)
         for (uint64_t i = 0; i < worlds; i++)
             world_run(&r, seed * 1000 + i, commands);
     witness_say(&r.seen);
+    printf("# %llu allowed withdrawals paid\n", (unsigned long long)r.withdrawals);
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* test_slices.c - how a round is sliced and how slack is split changes nothing (R7, R21): the same stream of commands on
-   six venues gives the same event bytes, the same chain hash, and for one split the same state. */
+   six venues gives the same event bytes, the same chain hash, and for one split the same state. One of them is put to
+   sleep and woken from its snapshot every few commands. */
 #include "random_world.h"
 #include "witness.h"
 
@@ -42,6 +43,13 @@ static void states_compare(const run *r, uint32_t t)
     lab_check(memcmp(hash[0], hash[1], sizeof hash[0]) == 0, "twin %u: state hash", t);
 }
 
+/* What a snapshot holds is enough to go on: the scratch is dead between commands. */
+static void restart(lab *l, uint32_t work_max, bw_split split)
+{
+    memset((char *)l->memory + l->persistent, 0, l->footprint - l->persistent);
+    bw_venue_tune(l->venue, work_max, split);
+}
+
 static void send(void *context, const bw_command *command)
 {
     run *r = context;
@@ -49,6 +57,8 @@ static void send(void *context, const bw_command *command)
     lab_says("seed %llu command %llu (%s)", (unsigned long long)r->world.seed, (unsigned long long)r->command++,
              bw_command_word(command->type));
     for (uint32_t t = 0; t < TWINS; t++) {
+        if (t == 2 && r->command % 5 == 0)
+            restart(&r->labs[t], twins[t].work_max, twins[t].split);
         bw_status status = lab_send(&r->labs[t], command);
         if (t == 0)
             first = status;
