@@ -183,6 +183,7 @@ static bw_story_result stopped(app_run *run, bw_story *story)
     return bw_story_fail(story, BW_STORY_WRONG, text);
 }
 
+/* How many commands a crash has was counted: two a batch and about 75 fills for 1,000 accounts. */
 static void say_check(const app_run *run, bw_story *story)
 {
     bw_story_text text;
@@ -191,8 +192,9 @@ static void say_check(const app_run *run, bw_story *story)
         return;
     bw_story_check(story->venue, &story->book, story->scan, story->limits.accounts, &text);
     double ms = (double)(app_run_clock_ns() - begin) / 1e6;
-    fprintf(stderr, "breakwater: --check: %.1f ms after each command of the crash; at some 5,000 commands about %.0f s\n",
-            ms, ms * 5);
+    double commands = bw_path_batch_count(run->world.path) + .075 * run->world.book_params.account_count;
+    fprintf(stderr, "breakwater: --check: %.1f ms after each of about %.0f commands of the crash: about %.0f s\n", ms,
+            commands, ms * commands / 1000);
 }
 
 bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params *path, bw_price_fact *prices,
