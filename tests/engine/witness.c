@@ -200,6 +200,56 @@ static void round_check(const sums *s)
                   (long long)s->layer[layer], (long long)s->paid[layer]);
 }
 
+/* u that an account would have in a linear market with the position it held before the command, at the mark of now. */
+static int64_t profit_before(const lab *l, uint64_t id, uint16_t market)
+{
+    bw_market_view now = {0};
+    bw_position_view held = {0};
+    bw_market_get(l->venue, market, &now);
+    if (!bw_position_get(lab_before(l), id, market, &held) || now.kind != BW_MARKET_LINEAR)
+        return 0;
+    return held.size * now.mark * now.tick_value - held.cost;
+}
+
+static bool is_named(const lab *l, uint64_t id, uint16_t type)
+{
+    for (uint32_t i = 0; i < l->count; i++)
+        if (l->events[i].type == type && l->events[i].account == id)
+            return true;
+    return false;
+}
+
+/* R15, R10: while loss is carried over, no winner of the opposing side goes free, closed by ADL or not. Asked where the
+   one haircut layer takes whole profits of the market, of the first round of a batch of marks. */
+static void escape_check(const lab *l, const bw_event *loss, const bw_command_pool *settings)
+{
+    bw_venue_view venue;
+    uint32_t haircuts = 0;
+    for (uint32_t k = 0; k < settings->money_count; k++) {
+        const bw_money_layer *layer = &settings->money[k];
+        if (layer->kind != BW_LAYER_HAIRCUT)
+            continue;
+        if (++haircuts > 1 || layer->base != BW_BASE_POSITIVE_UPNL || layer->scope != BW_SCOPE_MARKET ||
+            layer->rule == BW_RULE_PRO_RATA || layer->fraction_ppm != 1000000)
+            return;
+    }
+    if (haircuts == 0 || loss->market == BW_NONE16 || loss->loss.paid[BW_LAYER_CARRYOVER] == 0)
+        return;
+    bool shorts_pay = (loss->loss.settings_hash_and_side & 1u) == 0;
+    bw_venue_get(l->venue, &venue);
+    for (uint32_t a = 0; a < venue.accounts; a++) {
+        uint64_t id = bw_account_id(l->venue, a);
+        bw_position_view held = {0};
+        bw_account_view now;
+        bw_account_get(l->venue, id, &now);
+        if (bw_position_get(lab_before(l), id, loss->market, &held) && (held.size < 0) == shorts_pay && now.equity > 0 &&
+            profit_before(l, id, loss->market) > 0 && !is_named(l, id, BW_EVENT_UNHEALTHY))
+            lab_check(is_named(l, id, BW_EVENT_CHARGED) || is_named(l, id, BW_EVENT_REPAID),
+                      "loss is carried over, but account %llu keeps a profit of %lld", (unsigned long long)id,
+                      (long long)profit_before(l, id, loss->market));
+    }
+}
+
 /* R14: in the first round of a batch of marks the fund pays out of what it held before: not out of what the round
    itself brings in. `upto`: the event that ends the round. */
 static void fund_check(const lab *l, uint32_t upto)
@@ -249,7 +299,12 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
         case BW_EVENT_BANKRUPT: s.bankrupt += e->bankrupt.gap; break;
         case BW_EVENT_ATTRIBUTED: s.attributed += e->attributed.gap; attributed_check(l, i); break;
         case BW_EVENT_LEG: leg_check(l, i); break;
-        case BW_EVENT_LOSS: loss_add(&s, e); carryover_check(l, i, settings_of(l, e->pool)); break;
+        case BW_EVENT_LOSS:
+            loss_add(&s, e);
+            carryover_check(l, i, settings_of(l, e->pool));
+            if (rounds == 0 && command->type == BW_COMMAND_MARKS && e->account == 0)
+                escape_check(l, e, settings_of(l, e->pool));
+            break;
         case BW_EVENT_CHARGED:
             charge_add(&s, e);
             if (rounds == 0 && e->charged.layer == BW_LAYER_HAIRCUT)

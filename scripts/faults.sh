@@ -1,0 +1,76 @@
+#!/bin/sh
+# faults.sh [NAME...] - does the proof notice mistakes? Puts deliberate faults, one at a time, into a copy of the source,
+# builds it and runs the engine's tests and the stories. Prints who noticed each; exit 1 if nobody noticed one, or if
+# one no longer fits the source. Takes about six minutes on two cores, so ./test does not run it (docs/testing.md).
+set -u
+cd "$(dirname "$0")/.." || exit 2
+only=$*
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+git ls-files -z -- . | xargs -0 cp --parents -t "$work" || exit 2
+cd "$work" || exit 2
+meson setup build -Dbuildtype=release -Dwerror=false >setup.log 2>&1 || { cat setup.log; exit 2; }
+programs=$(ninja -C build -t targets all | sed -n 's/^\(tests\/\(engine_test_[a-z_]*\|story_test_stories\)\): .*/\1/p')
+# shellcheck disable=SC2086  # a list of words on purpose
+ninja -C build $programs >build.log 2>&1 || { tail -30 build.log; exit 2; }
+
+missed=0
+total=0
+
+# The programs that fail, in one line.
+noticed_by() {
+    for program in $programs; do
+        BW_SOURCE_DIR=$work BW_BUILD_DIR=$work/build timeout 120 "build/$program" >"out.$(basename "$program")" 2>&1 ||
+            printf ' %s' "$(basename "$program" | sed 's/_test_/\/test_/')"
+    done
+}
+
+fault() {  # fault NAME FILE SED-EXPRESSION
+    case " $only " in "  " | *" $1 "*) ;; *) return ;; esac
+    total=$((total + 1))
+    cp "$2" original
+    sed -i "$3" "$2"
+    if cmp -s original "$2"; then
+        echo "STALE    $1: no such line in $2"
+        missed=$((missed + 1))
+        return
+    fi
+    # shellcheck disable=SC2086
+    if ninja -C build $programs >build.log 2>&1; then
+        by=$(noticed_by)
+    else
+        by=" (does not compile)"
+        missed=$((missed + 1))
+    fi
+    cp original "$2"
+    touch "$2"
+    if [ -z "$by" ]; then
+        missed=$((missed + 1))
+        echo "MISSED   $1"
+    else
+        echo "noticed  $1:$by"
+    fi
+}
+
+clean=$(noticed_by)
+[ -z "$clean" ] || { echo "already failing without any fault:$clean"; exit 2; }
+
+fault rounding-direction src/engine/margin.h 's/(rest + 999999) \/ 1000000/rest \/ 1000000/'
+fault dropped-fee src/engine/trade.c 's/pool->fees += fees - share;/(void)share;/'
+fault swapped-side src/engine/haircut.c 's/second ? at->side : 1u - at->side/second ? 1u - at->side : at->side/'
+fault skipped-trigger src/engine/calendar.c 's/at->key >= price : at->key <= price/at->key > price : at->key < price/'
+fault skipped-wheel src/engine/calendar.c 's/charge_of_key(nodes\[candidate\].key) > charge/charge_of_key(nodes[candidate].key) >= charge/'
+fault stale-snapshot src/engine/position.c 's/cold->snapshot = at->size ? .*;/(void)at;/'
+fault forgotten-cap src/engine/loss.c 's/^    round->usable -= amount;//'
+fault own-surplus src/engine/backstop.c \
+    's/loss->surplus += fee;/bw_fund_credit(writer, bw_market_at(venue, market)->pool, market, fee, cause); bw_at_pool_round(venue)[bw_market_at(venue, market)->pool].usable += fee; bw_at_bucket_usable(venue)[market] += fee;/; s/#include "engine\/round.h"/&\n#include "engine\/fund.h"/'
+fault no-shadow src/engine/round.c 's/return shadow->upnl - shadow->charged;/return bw_position_upnl(venue, position);/'
+fault uncharged-shadow src/engine/round.c 's/return shadow->upnl - shadow->charged;/return shadow->upnl;/'
+fault flip-cost src/engine/position.c 's/bw_abs(lots) - closed, bw_abs(lots)/closed, bw_abs(lots)/'
+fault gap-by-margin src/engine/loss.c 's/pass == 0 ? lost_by(venue, p) : mm_before(venue, p)/mm_before(venue, p)/'
+fault deep-discount src/engine/backstop.c 's/return bw_max(\*zero, \(value - bw_ppm_ceil(.*)\));/return \1;/'
+fault zero-value-rounding src/engine/order.c 's/value - bw_mul_div_floor(equity/value - bw_mul_div_zero(equity/'
+fault refusal-moves-time src/engine/step.c 's/^    venue->seq++;/&\n    if (command->time_ns > venue->time_ns)\n        venue->time_ns = command->time_ns;/'
+
+echo "$((total - missed)) of $total noticed"
+[ "$missed" -eq 0 ]
