@@ -150,16 +150,38 @@ static void put_list(char *text, size_t size, const char *word)
     snprintf(text + used, size - used, "%s%s", used > 0 ? " | " : "", word);
 }
 
-/* "quantity book | backstop | adl; money fund | deleveraged | carryover" */
+static const char *choice_of(const bw_story_setting *settings, const char *word, uint8_t choice)
+{
+    for (; settings->word != NULL; settings++)
+        if (strcmp(settings->word, word) == 0 && settings->choices != NULL)
+            return settings->choices[choice];
+    return "";
+}
+
+static void describe_layer(const bw_money_layer *layer, char *text, size_t size)
+{
+    const char *name = bw_story_layer_words[layer->kind];
+    if (layer->kind == BW_LAYER_DELEVERAGED)
+        snprintf(text, size, "%s price %s", name, choice_of(bw_story_settings_of_deleveraged, "price", layer->price));
+    else if (layer->kind == BW_LAYER_HAIRCUT)
+        snprintf(text, size, "%s base %s", name, choice_of(bw_story_settings_of_haircut, "base", layer->base));
+    else
+        snprintf(text, size, "%s", name);
+}
+
+/* "quantity book | adl score pnl; money fund | deleveraged price zero | carryover" */
 static void describe_rules(const bw_command_pool *pool, char *text, size_t size)
 {
-    char list[256] = "";
+    char list[384] = "", entry[64];
     for (int i = 0; i < 3 && pool->quantity[i] != BW_QUANTITY_END; i++)
         put_list(list, sizeof list, bw_story_quantity_words[pool->quantity[i]]);
-    snprintf(text, size, "quantity %s; money ", list);
+    snprintf(text, size, "quantity %s score %s; money ", list,
+             choice_of(bw_story_settings_of_adl, "score", pool->adl_score));
     list[0] = 0;
-    for (int i = 0; i < pool->money_count; i++)
-        put_list(list, sizeof list, bw_story_layer_words[pool->money[i].kind]);
+    for (int i = 0; i < pool->money_count; i++) {
+        describe_layer(&pool->money[i], entry, sizeof entry);
+        put_list(list, sizeof list, entry);
+    }
     size_t used = strlen(text);
     snprintf(text + used, size - used, "%s", list);
 }
