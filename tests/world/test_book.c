@@ -241,7 +241,8 @@ static void distributions_are_as_measured(void **state)
     double mean, spread;
     printf("# %u shorts of %u accounts, %u positions\n", x.count, m.user_count,
            m.book->position_count);
-    assert_true(quantile_misfit("notional", x.notional, x.count, &bw_measured_notional, .01, .999) < 1.4);
+    /* 1.41 at p90 since open interest is calibrated on the replay (docs/calibration.md): smaller coins hold more of it */
+    assert_true(quantile_misfit("notional", x.notional, x.count, &bw_measured_notional, .01, .999) < 1.45);
     assert_true(quantile_misfit("account value", x.account_value, x.count,
                                 &bw_measured_account_value, .05, .999) < 1.6);
     /* above the median leverage is up to 2.6 times the measured: book.h, Draws */
@@ -389,7 +390,7 @@ static void same_seed_same_bytes(void **state)
     printf("# book hash %016llx\n", (unsigned long long)hash);
     assert_int_equal(hash, book_hash(default_book().book));
     assert_int_not_equal(hash, book_hash(other.book));
-    assert_int_equal(hash, 0x45c3b5e4b7858fe1);
+    assert_int_equal(hash, 0x4b4b1e8d9ecf1846);
     free(again.memory);
     free(other.memory);
 }
