@@ -69,6 +69,23 @@ static inline void bw_released_cap(bw_warm *warm)
         warm->released = bw_min(warm->released, bw_max(0, warm->balance - warm->net_deposits));
 }
 
+/* Asks for what reading the holders that follow will touch: a list is dense, what it names is anywhere in memory. */
+static inline void bw_holder_prefetch(const bw_venue *venue, const bw_chunk *chunk, uint32_t place)
+{
+    if (place + 12u < chunk->count) {
+        uint32_t position = chunk->position[place + 12u];
+        __builtin_prefetch(bw_position_at(venue, position));
+        __builtin_prefetch(bw_position_cold_at(venue, position));
+    }
+    if (place + 6u < chunk->count)
+        __builtin_prefetch(bw_hot_at(venue, bw_position_at(venue, chunk->position[place + 6u])->account));
+    if (place + 3u < chunk->count) {
+        const bw_hot *hot = bw_hot_at(venue, bw_position_at(venue, chunk->position[place + 3u])->account);
+        __builtin_prefetch(bw_position_at(venue, hot->extent));
+        __builtin_prefetch(bw_position_at(venue, hot->extent + 2u));
+    }
+}
+
 /* The account's balance of a collateral, or 0; opened with amount 0 if `open` and there is room. */
 uint32_t bw_holding_find(const bw_venue *venue, uint32_t account, uint32_t collateral);
 uint32_t bw_holding_open(bw_venue *venue, uint32_t account, uint32_t collateral);

@@ -171,6 +171,7 @@ static bool gather(bw_venue *venue, uint32_t market, uint32_t side, uint32_t pas
     if (chunk == 0)
         return true;
     uint32_t position = chunks[chunk].position[at[4]];
+    bw_holder_prefetch(venue, &chunks[chunk], at[4]);
     int64_t lots = lots_free(venue, position, pass);
     if (lots > 0)
         candidate_add(venue, position, lots, bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.adl_score);
