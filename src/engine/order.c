@@ -159,7 +159,8 @@ bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t z
     *order = (bw_order){.position = position, .account = at->account, .lots = lots, .lots_left = lots};
     order->id = ++venue->order_serial << 24 | number;
     order->gap_left = gap_allowance(venue, at->market, bw_abs(bw_value(market, at->size < 0 ? -lots : lots)));
-    order->expiry_ns = venue->time_ns + pool->settings.order_life_ns;
+    if (__builtin_add_overflow(venue->time_ns, pool->settings.order_life_ns, &order->expiry_ns))
+        order->expiry_ns = INT64_MAX;
     order->limit = limit_price(market, bw_market_cold_at(venue, at->market)->settings.price_max, at->size > 0, lots,
                                zero - order->gap_left);
     pool->reserved_gap += order->gap_left;

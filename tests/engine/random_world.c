@@ -156,7 +156,7 @@ static const bw_command *pool_command(world *w, world_command *command, uint32_t
 {
     bw_command_pool *c = BEGIN(w, command, pool, POOL);
     c->pool = (uint16_t)pool;
-    c->asset = (uint16_t)pool;
+    c->asset = pool < WORLD_POOLS ? w->pool_asset[pool] : 0;
     quantity_list(w, c->quantity);
     money_list(w, c);
     c->adl_score = (uint8_t)world_below(w, BW_SCORES);
@@ -283,7 +283,7 @@ static const bw_command *deposit_command(world *w, world_command *command, uint3
 {
     bw_command_deposit *c = BEGIN(w, command, deposit, DEPOSIT);
     c->header.account = world_account_id(account);
-    c->asset = w->account_pool[account];
+    c->asset = w->pool_asset[w->account_pool[account]];
     c->amount = amount;
     return &c->header;
 }
@@ -296,8 +296,11 @@ static void setup_pools(world *w, world_command *c, world_send *send, void *cont
         a->decimals = 2;
         send(context, &a->header);
     }
-    for (uint32_t i = 0; i < w->pools; i++)
+    bool one_asset = world_chance(w, 400000);
+    for (uint32_t i = 0; i < w->pools; i++) {
+        w->pool_asset[i] = (uint8_t)(one_asset ? 0 : i);
         send(context, pool_command(w, c, i));
+    }
     for (uint32_t i = 0; i < w->collaterals; i++) {
         w->collateral_pool[i] = (uint8_t)world_below(w, w->pools);
         w->collateral_price[i] = world_range(w, 50, 500);
@@ -350,7 +353,7 @@ static uint16_t asset_for(world *w, uint32_t account)
     for (uint32_t i = 0; i < w->collaterals; i++)
         if (w->collateral_pool[i] == w->account_pool[account] && world_chance(w, 400000))
             return (uint16_t)((w->collateral_pool[i] + 1u + i) % 6u);
-    return world_chance(w, 20000) ? (uint16_t)world_below(w, 8) : w->account_pool[account];
+    return world_chance(w, 20000) ? (uint16_t)world_below(w, 8) : w->pool_asset[w->account_pool[account]];
 }
 
 static int64_t part_of(world *w, int64_t whole)
@@ -378,7 +381,7 @@ static const bw_command *next_withdraw(world *w, const bw_venue *venue, world_co
     c->header.account = world_account_id(account);
     c->asset = asset_for(w, account);
     bw_account_get(venue, c->header.account, &view);
-    bool own = c->asset == w->account_pool[account];
+    bool own = c->asset == w->pool_asset[w->account_pool[account]];
     c->amount = part_of(w, own ? view.withdrawable : bw_account_balance(venue, c->header.account, c->asset));
     return &c->header;
 }

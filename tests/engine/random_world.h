@@ -51,7 +51,7 @@ typedef struct world {
     int64_t price_max[WORLD_MARKETS], price_start[WORLD_MARKETS], tick_value[WORLD_MARKETS];
     uint8_t kind[WORLD_MARKETS];
     uint8_t market_pool[WORLD_MARKETS], account_pool[WORLD_ACCOUNTS], collateral_pool[WORLD_COLLATERALS];
-    uint8_t desk[WORLD_ACCOUNTS];
+    uint8_t desk[WORLD_ACCOUNTS], pool_asset[WORLD_POOLS];
     int64_t collateral_price[WORLD_COLLATERALS];
     int64_t time_ns;
     uint64_t orders[WORLD_ORDERS];

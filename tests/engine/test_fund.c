@@ -214,6 +214,33 @@ static void test_carryover(void **unused)
     lab_free(&l);
 }
 
+/* An order that goes out near the end of time expires at the end of time, not before its beginning. */
+static void test_late_order(void **unused)
+{
+    (void)unused;
+    lab l;
+    static const bw_bracket some[] = {{0, 2000, 1000}};
+    bw_command_pool pool = fund_only();
+    bw_command_market market = small_market_settings(BW_MARKET_LINEAR, 1, 4000000);
+    memcpy(pool.quantity, (uint8_t[3]){BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, 3);
+    pool.order_life_ns = INT64_C(1) << 61;
+    small_begin(&l, &small_limits, &pool);
+    small_market(&l, &market, some, 1, million);
+    for (uint64_t id = 1; id <= 2; id++) {
+        small_account(&l, id);
+        small_deposit(&l, id, 2000);
+    }
+    assert_int_equal(small_trade(&l, 1, 2, 1, million), BW_OK);
+    struct { bw_command_marks c; bw_mark mark; } m = {.c = {.count = 1}, .mark = {.price = million - 1500}};
+    m.c.header = small_header(sizeof m, BW_COMMAND_MARKS, 0);
+    m.c.header.time_ns = INT64_MAX - 5;
+    assert_int_equal(lab_send(&l, &m.c.header), BW_OK);
+    const bw_event *opened = small_event(&l, BW_EVENT_ORDER_OPENED);
+    assert_non_null(opened);
+    assert_true(opened->order_opened.expiry_ns == INT64_MAX);
+    lab_free(&l);
+}
+
 /* Funding: whole parts move, the remainder is carried on: after any number of steps the sum is floored once. */
 static void test_funding_carries(void **unused)
 {
@@ -239,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_drawdown), cmocka_unit_test(test_empty),
                                        cmocka_unit_test(test_caps),     cmocka_unit_test(test_cap_of_two_markets),
                                        cmocka_unit_test(test_window),
-                                       cmocka_unit_test(test_carryover), cmocka_unit_test(test_funding_carries)};
+                                       cmocka_unit_test(test_carryover), cmocka_unit_test(test_late_order),
+                                       cmocka_unit_test(test_funding_carries)};
     return cmocka_run_group_tests_name("engine fund", tests, NULL, NULL);
 }

@@ -27,6 +27,22 @@ static void trade_check(const lab *l, const bw_command *command, bw_status foret
         lab_check(foretold == status, "bw_trade_check says %s, bw_step %s", bw_status_word(foretold), bw_status_word(status));
 }
 
+/* R13's lights: fifths of the queue, none without profit. */
+static void lights_check(const lab *l)
+{
+    bw_venue_view venue;
+    bw_venue_get(l->venue, &venue);
+    for (uint32_t n = 0; n < venue.accounts; n++)
+        for (uint16_t market = 0; market < venue.markets; market++) {
+            bw_position_view view = {0};
+            uint64_t id = bw_account_id(l->venue, n);
+            bool held = bw_position_get(l->venue, id, market, &view);
+            uint16_t light = bw_position_light(l->venue, id, market);
+            lab_check(light <= 5 && (light > 0) == (held && view.upnl > 0), "account %llu: light %u at u %lld",
+                      (unsigned long long)id, light, (long long)view.upnl);
+        }
+}
+
 /* R18's theorem: in a pool of one asset without carryover every withdrawal that is allowed can be paid, in any order,
    though profits are unrealised; and what is withdrawable is exactly that. */
 static void withdraw_all(run *r)
@@ -86,6 +102,8 @@ static void world_run(run *r, uint64_t seed, uint64_t commands)
     world_setup(&r->world, send, r);
     for (uint64_t i = 0; i < commands; i++) {
         send(r, world_next(&r->world, r->lab.venue, &c));
+        if (i % 16 == 7)
+            lights_check(&r->lab);
         if (i % 16 == 15 && r->world.collaterals == 0)
             withdraw_all(r);
     }
