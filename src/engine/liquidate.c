@@ -162,7 +162,8 @@ static int64_t slice_lots(const bw_venue *venue, uint32_t position, int64_t im_r
     const bw_command_market *market = &bw_market_cold_at(venue, at->market)->settings;
     const bw_command_pool *pool = &bw_pool_at(venue, bw_market_at(venue, at->market)->pool)->settings;
     int64_t size = bw_abs(at->size), notional = bw_abs(bw_value(bw_market_at(venue, at->market), at->size));
-    if (notional < pool->full_close_under || credit <= im_rest)
+    if (notional < pool->full_close_under || credit <= im_rest ||
+        (bw_hot_at(venue, at->account)->flags & BW_HOT_SLICED))
         return size;
     int64_t close = size - lots_for_im(venue, position, credit - im_rest);
     return bw_min(size, bw_max(close, bw_max(1, market->min_slice)));
@@ -225,6 +226,15 @@ static void close_lots(bw_writer *writer, uint32_t case_number, uint32_t positio
         *at = before;
     }
     closing_add(venue, case_number, position, lots);
+}
+
+/* A slice is sized at mark; at a deep discount it may leave the account as unhealthy as it was. It is not sliced a second
+   time in one command: rounds stay few (R11, R21). */
+static void sliced(bw_venue *venue, uint32_t account)
+{
+    bw_hot *hot = bw_hot_at(venue, account);
+    if (!(hot->flags & BW_HOT_WORKING))
+        hot->flags |= BW_HOT_SLICED;
 }
 
 /* The position of largest MM that is not yet in `done`; ties: the earlier record. 0 if none is left. */
@@ -335,8 +345,10 @@ bool bw_phase_plan(bw_writer *writer)
         ;                                /* healthy: only its debt was converted */
     else if (at->flags & BW_CASE_NO_BOOK)
         plan_ended(venue, number);
-    else
+    else {
         plan_solvent(writer, number);
+        sliced(venue, at->account);
+    }
     bw_ended_forget(venue, at->account);
     progress->at[0]++;
     return false;

@@ -19,6 +19,7 @@ void bw_account_rearm(bw_venue *venue, uint32_t account)
     bw_trigger_disarm(venue, account);
     int64_t slack = bw_account_slack(venue, account);
     if (slack >= 0) {
+        bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_SLICED;
         bw_work_close(venue, account);
         bw_trigger_arm(venue, account, slack);
     }

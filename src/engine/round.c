@@ -318,6 +318,7 @@ static bool phase_judge(bw_writer *writer)
     bool unhealthy = equity < 0 || (equity < mm && (!working || ended)), debt = bw_debt_due(venue, account);
     if (!unhealthy && !debt) {
         bw_ended_forget(venue, account);
+        hot->flags &= (uint8_t)~BW_HOT_SLICED;
         bw_work_close(venue, account);
         bw_trigger_touch(venue, account, working ? equity : equity - mm);
         return false;

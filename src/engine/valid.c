@@ -246,7 +246,8 @@ static bool scratch_is_zero(const bw_venue *venue, uint64_t *where)
     for (uint32_t i = 0; i < 2u * BW_DIRTY_WORDS; i++)
         sum |= bw_at_dirty(venue)[i];
     for (uint32_t a = 0; a < venue->account_count; a++)
-        sum |= bw_at_case_of(venue)[a];
+        sum |= bw_at_case_of(venue)[a] | (uint64_t)bw_at_charged(venue)[a] |
+               (bw_hot_at(venue, a)->flags & (BW_HOT_ENDED | BW_HOT_SLICED));
     for (uint32_t p = 0; p <= venue->position_top; p++)
         sum |= bw_at_shadow_of(venue)[p];
     for (uint32_t n = 0; n < 2u * venue->market_count; n++)
