@@ -106,7 +106,8 @@ static void collect(lab *l, uint32_t written)
         l->events = realloc(l->events, l->room * sizeof(bw_event));
         assert_non_null(l->events);
     }
-    memcpy(l->events + l->count, l->buffer, written * sizeof(bw_event));
+    if (written)
+        memcpy(l->events + l->count, l->buffer, written * sizeof(bw_event));
     l->count += written;
 }
 
