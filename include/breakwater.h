@@ -325,6 +325,8 @@ typedef struct bw_command_desk {
     int64_t market_max;              /* largest notional it holds per market; 0: none at all */
     int64_t window_max;              /* largest notional it takes per window, all markets; 0: no limit */
     int64_t window_ns;
+    uint8_t marginless;              /* 1: it takes beyond its initial margin and is closed only when it is bankrupt */
+    uint8_t reserved[7];
 } bw_command_desk;
 
 typedef struct bw_command_status {

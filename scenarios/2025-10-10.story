@@ -7,7 +7,8 @@ notes    2025-10-10/notes.txt
 generate 2025-10-10/markets.csv accounts 100000 seed 1
 
 asset    USDC decimals 6
-# As the venue does it: liquidations go to the order book; what it leaves, two backstop vaults take over; when a vault
+# As the venue does it: liquidations go to the order book; what it leaves, two backstop vaults take over, without a margin
+# of their own to stop them; when a vault
 # fails, its inventory is closed against the winners (95% of the deleveraged notional was that). Money: the vaults bear
 # what they took; then the deleveraged, at most back to the mark before; then everybody in profit.
 pool     main asset USDC
@@ -16,11 +17,11 @@ pool     main asset USDC
   money     fund | shared-fund | backstop | deleveraged price previous-mark | haircut base positive-upnl | carryover
 
 account  vault-a pool main
-deposit  vault-a 40000000 USDC
-desk     vault-a share 1 discount 0.05 market-max 2000000000
+deposit  vault-a 12000000 USDC
+desk     vault-a share 1 discount 0.05 market-max 2000000000 marginless
 account  vault-b pool main
-deposit  vault-b 20000000 USDC
-desk     vault-b share 1 discount 0.05 market-max 2000000000
+deposit  vault-b 6000000 USDC
+desk     vault-b share 1 discount 0.05 market-max 2000000000 marginless
 
 account  maker-a pool main market-maker
 deposit  maker-a 500000000 USDC

@@ -25,7 +25,7 @@ int64_t bw_account_equity(const bw_venue *venue, uint32_t account, int64_t *mm)
     }
     if (hot->flags & BW_HOT_HOLDINGS)
         equity += bw_account_collateral(venue, account);
-    *mm = margin;
+    *mm = hot->flags & BW_HOT_MARGINLESS ? 0 : margin;
     return equity;
 }
 

@@ -55,6 +55,8 @@ static int64_t capacity(const bw_venue *venue, const bw_desk *desk, const bw_clo
     lots = bw_min(lots, lots_within(market, desk->market_max - held));
     if (desk->window_max)
         lots = bw_min(lots, lots_within(market, desk->window_max - desk->window_taken));
+    if (bw_hot_at(venue, desk->account)->flags & BW_HOT_MARGINLESS)
+        return lots;
     return bw_min(lots, size_by_margin(venue, desk->account, closing->market, own) - size);
 }
 
@@ -148,7 +150,9 @@ bool bw_phase_backstop(bw_writer *writer)
         return false;
     }
     bw_closing *closing = bw_at_closing(venue) + at[1];
-    if (at[2] && closing->lots) {
+    /* a desk's own inventory is what ADL closes: no other desk takes it (R12) */
+    bool of_desk = (bw_hot_at(venue, closing->account)->flags & BW_HOT_DESK) != 0;
+    if (at[2] && closing->lots && !of_desk) {
         bw_desk *desk = bw_at_desk(venue) + at[2] - 1u;
         const bw_hot *hot = bw_hot_at(venue, desk->account);
         window_advance(venue, desk);

@@ -333,7 +333,7 @@ bw_status bw_check_desk(const bw_venue *venue, const bw_command *command)
         return status;
     if (desk_of(venue, account) == venue->desk_count && venue->desk_count >= venue->limits.desks)
         return BW_CAPACITY;
-    bool valid = c->share_ppm <= MILLION && c->discount_ppm < MILLION && c->market_max >= 0 &&
+    bool valid = c->marginless <= 1 && c->share_ppm <= MILLION && c->discount_ppm < MILLION && c->market_max >= 0 &&
                  c->market_max < BW_VALUE_MAX && c->window_max >= 0 && c->window_max < BW_VALUE_MAX && c->window_ns >= 0 &&
                  (c->window_max == 0 || c->window_ns > 0) &&
                  bw_cold_at(venue, account)->isolated == BW_NONE16;
@@ -363,6 +363,10 @@ void bw_apply_desk(bw_writer *writer, const bw_command *command)
         bw_hot_at(venue, account)->flags |= BW_HOT_DESK;
         desk_append(venue, number, bw_cold_at(venue, account)->pool);
     }
+    bw_trigger_disarm(venue, account);
+    bw_hot *hot = bw_hot_at(venue, account);
+    hot->flags = (uint8_t)(c->marginless ? hot->flags | BW_HOT_MARGINLESS : hot->flags & ~BW_HOT_MARGINLESS);
+    bw_account_rearm(venue, account);
     desk->share_ppm = c->share_ppm;
     desk->discount_ppm = c->discount_ppm;
     desk->market_max = c->market_max;

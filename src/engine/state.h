@@ -104,7 +104,8 @@ typedef struct bw_desk {
 enum {
     BW_HOT_WORKING = 1, BW_HOT_DESK = 2, BW_HOT_HOLDINGS = 4, BW_HOT_CLOSED = 8, BW_HOT_EXEMPT = 16,
     BW_HOT_ENDED = 32,                   /* its order ended unfilled: this round goes on to backstop and ADL */
-    BW_HOT_SLICED = 64                   /* a slice was closed in this command: if that was not enough, all is */
+    BW_HOT_SLICED = 64,                  /* a slice was closed in this command: if that was not enough, all is */
+    BW_HOT_MARGINLESS = 128              /* a desk that keeps no margin: unhealthy only when bankrupt (R12) */
 };
 
 /* equity = net + sum over positions(value(size, mark) - size x offset of its side) + collateral. */

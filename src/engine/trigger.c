@@ -14,9 +14,10 @@ typedef struct factor {
     bool margin_counts;                  /* false for WORKING accounts: they keep no margin */
 } factor;
 
-static bool is_working(const bw_venue *venue, uint32_t account)
+/* WORKING accounts are visited when they go bankrupt, and desks that keep no margin likewise. */
+static bool keeps_no_margin(const bw_venue *venue, uint32_t account)
 {
-    return (bw_hot_at(venue, account)->flags & BW_HOT_WORKING) != 0;
+    return (bw_hot_at(venue, account)->flags & (BW_HOT_WORKING | BW_HOT_MARGINLESS)) != 0;
 }
 
 static factor factor_of(const bw_venue *venue, uint32_t position)
@@ -24,7 +25,7 @@ static factor factor_of(const bw_venue *venue, uint32_t position)
     const bw_position *at = bw_position_at(venue, position);
     factor f = {.venue = venue, .market = bw_market_at(venue, at->market), .number = at->market, .size = at->size};
     f.value = bw_value(f.market, f.size);
-    f.margin_counts = !is_working(venue, at->account);
+    f.margin_counts = !keeps_no_margin(venue, at->account);
     f.mm = f.margin_counts ? bw_mm(venue, f.number, bw_abs(f.value)) : 0;
     f.price_falls = f.size > 0;
     return f;
@@ -367,7 +368,7 @@ void bw_trigger_touch(bw_venue *venue, uint32_t account, int64_t slack)
 int64_t bw_account_slack(const bw_venue *venue, uint32_t account)
 {
     int64_t mm, equity = bw_account_equity(venue, account, &mm);
-    return is_working(venue, account) ? equity : equity - mm;
+    return keeps_no_margin(venue, account) ? equity : equity - mm;
 }
 
 uint32_t bw_node_account(const bw_venue *venue, uint32_t node)

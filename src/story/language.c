@@ -135,6 +135,7 @@ const bw_story_setting bw_story_settings_of_desk[] = {
     SETTING("market-max", BW_STORY_AMOUNT, bw_command_desk, market_max),
     SETTING("window-max", BW_STORY_AMOUNT, bw_command_desk, window_max),
     SETTING("window", BW_STORY_DURATION, bw_command_desk, window_ns),
+    SETTING("marginless", BW_STORY_YES, bw_command_desk, marginless),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
