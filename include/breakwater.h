@@ -29,7 +29,8 @@
              (_ppm) or per billion (_ppb). Every field name ends in its unit where it is not an amount.
    Rounding  requirements up, credits down, losses away from zero (rule R3); nothing is ever lost to rounding: the
              residue goes to the named balance `dust`.
-   Errors    a refusal is a bw_status above BW_MORE and leaves the block bit-identical but for its sequence number.
+   Errors    a refusal is a bw_status above BW_MORE and leaves the block bit-identical but for its sequence number
+             (bad_sequence and no_round do not move that either); it has no events and is not in the chain hash.
              A bug stops the program (assert that stays on). There is no third kind.
    Rules     R1..R24 refer to docs/rulebook.md. */
 #ifndef BREAKWATER_H
@@ -138,10 +139,11 @@ BW_API size_t bw_venue_footprint(const bw_limits *limits);
 BW_API size_t bw_venue_persistent(const bw_limits *limits);
 /* An empty venue in `memory`, 64-byte aligned, bw_venue_footprint bytes, all zero. NULL if the limits are refused. */
 BW_API bw_venue *bw_venue_new(void *memory, const bw_limits *limits);
-/* Events one call can write at most: the size of the buffer that bw_step needs (R21). With work_max 0 it is that of
-   the largest possible round; such a caller is a test with small limits. */
+/* Events one call can write at most: the size of the buffer that bw_step needs (R21). With work_max 0 a call does what
+   65,536 units' worth of events have room for, and returns BW_MORE beyond. */
 BW_API uint32_t bw_events_max(const bw_limits *limits);
-/* Change work_max and split of a venue between commands; they belong to the host, not to the market. */
+/* Change work_max and split of a venue between commands; they belong to the host, not to the market. The events buffer
+   must be that of the largest work_max in use. */
 BW_API void bw_venue_tune(bw_venue *venue, uint32_t work_max, bw_split split);
 
 /* ---------------------------------------------------------------------------------------------------------------

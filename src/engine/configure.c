@@ -74,6 +74,7 @@ static bool haircut_valid(const bw_money_layer *layer)
 {
     bool of_pool = layer->base == BW_BASE_EQUITY || layer->base == BW_BASE_PERIOD_GAINS;
     return layer->base < BW_BASES && layer->scope < BW_SCOPES && layer->side <= BW_SIDE_BOTH &&
+           (layer->side == BW_SIDE_OPPOSING || layer->base == BW_BASE_SIZE) &&
            layer->rule < BW_RULES && layer->fraction_ppm >= 1 && layer->fraction_ppm <= MILLION &&
            !(of_pool && layer->scope != BW_SCOPE_POOL) && !(layer->base == BW_BASE_SIZE && layer->scope == BW_SCOPE_POOL);
 }
