@@ -24,18 +24,28 @@ static int64_t saturated(bw_wide x)
 /* floor(numerator x 2^20 / max(1, denominator)), saturating. */
 static int64_t quotient(int64_t numerator, int64_t denominator)
 {
+    denominator = bw_max(1, denominator);
+    if (bw_abs(numerator) < (int64_t)1 << (62 - SCORE_BITS)) {   /* the same in 64 bits */
+        int64_t scaled = numerator * ((int64_t)1 << SCORE_BITS), whole = scaled / denominator;
+        return whole - (scaled % denominator < 0);
+    }
     bw_wide scaled = bw_wide_mul(numerator, (int64_t)1 << SCORE_BITS);
-    return saturated(bw_wide_div_floor(scaled, bw_wide_of(bw_max(1, denominator))));
+    return saturated(bw_wide_div_floor(scaled, bw_wide_of(denominator)));
 }
+
+/* n / E of the account, u / |cost| of the position, and mark over entry, each scaled. */
+static int64_t leverage_of(const bw_score_input *in) { return quotient(in->notional, in->equity); }
+static int64_t gain_of(const bw_score_input *in) { return quotient(in->upnl, bw_abs(in->cost)); }
+static int64_t ratio_of(const bw_score_input *in) { return quotient(bw_abs(in->value), bw_abs(in->cost)); }
 
 int64_t bw_score_key(bw_score score, const bw_score_input *in)
 {
-    int64_t leverage = quotient(in->notional, in->equity);
-    int64_t gain = quotient(in->upnl, bw_abs(in->cost)), ratio = quotient(bw_abs(in->value), bw_abs(in->cost));
-    int64_t one = (int64_t)1 << SCORE_BITS;
+    const int64_t one = (int64_t)1 << SCORE_BITS;
+    int64_t part;
     switch (score) {
     case BW_SCORE_PNL_X_LEVERAGE:
-        return gain > 0 ? saturated(bw_wide_mul(gain, leverage)) : quotient(gain, leverage);
+        part = gain_of(in);
+        return part > 0 ? saturated(bw_wide_mul(part, leverage_of(in))) : quotient(part, leverage_of(in));
     case BW_SCORE_PNL:
         return in->upnl;
     case BW_SCORE_SIZE:
@@ -43,9 +53,10 @@ int64_t bw_score_key(bw_score score, const bw_score_input *in)
     case BW_SCORE_VISIT_ORDER:
         return -(int64_t)in->account;
     case BW_SCORE_HYPERLIQUID_DOC:
-        return saturated(bw_wide_mul(ratio, leverage));
+        return saturated(bw_wide_mul(ratio_of(in), leverage_of(in)));
     case BW_SCORE_HYPERLIQUID_OBSERVED:
-        return saturated(bw_wide_mul(in->size < 0 ? one - ratio : ratio - one, leverage));
+        part = ratio_of(in) - one;
+        return saturated(bw_wide_mul(in->size < 0 ? -part : part, leverage_of(in)));
     case BW_SCORES:
         break;
     }
