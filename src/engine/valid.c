@@ -39,6 +39,9 @@ static bool sizes_match(const bw_venue *venue, uint64_t *where)
             for (uint32_t chunk = market->chunk[side]; chunk; chunk = chunks[chunk].next)
                 for (uint32_t i = 0; i < chunks[chunk].count; i++)
                     sum[side] += bw_position_at(venue, chunks[chunk].position[i])->size;
+        const bw_market *at = bw_market_at(venue, m);
+        if (at->kind == BW_MARKET_LINEAR && at->unit != at->mark * at->factor)
+            return false;
         if (sum[BW_LONG] != market->open_interest || (sum[BW_LONG] + sum[BW_SHORT] != 0 && !is_ending(venue, m)))
             return false;
     }
