@@ -53,7 +53,7 @@ static void liquidate_lines(const app_bench_options *options, app_bench_venue *b
         hash[0] = app_bench_sizes(bench, 0, half);
     }
     char name[32];
-    snprintf(name, sizeof name, "liquidate-%s", what);
+    snprintf(name, sizeof name, "%s", what);
     app_bench_describe(&results[0], bench, name);
     app_bench_times(&results[0], times[0], runs);
     results[0].rate_per_s = 1e9 * (double)closed / results[0].median_ns;
@@ -63,7 +63,7 @@ static void liquidate_lines(const app_bench_options *options, app_bench_venue *b
              "%llu accounts breach at once, desk takes, %.1f events each, longest call %.2f ms; rate in liquidations/s",
              (unsigned long long)closed, closed ? (double)bench->events_seen / (double)closed : 0,
              (double)bench->longest_call_ns / 1e6);
-    snprintf(name, sizeof name, "liquidate-%s-reference", what);
+    snprintf(name, sizeof name, "%s-reference", what);
     app_bench_describe(&results[1], bench, name);
     app_bench_times(&results[1], times[1], runs);
     results[1].rate_per_s = 1e9 * (double)closed / results[1].median_ns;
@@ -91,9 +91,9 @@ static bool liquidate_fall(const app_bench_options *options, int64_t ppm, const 
 
 int app_bench_liquidate(const app_bench_options *options, app_bench_result *results)
 {
-    if (!liquidate_fall(options, 970000, "solvent", 500, &results[0]))
+    if (!liquidate_fall(options, 970000, "liquidate", 500, &results[0]))
         return 0;
-    return liquidate_fall(options, 945730, "bankrupt", 0, &results[2]) ? 4 : 2;
+    return liquidate_fall(options, 945730, "liquidate-bankrupt", 0, &results[2]) ? 4 : 2;
 }
 
 /* ------------------------------------------------------------------------------------------------------ crash */
