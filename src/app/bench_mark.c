@@ -136,7 +136,7 @@ static void scan_result(ticks *t, uint64_t runs, app_bench_result *scan)
     app_bench_times(scan, t->times, runs);
     scan->rate_per_s = 1e9 * (double)scan->accounts / scan->median_ns;
     scan->limit = "112 B per account at 35 GB/s: 310 M accounts/s";
-    snprintf(scan->note, sizeof scan->note, "everybody checked exactly, plain code; rate in accounts/s");
+    snprintf(scan->note, sizeof scan->note, "everybody checked exactly after a fall of 5%%, plain code; rate in accounts/s");
 }
 
 /* The same by the public view of each account, one at a time. */
@@ -172,6 +172,7 @@ int app_bench_mark_scan(const app_bench_options *options, app_bench_result *resu
     ticks_run(t, options->seed);
     mark_result(t, &results[0]);
     twin_result(t, &results[1]);
+    app_bench_mark_plain(&t->bench, MARKETS, 950000);   /* so that there is somebody to find */
     scan_result(t, options->runs, &results[2]);
     scan_twin_result(t, &results[3]);
     app_bench_venue_free(&t->bench);
