@@ -87,6 +87,8 @@ static bw_money_layer haircut(world *w)
         layer.scope = BW_SCOPE_POOL;
     if (layer.base == BW_BASE_SIZE)
         layer.scope = BW_SCOPE_MARKET;
+    else
+        layer.side = BW_SIDE_OPPOSING;
     return layer;
 }
 

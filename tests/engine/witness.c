@@ -323,7 +323,7 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
     }
     round_check(&s);
     w->rounds_most = rounds > w->rounds_most ? rounds : w->rounds_most;
-    lab_check(rounds <= 200, "%s took %llu rounds", bw_command_word(command->type), (unsigned long long)rounds);
+    lab_check(rounds <= 20, "%s took %llu rounds", bw_command_word(command->type), (unsigned long long)rounds);
 }
 
 #include "engine/state.h"
