@@ -10,7 +10,7 @@
    give the same bytes on every machine. (A caller who wants many what-ifs from one state maps the block copy-on-write:
    going back then costs the pages that were touched.)
 
-       memory = calloc(1, bw_venue_footprint(&limits));
+       memory = bw_venue_footprint(&limits) bytes, 64-byte aligned and zero: mmap, or aligned_alloc and memset
        venue = bw_venue_new(memory, &limits);
        for each command {
            status = bw_step(venue, &command.header, events, &event_count);          consume the events
@@ -85,7 +85,7 @@ typedef struct bw_venue bw_venue;
     X(OWNER_DIFFERS, 33, "owner_differs", "a transfer needs two accounts of one owner")                               \
     X(ACCOUNT_CLOSED, 34, "account_closed", "the account is closed")                                                  \
     X(NOT_EMPTY, 35, "not_empty", "the account still has money, positions or orders")                                 \
-    X(SELF_TRADE, 36, "self_trade", "buyer and seller are the same account")                                          \
+    X(SELF_TRADE, 36, "self_trade", "both sides are one account, or one owner at the fund's expense")                                          \
     X(VALUE_ZERO, 37, "value_zero", "the value of the trade rounds to zero")                                          \
     X(OFFSET_LIMIT, 38, "offset_limit", "accumulated funding per lot would leave its range")                          \
     X(NO_DESK, 39, "no_desk", "the pool takes collateral or uses the backstop but has no desk")                       \
@@ -117,7 +117,7 @@ BW_API const char *bw_status_sentence(bw_status status);
 
 typedef struct bw_limits {
     uint32_t assets, pools, markets, collaterals;   /* collaterals: kinds over all pools; each up to 4,096 */
-    uint32_t accounts;                /* up to 2^26 */
+    uint32_t accounts;                /* up to 2^24 */
     uint32_t positions;               /* position records over all accounts, up to 2^28; growth leaves some unused */
     uint32_t positions_per_account;   /* up to 1,024 */
     uint32_t holdings;                /* collateral balances over all accounts */
@@ -304,6 +304,12 @@ typedef struct bw_command_market {
     uint32_t reserved2;
     int64_t expiry_ns;               /* dated future; 0: perpetual. Information: `expire` closes it */
     uint64_t underlying;             /* markets with the same number hedge each other */
+    /* R20 volatility index: realised volatility of the mark per square root of a day, exponentially weighted */
+    int64_t vol_window_ns;           /* its time constant, 1 s .. 30 days; 0: no index */
+    uint32_t vol_base_ppm;           /* above this volatility initial margin grows with it; 0: it never does */
+    uint32_t vol_step_ppm;           /* ... in steps of this (of the factor), at least 1 */
+    uint32_t vol_max_ppm;            /* ... up to this factor, at least 1,000,000 */
+    uint32_t reserved3;
 } bw_command_market;
 
 /* brackets: progressive margin (R6). `count` entries follow in order of their floors, the first floor 0. Re-arms and
@@ -460,8 +466,8 @@ typedef struct bw_event {
         struct { int64_t number, status; } refused;
         /* RESERVED: order margin */
         struct { int64_t amount; } reserved;
-        /* MARKED: item and kind as in bw_mark */
-        struct { int64_t price, previous, kind, item; } marked;
+        /* MARKED: item and kind as in bw_mark; of a market also its volatility and the factor on initial margin (R20) */
+        struct { int64_t price, previous, kind, item, volatility_ppm, im_scale_ppm; } marked;
         /* FUNDED: both offsets moved by `move` per lot */
         struct { int64_t rate_ppb, move, offset_long, offset_short, carried; } funded;
         /* UNHEALTHY: an account enters the round: frozen equity and margins; bankrupt 1 when equity < 0 */
@@ -540,6 +546,7 @@ typedef struct bw_market_view {
     char name[BW_NAME];
     uint16_t pool; uint8_t kind, status; uint32_t holders_long, holders_short;
     int64_t tick_value, mark, previous_mark, index, open_interest, offset_long, offset_short, fund, carryover;
+    int64_t volatility_ppm, im_scale_ppm;
 } bw_market_view;
 
 typedef struct bw_pool_view {

@@ -3,6 +3,7 @@
 #include "engine/commands.h"
 #include "engine/round.h"
 #include "engine/trigger.h"
+#include "engine/volatility.h"
 
 #include "money/money.h"
 
@@ -212,6 +213,15 @@ static bool envelope_holds(const bw_venue *venue, const bw_command_market *c)
     return true;
 }
 
+static bool volatility_valid(const bw_command_market *c)
+{
+    const int64_t second = 1000000000;
+    if (c->vol_window_ns == 0)
+        return c->vol_base_ppm == 0;
+    bool window = c->vol_window_ns >= second && c->vol_window_ns <= 30 * 86400 * second;
+    return window && (c->vol_base_ppm == 0 || (c->vol_step_ppm >= 1 && c->vol_max_ppm >= MILLION));
+}
+
 /* What may never change once positions can exist. */
 static bool same_instrument(const bw_command_market *a, const bw_command_market *b)
 {
@@ -231,7 +241,7 @@ bw_status bw_check_market(const bw_venue *venue, const bw_command *command)
                  c->price_max <= BW_PRICE_MAX && c->open_interest_max >= 1 && c->open_interest_max <= BW_SIZE_MAX &&
                  c->position_max >= 0 && c->min_slice >= 1 && c->min_slice <= BW_SIZE_MAX && c->min_mm >= 0 &&
                  c->min_mm < BW_VALUE_MAX / 4096 && c->band_ppm <= MILLION && c->expiry_ns >= 0;
-    if (!valid)
+    if (!valid || !volatility_valid(c))
         return BW_BAD_SETTING;
     if (c->market < venue->market_count && !same_instrument(c, &bw_market_cold_at(venue, c->market)->settings))
         return BW_BAD_SETTING;
@@ -253,11 +263,15 @@ void bw_apply_market(bw_writer *writer, const bw_command *command)
         market->kind = c->kind;
         market->funded = c->funded;
         market->pool = c->pool;
+        market->im_scale_ppm = MILLION;
     }
     cold->settings = *c;
     cold->settings.header = (bw_command){0};
     if (cold->settings.position_max == 0)
         cold->settings.position_max = c->open_interest_max;
+    if (c->vol_window_ns == 0)
+        cold->variance = 0;
+    market->im_scale_ppm = bw_volatility_scale(&cold->settings, bw_volatility_ppm(venue, c->market));
     settings_changed(writer, command, c->market, 0);
 }
 

@@ -119,22 +119,33 @@ static void closing_add(bw_venue *venue, uint32_t case_number, uint32_t position
 
 /* ---------------------------------------------------------------------------------------------- slice sizes */
 
-int64_t bw_notional_for_im(const bw_venue *venue, uint32_t market, int64_t margin)
+/* The same for initial margin without the volatility factor. */
+static int64_t notional_for_unscaled(const bw_venue *venue, uint32_t market, int64_t margin)
 {
     const bw_bracket_line *line = bw_at_bracket(venue) + (uint64_t)market * BW_BRACKETS;
     uint32_t count = bw_market_at(venue, market)->bracket_count, k = 0;
-    if (margin < bw_im(venue, market, 0))
+    if (margin < bw_im_unscaled(venue, market, 0))
         return -1;
-    while (k + 1u < count && bw_im(venue, market, line[k + 1u].floor) <= margin)
+    while (k + 1u < count && bw_im_unscaled(venue, market, line[k + 1u].floor) <= margin)
         k++;
     int64_t top = k + 1u < count ? line[k + 1u].floor : BW_VALUE_MAX;
     int64_t n = top, whole;
     bw_wide scaled = bw_wide_add_mul(bw_wide_of(line[k].im_millionths), margin + line[k].im_deduction, 1000000);
     if (line[k].imr_ppm && bw_wide_to_int64_try(bw_wide_div_floor(scaled, bw_wide_of(line[k].imr_ppm)), &whole))
         n = bw_min(top, whole);
-    while (n > line[k].floor && bw_im(venue, market, n) > margin)
+    while (n > line[k].floor && bw_im_unscaled(venue, market, n) > margin)
         n--;
     return n;
+}
+
+/* IM is n where the factor would ask for more than n, so a notional up to the margin always fits (R20). */
+int64_t bw_notional_for_im(const bw_venue *venue, uint32_t market, int64_t margin)
+{
+    int64_t scale = bw_market_at(venue, market)->im_scale_ppm, n = notional_for_unscaled(venue, market, margin);
+    if (scale == 1000000 || n <= margin)
+        return n;
+    int64_t scaled = notional_for_unscaled(venue, market, bw_mul_div_floor(margin, 1000000, scale));
+    return bw_min(n, bw_max(margin, scaled));
 }
 
 /* Most lots of the position that may stay if its initial margin is to be at most `margin`. */

@@ -65,10 +65,20 @@ static inline int64_t bw_mm(const bw_venue *venue, uint32_t market, int64_t n)
 {
     return bw_max(bw_market_at(venue, market)->min_mm, bw_mm_plain(venue, market, n));
 }
-static inline int64_t bw_im(const bw_venue *venue, uint32_t market, int64_t n)
+static inline int64_t bw_im_unscaled(const bw_venue *venue, uint32_t market, int64_t n)
 {
     const bw_bracket_line *line = bw_bracket_of(venue, market, n);
     return bw_max(bw_mm(venue, market, n), bw_margin_line(n, line->imr_ppm, line->im_deduction, line->im_millionths));
+}
+
+/* Initial margin with the market's volatility factor (R20), rounded up; the factor alone never asks for more than n. */
+static inline int64_t bw_im(const bw_venue *venue, uint32_t market, int64_t n)
+{
+    int64_t im = bw_im_unscaled(venue, market, n), scale = bw_market_at(venue, market)->im_scale_ppm;
+    if (scale == 1000000 || im >= n)
+        return im;
+    int64_t extra = bw_mul_div_ceil(im, scale - 1000000, 1000000);
+    return extra < n - im ? im + extra : n;
 }
 
 /* Value of a collateral balance at a price, haircut included, floored (R5). */

@@ -306,6 +306,9 @@ bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
     if (beyond_limit(venue, order, c->price) || plan.gap > order->gap_left ||
         plan.gap > fund_at_hand(venue, position->market))
         return BW_LIMIT_PRICE;
+    /* nobody takes lots of his own at a price that makes the fund pay him */
+    if (plan.gap && bw_cold_at(venue, taker.account)->owner == bw_cold_at(venue, order->account)->owner)
+        return BW_SELF_TRADE;
     taker.lots = position->size < 0 ? -c->lots : c->lots;
     taker.value = -plan.value;
     return bw_side_check(venue, &taker);

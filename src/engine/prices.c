@@ -4,6 +4,7 @@
 #include "engine/prices.h"
 #include "engine/round.h"
 #include "engine/calendar.h"
+#include "engine/volatility.h"
 
 #include "money/money.h"
 
@@ -76,6 +77,7 @@ static int64_t entry_apply(bw_venue *venue, const bw_mark *entry)
     if (entry->kind == BW_MARK_MARKET) {
         previous = bw_market_at(venue, entry->item)->mark;
         bw_mark_set(venue, entry->item, entry->price);
+        bw_volatility_add(venue, entry->item, previous);
     } else if (entry->kind == BW_MARK_INDEX) {
         previous = bw_market_cold_at(venue, entry->item)->index;
         bw_market_cold_at(venue, entry->item)->index = entry->price;
@@ -98,6 +100,10 @@ void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous)
     event->marked.previous = previous;
     event->marked.kind = entry->kind;
     event->marked.item = entry->item;
+    if (entry->kind == BW_MARK_MARKET) {
+        event->marked.volatility_ppm = bw_volatility_ppm(writer->venue, entry->item);
+        event->marked.im_scale_ppm = bw_market_at(writer->venue, entry->item)->im_scale_ppm;
+    }
     bw_emit_done(writer, event);
 }
 

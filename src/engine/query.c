@@ -4,6 +4,7 @@
 #include "engine/fund.h"
 #include "engine/loss.h"
 #include "engine/trigger.h"
+#include "engine/volatility.h"
 
 #include "money/ppm.h"
 
@@ -90,7 +91,8 @@ bool bw_market_get(const bw_venue *venue, uint16_t number, bw_market_view *view)
         .holders_short = cold->holders[BW_SHORT], .tick_value = market->factor, .mark = market->mark,
         .previous_mark = cold->previous_mark, .index = cold->index, .open_interest = cold->open_interest,
         .offset_long = market->offset[BW_LONG], .offset_short = market->offset[BW_SHORT], .fund = cold->fund,
-        .carryover = cold->carryover.amount};
+        .carryover = cold->carryover.amount, .volatility_ppm = bw_volatility_ppm(venue, number),
+        .im_scale_ppm = market->im_scale_ppm};
     memcpy(view->name, cold->settings.name, BW_NAME);
     return true;
 }

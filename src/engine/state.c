@@ -66,7 +66,7 @@ static bool in_range(uint32_t value, uint32_t low, uint32_t high)
 static bool limits_valid(const bw_limits *l)
 {
     return in_range(l->assets, 1, 4096) && in_range(l->pools, 1, 4096) && in_range(l->markets, 1, 4096) &&
-           l->collaterals <= 4096 && in_range(l->accounts, 1, 1u << 26) && in_range(l->positions, 1, 1u << 28) &&
+           l->collaterals <= 4096 && in_range(l->accounts, 1, BW_ALLOCATE_COUNT_MAX) && in_range(l->positions, 1, 1u << 28) &&
            in_range(l->positions_per_account, 1, 1024) && l->holdings <= 1u << 28 && l->orders <= 1u << 24 &&
            l->desks <= 4096 && in_range(l->command_ids, 2, 1u << 20) && (l->command_ids & (l->command_ids - 1)) == 0 &&
            in_range(l->trigger_bits, 2, 12) && l->split <= BW_SPLIT_FIRST;

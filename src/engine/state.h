@@ -70,7 +70,8 @@ typedef struct bw_market {
     int64_t min_mm;
     uint8_t kind, bracket_count, status, funded;
     uint16_t pool, reserved;
-    int64_t reserved2;
+    uint32_t im_scale_ppm;               /* factor on initial margin (R20), at least 1,000,000 */
+    uint32_t reserved2;
 } bw_market;
 
 /* Margin in the bracket: ceil(n x rate) less a deduction that makes it continuous at the floors; the deduction is
@@ -86,6 +87,7 @@ typedef struct bw_bracket_line {
 typedef struct bw_market_cold {
     bw_command_market settings;
     int64_t previous_mark, index, open_interest;
+    int64_t variance, variance_ns;       /* R20: ppm squared per day, and as of when */
     int64_t fund, window_paid;           /* the bucket (R14) */
     int64_t reserved_gap;                /* max_gap of its live orders */
     int64_t funding_carried;             /* remainder of rate x value, 10^-9 minor units */

@@ -119,6 +119,10 @@ const bw_story_setting bw_story_settings_of_market[] = {
     MARKET("min-mm", BW_STORY_AMOUNT, min_mm),
     MARKET("band", BW_STORY_RATE, band_ppm),
     MARKET("expiry", BW_STORY_TIME, expiry_ns),
+    MARKET("vol-window", BW_STORY_DURATION, vol_window_ns),
+    MARKET("vol-base", BW_STORY_RATE, vol_base_ppm),
+    MARKET("vol-step", BW_STORY_RATE, vol_step_ppm),
+    MARKET("vol-max", BW_STORY_RATE, vol_max_ppm),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 

@@ -191,6 +191,12 @@ static const bw_command *market_command(world *w, world_command *command, uint32
     if (c->min_mm < 0)
         c->min_mm = 0;
     c->band_ppm = ppm_or_zero(w, 600000, 500000);
+    if (world_below(w, 3) == 0) {
+        c->vol_window_ns = (int64_t)(1 + world_below(w, 86400)) * 1000000000;
+        c->vol_base_ppm = (uint32_t)world_below(w, 2) * (1 + (uint32_t)world_below(w, 1000000));
+        c->vol_step_ppm = 1 + (uint32_t)world_below(w, 500000);
+        c->vol_max_ppm = 1000000 + (uint32_t)world_below(w, 5000000);
+    }
     return &c->header;
 }
 
