@@ -67,7 +67,7 @@ static void batches_refuse_entry_by_entry(void **state)
     holds(VENUE "trade BTC-PERP buy alice sell bob 1 @ 100.0 | BTC-PERP buy alice sell alice 1 @ 100.0 refused "
                 "self_trade | BTC-PERP buy bob sell alice 0.5 @ 100.0\nexpect size alice BTC-PERP 0.5\n");
     fails("trade BTC-PERP buy alice sell bob 1 @ 100.0 | BTC-PERP buy alice sell alice 1 @ 100.0",
-          "t:7: found the refusal 'self_trade' (buyer and seller are the same account), expected it to be accepted");
+          "t:7: found the refusal 'self_trade' (both sides are one account, or one owner at the fund's expense), expected it to be accepted");
     fails("trade BTC-PERP buy alice sell bob 1 @ 100.0 refused self_trade | BTC-PERP buy bob sell alice 1 @ 100.0",
           "t:7: found it accepted, expected the refusal 'self_trade'");
 }
