@@ -290,6 +290,7 @@ static void positions_prefetch(const bw_venue *venue, uint64_t id)
         __builtin_prefetch(bw_position_at(venue, hot->extent + i), 1);
         __builtin_prefetch(bw_position_cold_at(venue, hot->extent + i), 1);
         __builtin_prefetch(bw_at_node(venue) + hot->extent + i, 1);
+        __builtin_prefetch(bw_at_chunk(venue) + bw_position_at(venue, hot->extent + i)->slot / 64u, 1);
     }
 }
 

@@ -189,7 +189,7 @@ void bw_trigger_disarm_position(bw_venue *venue, uint32_t position)
     if (bw_node_armed(venue, mark))
         bw_calendar_disarm(
             venue, side == BW_LONG ? bw_calendar_falling(at->market) : bw_calendar_rising(at->market), mark);
-    if (bw_node_armed(venue, offset))
+    if (bw_market_at(venue, at->market)->funded && bw_node_armed(venue, offset))
         bw_wheel_disarm(venue, at->market, side, offset);
 }
 
@@ -313,7 +313,7 @@ static int64_t mark_loss(const bw_venue *venue, uint32_t position, const factor 
 
 static int64_t offset_loss(const bw_venue *venue, uint32_t position, const factor *f)
 {
-    int64_t key = bw_at_node(venue)[bw_node_offset(venue, position)].key;
+    int64_t key = f->market->funded ? bw_at_node(venue)[bw_node_offset(venue, position)].key : 0;
     if (key == 0)
         return 0;
     return bw_abs(f->size) * ((key - 1) / 2 - 1 - bw_charge_of(f->market, bw_side_of(f->size)));
