@@ -446,6 +446,11 @@ BW_API const char *bw_command_word(uint16_t type);
 /* How a leg of a liquidation came about. */
 typedef enum bw_via { BW_VIA_BOOK, BW_VIA_BACKSTOP, BW_VIA_NETTED, BW_VIA_PROFIT, BW_VIA_DESK, BW_VIA_OTHER } bw_via;
 
+/* Why a liquidation order ended. */
+typedef enum bw_order_reason {
+    BW_ORDER_FILLED, BW_ORDER_EXPIRED, BW_ORDER_WITHDRAWN, BW_ORDER_RECOVERED, BW_ORDER_BANKRUPT, BW_ORDER_DELEVERAGED
+} bw_order_reason;
+
 typedef struct bw_event {
     uint64_t seq;
     uint32_t index, cause;
@@ -476,7 +481,7 @@ typedef struct bw_event {
         struct { int64_t amount, value, balance; } converted;
         /* ORDER_OPENED: other = order. lots to close (signed as the position), limit in ticks */
         struct { int64_t lots, limit, max_gap, expiry_ns, zero_value, mark, size; } order_opened;
-        /* ORDER_ENDED: other = order */
+        /* ORDER_ENDED: other = order; reason: bw_order_reason */
         struct { int64_t lots_filled, lots_left, reason; } order_ended;
         /* LEG: one account's side of a liquidation trade. `closing` 1: the liquidated account; 0: the one who takes.
            lots signed as the position's change; value: what the lots are worth in this trade. For a closing leg
@@ -489,7 +494,8 @@ typedef struct bw_event {
         struct { int64_t gap, equity, balance; } bankrupt;
         /* ATTRIBUTED: part of an account's gap charged to a market and side (side 0 long, 1 short; pool: BW_NONE16) */
         struct { int64_t gap, u, side; } attributed;
-        /* LOSS: one (market, side) or the pool's own gap: who paid. gap = sum of paid (R10) */
+        /* LOSS: one (market, side) or the pool's own gap: who paid. gap = sum of paid (R10). The last field is the
+           settings hash with its lowest bit replaced by the side: 0 long, 1 short */
         struct { int64_t gap, lots, mark, paid[BW_LAYERS]; uint64_t settings_hash_and_side; } loss;
         /* CHARGED: a payer of a haircut or a deleveraged account. cause: its LOSS's first event */
         struct { int64_t charge, weight, cap, layer, balance_before, balance_after, cost_before, cost_after, equity,

@@ -92,6 +92,13 @@ uint32_t bw_holding_open(bw_venue *venue, uint32_t account, uint32_t collateral)
 /* Frees the account's holdings of amount 0. Triggers must be disarmed. */
 void bw_holding_compact(bw_venue *venue, uint32_t account);
 
+/* R18, step by step: what balance and margin leave of the settlement balance; less what is locked; less what the gate
+   keeps while carryover is open. Each at least 0 and at most the one before; the last is what may leave. */
+typedef struct bw_withdrawable {
+    int64_t by_margin, by_release, by_gate;
+} bw_withdrawable;
+bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account);
+
 /* Profit that is not yet released (R18). */
 int64_t bw_account_locked(const bw_venue *venue, uint32_t account);
 

@@ -215,7 +215,7 @@ static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
         bw_order_end(writer, at->order, BW_ORDER_DELEVERAGED, BW_NONE32);
 }
 
-/* One close of the allocated lots. at[5]: payer; left[0]: its lots still to close, less 1 (0: not begun). */
+/* One close of the allocated lots. at[5]: payer; its charge shrinks to what is still to close. */
 static bool apply(bw_writer *writer, uint32_t market, uint32_t side, uint32_t pass)
 {
     bw_venue *venue = writer->venue;

@@ -56,7 +56,7 @@ static int64_t pending_of(const bw_venue *venue, uint16_t asset)
             sum += bw_at_pool_round(venue)[p].loss.left;
     bool ends_market = progress->ending == BW_COMMAND_EXPIRE || progress->ending == BW_COMMAND_RESOLVE;
     if (ends_market && pool_settles_in(venue, bw_at_market(venue)[progress->ending_item].pool, asset))
-        sum -= progress->left[1];
+        sum -= progress->residue;
     return sum;
 }
 

@@ -145,7 +145,7 @@ static uint32_t last_holder(const bw_venue *venue, uint32_t market, uint32_t sid
     return chunk ? chunks[chunk].position[chunks[chunk].count - 1u] : 0;
 }
 
-/* One position of the ended market is closed at the end price. left[1] collects what rounding leaves (inverse). */
+/* One position of the ended market is closed at the end price. `residue` collects what rounding leaves (inverse). */
 static bool market_pay(bw_writer *writer, uint32_t market)
 {
     bw_venue *venue = writer->venue;
@@ -155,8 +155,8 @@ static bool market_pay(bw_writer *writer, uint32_t market)
         position = last_holder(venue, market, BW_SHORT);
     if (position == 0) {
         bw_asset *asset = bw_at_asset(venue) + bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.asset;
-        BW_ASSERT(progress->left[1] >= 0);
-        asset->dust += progress->left[1];
+        BW_ASSERT(progress->residue >= 0);
+        asset->dust += progress->residue;
         bw_market_at(venue, market)->status = BW_MARKET_RESOLVED;
         return true;
     }
@@ -167,7 +167,7 @@ static bool market_pay(bw_writer *writer, uint32_t market)
     if (at->order)
         bw_order_end(writer, at->order, BW_ORDER_WITHDRAWN, BW_NONE32);
     bw_position_change(venue, position, -size, -value);
-    progress->left[1] -= value;
+    progress->residue -= value;
     bw_event *event = bw_emit(writer, BW_EVENT_SETTLED, BW_NONE32);
     event->account = bw_cold_at(venue, account)->id;
     event->pool = bw_market_at(venue, market)->pool;

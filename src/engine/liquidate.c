@@ -206,6 +206,14 @@ static int64_t margin_part(const bw_venue *venue, const bw_case *at, uint32_t po
     return bw_mm_plain(venue, p->market, n) - bw_mm_plain(venue, p->market, n_left);
 }
 
+bw_case bw_case_start(uint32_t account, const bw_assessment *now, uint32_t flags)
+{
+    bool by_notional = now->margin == 0;
+    return (bw_case){.equity = now->equity, .frozen_equity = now->equity, .im = now->im, .account = account,
+                     .margin = by_notional ? now->notional : now->margin, .event = BW_NONE32,
+                     .flags = by_notional ? flags | BW_CASE_BY_NOTIONAL : flags};
+}
+
 int64_t bw_case_zero_value(const bw_venue *venue, bw_case *at, uint32_t position, int64_t lots)
 {
     const bw_position *p = bw_position_at(venue, position);

@@ -251,14 +251,9 @@ static fill_plan fill_planned(const bw_venue *venue, const bw_order *order, int6
     const bw_position *position = bw_position_at(venue, order->position);
     const bw_market *market = bw_market_at(venue, position->market);
     bw_assessment now = bw_account_assess(venue, order->account);
-    int64_t part = position->size < 0 ? -lots : lots, after = position->size - part;
-    int64_t n = bw_abs(bw_value(market, position->size)), n_after = bw_abs(bw_value(market, after));
-    bool by_notional = now.margin == 0;
-    int64_t margin = by_notional ? now.notional : now.margin;
-    int64_t margin_part = by_notional ? n - n_after
-                                      : bw_mm_plain(venue, position->market, n) - bw_mm_plain(venue, position->market, n_after);
-    fill_plan plan = {.value = -bw_value_at(market, part, price)};
-    plan.zero = bw_zero_value(bw_value(market, part), now.equity, margin_part, margin);
+    bw_case at = bw_case_start(order->account, &now, 0);
+    fill_plan plan = {.value = -bw_value_at(market, position->size < 0 ? -lots : lots, price)};
+    plan.zero = bw_case_zero_value(venue, &at, order->position, lots);
     int64_t better = -plan.value - plan.zero;
     plan.surplus = bw_max(0, better);
     plan.gap = bw_max(0, -better);

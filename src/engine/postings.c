@@ -215,20 +215,15 @@ void bw_apply_deposit(bw_writer *writer, const bw_command *command)
     posted_event(writer, command, account, c->asset, c->amount, 0);
 }
 
-/* R18: what the settlement balance may give now; -1 with *status if the gate or a lock is what forbids more. */
+/* R18: the first limit that an amount passes says why it is refused. */
 static bw_status settlement_out_check(const bw_venue *venue, uint32_t account, int64_t amount)
 {
-    const bw_warm *warm = bw_warm_at(venue, account);
-    bw_assessment now = bw_account_assess(venue, account);
-    int64_t most = bw_min(warm->balance, now.equity - now.im - warm->order_margin);
-    if (amount > bw_max(0, most))
+    bw_withdrawable most = bw_account_withdrawable(venue, account);
+    if (amount > most.by_margin)
         return BW_INSUFFICIENT;
-    if (amount > bw_max(0, most - bw_account_locked(venue, account)))
+    if (amount > most.by_release)
         return BW_PROFIT_LOCKED;
-    int64_t profit = bw_max(0, warm->balance - warm->net_deposits);
-    if (bw_pool_at(venue, bw_cold_at(venue, account)->pool)->carried && amount > warm->balance - profit)
-        return BW_WITHDRAWAL_GATED;
-    return BW_OK;
+    return amount > most.by_gate ? BW_WITHDRAWAL_GATED : BW_OK;
 }
 
 static bw_status collateral_out_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)

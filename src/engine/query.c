@@ -25,19 +25,6 @@ static uint16_t desk_number(const bw_venue *venue, uint32_t account)
     return BW_NONE16;
 }
 
-/* R18: what could leave now, gate and locks included. */
-static int64_t withdrawable(const bw_venue *venue, uint32_t account, const bw_assessment *now)
-{
-    const bw_warm *warm = bw_warm_at(venue, account);
-    if (bw_hot_at(venue, account)->flags & BW_HOT_WORKING)
-        return 0;
-    int64_t most = bw_min(warm->balance, now->equity - now->im - warm->order_margin) - bw_account_locked(venue, account);
-    int64_t profit = bw_max(0, warm->balance - warm->net_deposits);
-    if (bw_pool_at(venue, bw_cold_at(venue, account)->pool)->carried)
-        most = bw_min(most, warm->balance - profit);
-    return bw_max(0, most);
-}
-
 bool bw_account_get(const bw_venue *venue, uint64_t id, bw_account_view *view)
 {
     uint32_t account;
@@ -57,7 +44,7 @@ bool bw_account_get(const bw_venue *venue, uint64_t id, bw_account_view *view)
         .equity = now.equity, .mm = now.mm, .im = now.im, .order_margin = warm->order_margin,
         .collateral_value = bw_account_collateral(venue, account), .upnl = bw_account_upnl(venue, account),
         .net_deposits = warm->net_deposits, .claim = cold->claim, .period_gain = bw_period_gain(venue, account),
-        .withdrawable = withdrawable(venue, account, &now), .locked_profit = bw_account_locked(venue, account),
+        .withdrawable = hot->flags & BW_HOT_WORKING ? 0 : bw_account_withdrawable(venue, account).by_gate, .locked_profit = bw_account_locked(venue, account),
         .health_ppm = health};
     return true;
 }

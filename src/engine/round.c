@@ -58,7 +58,7 @@ uint32_t bw_shadow_take(bw_venue *venue, uint32_t position)
     uint32_t number = ++progress->shadow_count;
     bw_shadow *shadow = bw_at_shadow(venue) + number;
     *shadow = (bw_shadow){.position = position, .account = at->account, .size = at->size,
-                          .upnl = bw_position_upnl(venue, position), .event = BW_NONE32};
+                          .upnl = bw_position_upnl(venue, position)};
     if (at->size) {
         bw_loss *loss = bw_loss_at(venue, at->market, bw_side_of(at->size));
         shadow->next = loss->shadow_first;
@@ -274,12 +274,7 @@ static void case_add(bw_writer *writer, uint32_t account, const bw_assessment *n
     if (bw_hot_at(venue, account)->flags & BW_HOT_ENDED)
         flags |= BW_CASE_NO_BOOK;
     bw_case *at = bw_at_cases(venue) + number;
-    *at = (bw_case){.equity = now->equity, .frozen_equity = now->equity, .margin = now->margin, .im = now->im,
-                    .account = account, .flags = flags, .event = BW_NONE32};
-    if (now->margin == 0) {
-        at->margin = now->notional;
-        at->flags |= BW_CASE_BY_NOTIONAL;
-    }
+    *at = bw_case_start(account, now, flags);
     bw_at_case_of(venue)[account] = number;
     bw_round_touch(venue, account);
     if (flags & BW_CASE_DEBT)
@@ -481,7 +476,7 @@ bool bw_round_run(bw_writer *writer)
             continue;
         progress->phase = next_phase(writer, progress->phase);
         memset(progress->at, 0, sizeof progress->at);
-        memset(progress->left, 0, sizeof progress->left);
+        progress->residue = 0;
     }
     progress->expire = progress->refund = progress->ending = progress->ending_item = 0;
     return true;

@@ -87,6 +87,9 @@ int64_t bw_zero_value(int64_t value, int64_t equity, int64_t margin_part, int64_
 /* Largest notional whose initial margin is at most `margin`, by bracket (IM is monotone in n, R6); -1 if none. */
 int64_t bw_notional_for_im(const bw_venue *venue, uint32_t market, int64_t margin);
 
+/* Equity and margin of an account as a case starts with them: margin without min_mm, or notional where that is 0 (R8). */
+bw_case bw_case_start(uint32_t account, const bw_assessment *now, uint32_t flags);
+
 /* The zero value of `lots` of a position of the case, from what is left of its frozen equity and margin, which shrink
    by this part: the last part takes the rest. */
 int64_t bw_case_zero_value(const bw_venue *venue, bw_case *at, uint32_t position, int64_t lots);
@@ -95,8 +98,6 @@ int64_t bw_case_zero_value(const bw_venue *venue, bw_case *at, uint32_t position
 int64_t bw_liquidation_fee(uint32_t rate_ppm, int64_t value, int64_t surplus);
 
 /* --- orders (order.c) --- */
-enum { BW_ORDER_FILLED, BW_ORDER_EXPIRED, BW_ORDER_WITHDRAWN, BW_ORDER_RECOVERED, BW_ORDER_BANKRUPT, BW_ORDER_DELEVERAGED };
-
 /* Sends an order out for `lots` of the position at zero value `zero` (money of those lots); false if there is no room. */
 bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t zero, uint32_t cause);
 /* Ends an order: its lots and reserved gap are free again; the account stops WORKING with its last order. */

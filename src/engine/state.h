@@ -197,7 +197,7 @@ typedef struct bw_shadow {
     int64_t upnl, size, charged;         /* charged: what its holder paid on its account so far in the round */
     int64_t lots_adl;                    /* lots closed by ADL in the round */
     uint32_t position, account;
-    uint32_t next, event;                /* next shadow of its market and side; event: its first closing leg */
+    uint32_t next, reserved;             /* next shadow of its market and side */
 } bw_shadow;
 
 typedef struct bw_closing {
@@ -229,7 +229,7 @@ typedef struct bw_progress {
     struct { uint32_t work_max, split; uint64_t visited; } host;   /* visited: accounts judged, for benches */
     uint32_t phase, open;                /* open: a command's work is not finished */
     uint32_t at[8];
-    int64_t left[2];
+    int64_t residue;                     /* what rounding leaves while a market is paid out, for dust */
     uint64_t seq;                        /* of the command that opened the round */
     uint32_t event_index, rounds;
     uint32_t case_count, shadow_count, closing_count, payer_count;
