@@ -23,7 +23,7 @@ typedef struct app_bench_result {
     double best_ns, median_ns, p99_ns;   /* p99 0: not measured */
     double rate_per_s;
     uint64_t result_hash;
-    double visits;                       /* per tick, mark only; < 0: not counted */
+    double visits;                       /* per tick, or of the crash; < 0: not counted */
     double bytes_per_account;            /* 0: not told */
     const char *limit;
     char note[200];

@@ -98,10 +98,16 @@ int app_bench_liquidate(const app_bench_options *options, app_bench_result *resu
 
 /* ------------------------------------------------------------------------------------------------------ crash */
 
+/* Books of three positions each, long or short by the toss of a coin, so that most are hedged in part: the fall crosses
+   a trigger of theirs and they are visited, yet they are healthy. Leverage is spread so that 5% of the accounts breach
+   and 20% are visited, whatever their number. The fund has enough for the gaps of the bankrupt. */
+enum { CRASH_MARKETS = 64, CRASH_PPM = 900000, CRASH_EQUITY_MIN = 51000, CRASH_EQUITY_MAX = 365000 };
+#define CRASH_FUND_PER_ACCOUNT (INT64_C(1) << 21)
+
 /* Events of the fall that a plain scan can foresee: who is unhealthy when the prices arrive. */
-static uint64_t foreseen(app_bench_venue *bench, int64_t ppm, uint32_t *list, uint32_t *count, uint64_t *took)
+static uint64_t foreseen(app_bench_venue *bench, uint32_t *list, uint32_t *count, uint64_t *took)
 {
-    app_bench_mark_plain(bench, 64, ppm);
+    app_bench_mark_plain(bench, CRASH_MARKETS, CRASH_PPM);
     uint64_t start = app_clock_ns(), hash = 1;
     *count = bw_scan(bench->venue, list, 1u << 24);
     *took = app_clock_ns() - start;
@@ -110,41 +116,58 @@ static uint64_t foreseen(app_bench_venue *bench, int64_t ppm, uint32_t *list, ui
     return hash;
 }
 
-/* The same from what the engine found: accounts judged unhealthy in the first round. */
-static uint64_t found_hash(uint64_t hash, const bw_event *events, uint32_t count, bool *first)
-{
-    for (uint32_t i = 0; i < count && *first; i++) {
-        if (events[i].type == BW_EVENT_UNHEALTHY)
-            hash = bw_mix_pair_u64(hash, events[i].account - 1u);
-        *first = events[i].type != BW_EVENT_ROUND;
-    }
-    return hash;
-}
-
 typedef struct crash {
     app_bench_venue bench;
     uint64_t times[2][APP_BENCH_RUNS], hash[2], visited;
-    bool first;
+    uint32_t breached, bankrupt;
+    bool first;                          /* the first round is not over */
+    uint32_t list[1u << 24];
 } crash;
 
+/* The same from what the engine found: accounts judged unhealthy in the first round. */
 static void crash_watch(void *context, const bw_event *events, uint32_t count)
 {
     crash *c = context;
-    c->hash[0] = found_hash(c->hash[0], events, count, &c->first);
+    for (uint32_t i = 0; i < count && c->first; i++) {
+        if (events[i].type == BW_EVENT_UNHEALTHY) {
+            c->hash[0] = bw_mix_pair_u64(c->hash[0], events[i].account - 1u);
+            c->bankrupt += events[i].unhealthy.bankrupt != 0;
+        }
+        c->first = events[i].type != BW_EVENT_ROUND;
+    }
 }
 
-static void crash_result(crash *c, uint64_t runs, uint32_t breached, app_bench_result *results)
+/* Both from the kept state: the plain scan, then the engine. */
+static void crash_run(crash *c, uint64_t r)
+{
+    bw_venue_view before, after;
+    app_bench_restore(&c->bench);
+    c->hash[1] = foreseen(&c->bench, c->list, &c->breached, &c->times[1][r]);
+    app_bench_restore(&c->bench);
+    bw_venue_get(c->bench.venue, &before);
+    c->hash[0] = 1;
+    c->bankrupt = 0;
+    c->first = true;
+    c->times[0][r] = app_bench_mark_all(&c->bench, CRASH_MARKETS, CRASH_PPM);
+    bw_venue_get(c->bench.venue, &after);
+    c->visited = after.visited - before.visited;
+}
+
+static void crash_result(crash *c, uint64_t runs, app_bench_result *results)
 {
     app_bench_describe(&results[0], &c->bench, "crash");
     app_bench_times(&results[0], c->times[0], runs);
+    double percent = 100.0 / (double)results[0].accounts;
     results[0].rate_per_s = 1e9 * (double)results[0].accounts / results[0].median_ns;
     results[0].result_hash = c->hash[0];
     results[0].visits = (double)c->visited;
     results[0].limit = "10-15 ms (sum of rooflines)";
     snprintf(results[0].note, sizeof results[0].note,
-             "64 markets fall 3.3%%, %u breach, ADL only; %llu calls, longest %.2f ms, %.1f events per breach",
-             breached, (unsigned long long)c->bench.calls, (double)c->bench.longest_call_ns / 1e6,
-             breached ? (double)c->bench.events_seen / breached : 0);
+             "64 markets fall 10%%, ADL only; breach %.2f%% (%.2f%% bankrupt), visited %.2f%%; "
+             "%llu calls, longest %.2f ms, %.1f events per breach",
+             c->breached * percent, c->bankrupt * percent, (double)c->visited * percent,
+             (unsigned long long)c->bench.calls, (double)c->bench.longest_call_ns / 1e6,
+             c->breached ? (double)c->bench.events_seen / c->breached : 0);
     app_bench_describe(&results[1], &c->bench, "crash-reference");
     app_bench_times(&results[1], c->times[1], runs);
     results[1].rate_per_s = 1e9 * (double)results[1].accounts / results[1].median_ns;
@@ -155,32 +178,23 @@ static void crash_result(crash *c, uint64_t runs, uint32_t breached, app_bench_r
 int app_bench_crash(const app_bench_options *options, app_bench_result *results)
 {
     crash *c = calloc(1, sizeof *c);
-    uint32_t *list = malloc((1u << 24) * sizeof *list), breached = 0;
     uint64_t runs = app_bench_runs(options);
-    app_bench_spec spec = {.accounts = options->accounts, .positions = 3, .markets = 64, .seed = options->seed,
-                           .equity_min_ppm = 51000, .equity_max_ppm = 160000, .work_max = 4096, .one_side = true, .pool = app_bench_pool(),
-                           .fund = INT64_C(1) << 40};
+    app_bench_spec spec = {.accounts = options->accounts, .positions = 3, .markets = CRASH_MARKETS,
+                           .seed = options->seed, .equity_min_ppm = CRASH_EQUITY_MIN,
+                           .equity_max_ppm = CRASH_EQUITY_MAX, .work_max = 4096, .pool = app_bench_pool(),
+                           .fund = (int64_t)options->accounts * CRASH_FUND_PER_ACCOUNT};
     spec.pool.quantity[0] = BW_QUANTITY_ADL;
     spec.pool.quantity[1] = BW_QUANTITY_END;
-    if (!c || !list || !app_bench_venue_new(&c->bench, &spec) || !app_bench_keep(&c->bench))
+    if (!c || !app_bench_venue_new(&c->bench, &spec) || !app_bench_keep(&c->bench)) {
+        free(c);
         return 0;
+    }
     c->bench.watch = crash_watch;
     c->bench.watch_context = c;
-    for (uint64_t r = 0; r < runs; r++) {
-        bw_venue_view before, after;
-        app_bench_restore(&c->bench);
-        c->hash[1] = foreseen(&c->bench, 967000, list, &breached, &c->times[1][r]);
-        app_bench_restore(&c->bench);
-        bw_venue_get(c->bench.venue, &before);
-        c->hash[0] = 1;
-        c->first = true;
-        c->times[0][r] = app_bench_mark_all(&c->bench, 64, 967000);
-        bw_venue_get(c->bench.venue, &after);
-        c->visited = after.visited - before.visited;
-    }
-    crash_result(c, runs, breached, results);
+    for (uint64_t r = 0; r < runs; r++)
+        crash_run(c, r);
+    crash_result(c, runs, results);
     app_bench_venue_free(&c->bench);
-    free(list);
     free(c);
     return 2;
 }
