@@ -11,7 +11,19 @@ int64_t bw_account_collateral(const bw_venue *venue, uint32_t account)
     return sum;
 }
 
-int64_t bw_account_equity(const bw_venue *venue, uint32_t account, int64_t *mm)
+int64_t bw_account_equity(const bw_venue *venue, uint32_t account)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    const bw_position *position = bw_position_at(venue, hot->extent), *end = position + hot->count;
+    int64_t equity = hot->net;
+    for (; position < end; position++) {
+        const bw_market *market = bw_market_at(venue, position->market);
+        equity += bw_value(market, position->size) - position->size * market->offset[bw_side_of(position->size)];
+    }
+    return hot->flags & BW_HOT_HOLDINGS ? equity + bw_account_collateral(venue, account) : equity;
+}
+
+int64_t bw_account_health(const bw_venue *venue, uint32_t account, int64_t *mm)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
     const bw_position *position = bw_position_at(venue, hot->extent);
@@ -42,7 +54,7 @@ bw_assessment bw_account_assess(const bw_venue *venue, uint32_t account)
         result.margin += bw_mm_plain(venue, position->market, notional);
         result.im += bw_im(venue, position->market, notional);
     }
-    result.equity = bw_account_equity(venue, account, &result.mm);
+    result.equity = bw_account_health(venue, account, &result.mm);
     return result;
 }
 

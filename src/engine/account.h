@@ -20,8 +20,9 @@ typedef struct bw_assessment {
 /* Adds up one account at the present marks. `im`, `margin`, `notional` are filled too. */
 bw_assessment bw_account_assess(const bw_venue *venue, uint32_t account);
 
-/* Equity and maintenance margin only: the path of every visit. */
-int64_t bw_account_equity(const bw_venue *venue, uint32_t account, int64_t *mm);
+/* Equity alone; equity and maintenance margin, the path of every visit (R5, R6). */
+int64_t bw_account_equity(const bw_venue *venue, uint32_t account);
+int64_t bw_account_health(const bw_venue *venue, uint32_t account, int64_t *mm);
 
 static inline bool bw_is_unhealthy(int64_t equity, int64_t mm) { return equity < mm || equity < 0; }
 
@@ -69,22 +70,9 @@ static inline void bw_released_cap(bw_warm *warm)
         warm->released = bw_min(warm->released, bw_max(0, warm->balance - warm->net_deposits));
 }
 
-/* Asks for what reading the holders that follow will touch: a list is dense, what it names is anywhere in memory. */
-static inline void bw_holder_prefetch(const bw_venue *venue, const bw_chunk *chunk, uint32_t place)
-{
-    if (place + 12u < chunk->count) {
-        uint32_t position = chunk->position[place + 12u];
-        __builtin_prefetch(bw_position_at(venue, position));
-        __builtin_prefetch(bw_position_cold_at(venue, position));
-    }
-    if (place + 6u < chunk->count)
-        __builtin_prefetch(bw_hot_at(venue, bw_position_at(venue, chunk->position[place + 6u])->account));
-    if (place + 3u < chunk->count) {
-        const bw_hot *hot = bw_hot_at(venue, bw_position_at(venue, chunk->position[place + 3u])->account);
-        __builtin_prefetch(bw_position_at(venue, hot->extent));
-        __builtin_prefetch(bw_position_at(venue, hot->extent + 2u));
-    }
-}
+/* Asks memory for what reading the holders after this one will touch, 16 holders at a time: a list is dense, what it
+   names is anywhere in memory. Positions are asked for first, then their accounts, then the accounts' positions. */
+void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place);
 
 /* The account's balance of a collateral, or 0; opened with amount 0 if `open` and there is room. */
 uint32_t bw_holding_find(const bw_venue *venue, uint32_t account, uint32_t collateral);

@@ -69,28 +69,37 @@ static bool reads_account(bw_score score)
     return score != BW_SCORE_PNL && score != BW_SCORE_SIZE && score != BW_SCORE_VISIT_ORDER;
 }
 
-static int64_t account_notional(const bw_venue *venue, uint32_t account)
+/* What a score reads of the position. */
+static bw_score_input position_input(const bw_venue *venue, uint32_t position)
 {
-    const bw_hot *hot = bw_hot_at(venue, account);
-    int64_t sum = 0;
-    for (uint32_t i = 0; i < hot->count; i++) {
-        const bw_position *at = bw_position_at(venue, hot->extent + i);
-        sum += bw_abs(bw_value(bw_market_at(venue, at->market), at->size));
+    const bw_position *at = bw_position_at(venue, position);
+    bw_score_input in = {.cost = bw_position_cost(venue, position), .size = at->size, .account = at->account,
+                         .value = bw_value(bw_market_at(venue, at->market), at->size)};
+    in.upnl = in.value - in.cost;
+    return in;
+}
+
+/* ... and of its account: notional and equity, in one pass over its positions. */
+static void account_input(const bw_venue *venue, bw_score_input *in)
+{
+    const bw_hot *hot = bw_hot_at(venue, in->account);
+    const bw_position *at = bw_position_at(venue, hot->extent), *end = at + hot->count;
+    in->equity = hot->net;
+    for (; at < end; at++) {
+        const bw_market *market = bw_market_at(venue, at->market);
+        int64_t value = bw_value(market, at->size);
+        in->notional += bw_abs(value);
+        in->equity += value - at->size * market->offset[bw_side_of(at->size)];
     }
-    return sum;
+    if (hot->flags & BW_HOT_HOLDINGS)
+        in->equity += bw_account_collateral(venue, in->account);
 }
 
 int64_t bw_position_score(const bw_venue *venue, uint32_t position, bw_score score)
 {
-    const bw_position *at = bw_position_at(venue, position);
-    int64_t mm;
-    bw_score_input in = {.cost = bw_position_cost(venue, position), .size = at->size, .account = at->account,
-                         .value = bw_value(bw_market_at(venue, at->market), at->size)};
-    in.upnl = in.value - in.cost;
-    if (reads_account(score)) {
-        in.notional = account_notional(venue, at->account);
-        in.equity = bw_account_equity(venue, at->account, &mm);
-    }
+    bw_score_input in = position_input(venue, position);
+    if (reads_account(score))
+        account_input(venue, &in);
     return bw_score_key(score, &in);
 }
 
@@ -153,45 +162,51 @@ bool bw_phase_net(bw_writer *writer)
 enum { PASS_PROFIT, PASS_DESKS, PASS_OTHERS, PASS_RESERVED, PASSES };
 
 /* Lots of an opposite position that a pass may take. */
-static int64_t lots_free(const bw_venue *venue, uint32_t position, uint32_t pass)
+static int64_t lots_free(const bw_venue *venue, uint32_t position, uint32_t pass, int64_t upnl)
 {
     const bw_position *at = bw_position_at(venue, position);
     const bw_hot *hot = bw_hot_at(venue, at->account);
     bool desk = (hot->flags & BW_HOT_DESK) != 0;
     int64_t reserved = at->order && pass != PASS_RESERVED ? bw_order_at(venue, at->order)->lots_left : 0;
-    if (pass == PASS_PROFIT && (desk || (hot->flags & BW_HOT_EXEMPT) || bw_position_upnl(venue, position) <= 0))
+    if (pass == PASS_PROFIT && (desk || (hot->flags & BW_HOT_EXEMPT) || upnl <= 0))
         return 0;
     if (pass == PASS_DESKS && !desk)
         return 0;
     return bw_abs(at->size) - reserved;
 }
 
-static void candidate_add(bw_venue *venue, uint32_t position, int64_t lots, bw_score score)
+static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass, bw_score score)
 {
-    uint64_t id = bw_cold_at(venue, bw_position_at(venue, position)->account)->id;
-    bw_round_payer_add(venue, position, lots, lots, bw_position_score(venue, position, score),
-                       bw_mix_pair_u64(bw_at_progress(venue)->seq, id));
+    bw_score_input in = position_input(venue, position);
+    int64_t lots = lots_free(venue, position, pass, in.upnl);
+    if (lots <= 0)
+        return;
+    if (reads_account(score))
+        account_input(venue, &in);
+    bw_round_payer_add(venue, position, lots, lots, bw_score_key(score, &in),
+                       bw_mix_pair_u64(bw_at_progress(venue)->seq, bw_cold_at(venue, in.account)->id));
 }
 
-/* One holder of the opposite side. at[3]: chunk, at[4]: place. True when all were seen. */
-static bool gather(bw_venue *venue, uint32_t market, uint32_t side, uint32_t pass)
+/* Holders of the opposite side, one a unit. at[3]: chunk, at[4]: place. True when all were seen. */
+static bool gather(bw_writer *writer, uint32_t market, uint32_t side, uint32_t pass)
 {
+    bw_venue *venue = writer->venue;
     uint32_t *at = bw_at_progress(venue)->at;
     const bw_chunk *chunks = bw_at_chunk(venue);
+    bw_score score = bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.adl_score;
     uint32_t chunk = at[3] ? at[3] : bw_market_cold_at(venue, market)->chunk[1u - side];
     if (chunk == 0)
         return true;
-    uint32_t position = chunks[chunk].position[at[4]];
-    bw_holder_prefetch(venue, &chunks[chunk], at[4]);
-    int64_t lots = lots_free(venue, position, pass);
-    if (lots > 0)
-        candidate_add(venue, position, lots, bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.adl_score);
-    at[3] = chunk;
-    if (++at[4] < chunks[chunk].count)
-        return false;
-    at[4] = 0;
-    at[3] = chunks[chunk].next;
-    return at[3] == 0;
+    do {
+        bw_holders_prefetch(venue, chunk, at[4]);
+        candidate_consider(venue, chunks[chunk].position[at[4]], pass, score);
+        if (++at[4] == chunks[chunk].count) {
+            at[4] = 0;
+            chunk = chunks[chunk].next;
+        }
+        at[3] = chunk;
+    } while (chunk && bw_unit_take(writer));
+    return chunk == 0;
 }
 
 /* ------------------------------------------------------------------------------------------------------ apply */
@@ -225,10 +240,11 @@ static bool apply(bw_writer *writer, uint32_t market, uint32_t side, uint32_t pa
     if (n >= progress->payer_count)
         return true;
     int64_t *charge = bw_at_payer_charge(venue) + n;
-    if (*charge == 0) {
-        progress->at[5]++;
+    while (*charge == 0 && n + 1u < progress->payer_count && bw_unit_take(writer))
+        charge = bw_at_payer_charge(venue) + ++n;
+    progress->at[5] = n + (*charge == 0);
+    if (*charge == 0)
         return false;
-    }
     uint32_t position = bw_at_payer_item(venue)[n];
     bw_closing *closing = bw_at_closing(venue) + first_open(venue, loss);
     int64_t lots = bw_min(*charge, closing->lots);
@@ -266,7 +282,7 @@ bool bw_phase_adl(bw_writer *writer)
     bool done = true;
     if (at[2] == STAGE_GATHER) {
         progress->payer_count = at[3] || at[4] ? progress->payer_count : 0;
-        done = gather(venue, market, side, at[1]);
+        done = gather(writer, market, side, at[1]);
     } else if (at[2] == STAGE_BEGIN)
         bw_round_allocate_begin(venue, (bw_rule)pool->adl_rule, loss->lots_left);
     else if (at[2] == STAGE_ALLOCATE)

@@ -41,17 +41,16 @@ static int64_t size_by_margin(const bw_venue *venue, uint32_t account, uint32_t 
 static int64_t capacity(const bw_venue *venue, const bw_desk *desk, const bw_closing *closing, uint32_t side)
 {
     const bw_market *market = bw_market_at(venue, closing->market);
-    uint32_t position = bw_closing_position(venue, closing), own = bw_position_find(venue, desk->account, closing->market);
+    uint32_t own = bw_position_find(venue, desk->account, closing->market);
     if (own == 0 && !bw_position_room(venue, desk->account))
         return 0;
-    int64_t start = bw_abs(bw_at_shadow(venue)[bw_at_shadow_of(venue)[position]].size);
     int64_t held = own ? bw_value(market, bw_position_at(venue, own)->size) : 0;
     if ((market->kind == BW_MARKET_INVERSE) != (side == BW_SHORT))
         held = -held;
     int64_t size = own ? bw_position_at(venue, own)->size : 0;
     if (side == BW_SHORT)
         size = -size;
-    int64_t lots = bw_min(closing->lots, bw_ppm_floor(start, desk->share_ppm));
+    int64_t lots = bw_min(closing->lots, bw_ppm_floor(closing->size, desk->share_ppm));
     lots = bw_min(lots, lots_within(market, desk->market_max - held));
     if (desk->window_max)
         lots = bw_min(lots, lots_within(market, desk->window_max - desk->window_taken));
@@ -132,6 +131,22 @@ static bool uses_backstop(const bw_venue *venue, uint32_t market)
     return quantity[0] == BW_QUANTITY_BACKSTOP || quantity[1] == BW_QUANTITY_BACKSTOP;
 }
 
+enum { AHEAD = 8 };
+
+/* Asks memory for the accounts of this closing entry and those after it, a group at a time. at[3]: entries until then. */
+static void closing_prefetch(const bw_venue *venue, uint32_t *at)
+{
+    uint32_t accounts[AHEAD], count = 0;
+    if (at[3]-- > 0)
+        return;
+    for (uint32_t n = at[1]; n && count < AHEAD; n = bw_at_closing(venue)[n].next) {
+        __builtin_prefetch(bw_at_cases(venue) + bw_at_closing(venue)[n].case_number, 1);
+        accounts[count++] = bw_at_closing(venue)[n].account;
+    }
+    bw_accounts_prefetch(venue, accounts, count);
+    at[3] = count - 1u;
+}
+
 /* One pair of closing entry and desk. at[0]: market and side, at[1]: closing entry, at[2]: desk + 1. */
 bool bw_phase_backstop(bw_writer *writer)
 {
@@ -141,15 +156,19 @@ bool bw_phase_backstop(bw_writer *writer)
         return true;
     uint32_t market = at[0] / 2u, side = at[0] % 2u;
     const bw_loss *loss = bw_loss_at(venue, market, side);
+    uint32_t desk_first = bw_pool_at(venue, bw_market_at(venue, market)->pool)->desk_first;
     if (at[1] == 0) {
         at[1] = loss->lots_left && uses_backstop(venue, market) ? loss->closing_first : 0;
-        at[2] = bw_pool_at(venue, bw_market_at(venue, market)->pool)->desk_first;
+        at[3] = 0;
+        at[2] = desk_first;
     }
     if (at[1] == 0) {
         at[0]++;
         return false;
     }
     bw_closing *closing = bw_at_closing(venue) + at[1];
+    if (at[2] == desk_first)
+        closing_prefetch(venue, at);
     /* a desk's own inventory is what ADL closes: no other desk takes it (R12) */
     bool of_desk = (bw_hot_at(venue, closing->account)->flags & BW_HOT_DESK) != 0;
     if (at[2] && closing->lots && !of_desk) {
@@ -164,7 +183,7 @@ bool bw_phase_backstop(bw_writer *writer)
         return false;
     }
     at[1] = closing->next;
-    at[2] = bw_pool_at(venue, bw_market_at(venue, market)->pool)->desk_first;
+    at[2] = desk_first;
     if (at[1] == 0)
         at[0]++;
     return false;

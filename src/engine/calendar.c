@@ -69,6 +69,41 @@ void bw_calendar_disarm(bw_venue *venue, uint32_t calendar, uint32_t node)
     take(venue, calendar, bw_bucket_of(venue->limits.trigger_bits, bw_at_node(venue)[node].key), node);
 }
 
+bool bw_calendar_rekey(bw_venue *venue, uint32_t calendar, uint32_t node, int64_t key)
+{
+    bw_node *at = &bw_at_node(venue)[node];
+    uint32_t bucket = bw_bucket_of(venue->limits.trigger_bits, at->key);
+    if (bucket == bw_bucket_of(venue->limits.trigger_bits, key)) {
+        at->key = key;
+        return true;
+    }
+    take(venue, calendar, bucket, node);
+    return false;
+}
+
+void bw_calendar_prefetch_head(const bw_venue *venue, uint32_t calendar, int64_t key)
+{
+    __builtin_prefetch(&heads_of(venue, calendar)[bw_bucket_of(venue->limits.trigger_bits, key)], 1);
+}
+
+void bw_calendar_prefetch_first(const bw_venue *venue, uint32_t calendar, int64_t key)
+{
+    uint32_t head = heads_of(venue, calendar)[bw_bucket_of(venue->limits.trigger_bits, key)];
+    __builtin_prefetch(&bw_at_node(venue)[head], 1);
+}
+
+void bw_calendar_prefetch_links(const bw_venue *venue, uint32_t calendar, uint32_t node)
+{
+    const bw_node *at = &bw_at_node(venue)[node];
+    if (at->key == 0)
+        return;
+    __builtin_prefetch(&bw_at_node(venue)[at->next], 1);
+    if (at->previous)
+        __builtin_prefetch(&bw_at_node(venue)[at->previous], 1);
+    else
+        bw_calendar_prefetch_head(venue, calendar, at->key);
+}
+
 static bool is_falling(const bw_venue *venue, uint32_t calendar)
 {
     return calendar >= 2u * venue->limits.markets || calendar % 2u == 0;
@@ -86,25 +121,58 @@ static uint32_t crossed_bucket(const bw_venue *venue, uint32_t calendar, bool fa
     return bucket == BW_BITMAP_NONE || bucket > own ? BW_BITMAP_NONE : bucket;
 }
 
-bw_crossing bw_calendar_cross(bw_venue *venue, uint32_t calendar, int64_t price, uint32_t *cursor, uint32_t *node)
+enum { AHEAD = 8 };
+
+/* A node of a mark calendar has the number of its position. */
+static void trigger_prefetch(const bw_venue *venue, uint32_t calendar, uint32_t node)
+{
+    __builtin_prefetch(&bw_at_node(venue)[node], 1);
+    if (calendar < 2u * venue->limits.markets)
+        __builtin_prefetch(bw_position_at(venue, node));
+}
+
+/* Asks memory for the heads of this bucket and the next crossed ones, then for their first triggers; the last of them. */
+static uint32_t buckets_prefetch(const bw_venue *venue, uint32_t calendar, uint32_t bucket, uint32_t own)
+{
+    const uint64_t *bits = bits_of(venue, calendar);
+    const uint32_t *heads = heads_of(venue, calendar);
+    uint32_t group[AHEAD], count = 0;
+    bool falling = is_falling(venue, calendar);
+    while (count < AHEAD && bucket != BW_BITMAP_NONE && (falling ? bucket >= own : bucket <= own)) {
+        group[count++] = bucket;
+        __builtin_prefetch(&heads[bucket], 1);
+        bucket = !falling ? bw_bitmap_next(&venue->bucket_shape, bits, bucket + 1u)
+                 : bucket ? bw_bitmap_previous(&venue->bucket_shape, bits, bucket - 1u) : BW_BITMAP_NONE;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        trigger_prefetch(venue, calendar, heads[group[i]]);
+    return group[count - 1u];
+}
+
+/* cursor[0]: the trigger of the price's own bucket to look at next, UINT32_MAX at its end; cursor[1]: one more than the last
+   bucket that memory was asked for. */
+bw_crossing bw_calendar_cross(bw_venue *venue, uint32_t calendar, int64_t price, uint32_t cursor[2], uint32_t *node)
 {
     bool falling = is_falling(venue, calendar);
     uint32_t own = bw_bucket_of(venue->limits.trigger_bits, price);
-    uint32_t candidate = *cursor, bucket = own;
+    uint32_t candidate = cursor[0], bucket = own;
     if (candidate == UINT32_MAX)
         return BW_CROSSING_DONE;
     if (candidate == 0) {
         bucket = crossed_bucket(venue, calendar, falling, own);
         if (bucket == BW_BITMAP_NONE)
             return BW_CROSSING_DONE;
+        if (cursor[1] == 0 || (falling ? bucket + 1u < cursor[1] : bucket + 1u > cursor[1]))
+            cursor[1] = buckets_prefetch(venue, calendar, bucket, own) + 1u;
         candidate = heads_of(venue, calendar)[bucket];
     }
     const bw_node *at = &bw_at_node(venue)[candidate];
     uint32_t next = at->next;
+    trigger_prefetch(venue, calendar, next);
     bool crossed = falling ? at->key >= price : at->key <= price;
     BW_ASSERT(crossed || bucket == own);
     if (bucket == own)
-        *cursor = next ? next : UINT32_MAX;
+        cursor[0] = next ? next : UINT32_MAX;
     if (!crossed)
         return BW_CROSSING_KEPT;
     take(venue, calendar, bucket, candidate);

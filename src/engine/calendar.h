@@ -42,11 +42,21 @@ uint32_t bw_bucket_of(uint32_t bits, int64_t price);
 void bw_calendar_arm(bw_venue *venue, uint32_t calendar, uint32_t node, int64_t key);
 void bw_calendar_disarm(bw_venue *venue, uint32_t calendar, uint32_t node);
 
+/* Gives an armed trigger a new key where it stands; false if that lies in another bucket: then it is disarmed. */
+bool bw_calendar_rekey(bw_venue *venue, uint32_t calendar, uint32_t node, int64_t key);
+
+/* Asks memory for what arming at `key` will touch, first the bucket's head, then the node it names. */
+void bw_calendar_prefetch_head(const bw_venue *venue, uint32_t calendar, int64_t key);
+void bw_calendar_prefetch_first(const bw_venue *venue, uint32_t calendar, int64_t key);
+
+/* ... and for what taking an armed node out of its list will touch. */
+void bw_calendar_prefetch_links(const bw_venue *venue, uint32_t calendar, uint32_t node);
+
 typedef enum bw_crossing { BW_CROSSING_DONE, BW_CROSSING_KEPT, BW_CROSSING_TAKEN } bw_crossing;
 
 /* Examines one trigger. TAKEN: *node was crossed by `price` and is disarmed now. KEPT: one was looked at and stands.
-   DONE: none left. *cursor is 0 at first and belongs to the caller until DONE; nothing may be armed in between. */
-bw_crossing bw_calendar_cross(bw_venue *venue, uint32_t calendar, int64_t price, uint32_t *cursor, uint32_t *node);
+   DONE: none left. `cursor` is 0, 0 at first and belongs to the call until DONE; nothing may be armed in between. */
+bw_crossing bw_calendar_cross(bw_venue *venue, uint32_t calendar, int64_t price, uint32_t cursor[2], uint32_t *node);
 
 /* The adverse charge per lot of a side: rises when its holders pay. */
 static inline int64_t bw_charge_of(const bw_market *market, uint32_t side)

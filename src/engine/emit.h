@@ -12,7 +12,17 @@ typedef struct bw_writer {
     bw_event *events;
     uint32_t count;
     uint32_t units, units_max;           /* work done in this call, and what it may do */
+    uint32_t events_max;                 /* a unit is begun only while no more were written */
 } bw_writer;
+
+/* Begins one unit more of a phase's work; false if the call may do no more. */
+static inline bool bw_unit_take(bw_writer *writer)
+{
+    if (writer->units >= writer->units_max || writer->count > writer->events_max)
+        return false;
+    writer->units++;
+    return true;
+}
 
 /* The next event, zeroed, with seq, index and type set and market, pool, asset "none"; valid until bw_emit_done. */
 bw_event *bw_emit(bw_writer *writer, bw_event_type type, uint32_t cause);

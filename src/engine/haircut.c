@@ -52,8 +52,8 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
 {
     bw_venue *venue = writer->venue;
     uint32_t account = charge->account, position = charge->position;
-    int64_t mm, balance = bw_warm_at(venue, account)->balance;
-    bw_round_touch(venue, account);
+    int64_t balance = bw_warm_at(venue, account)->balance;
+    bw_round_touch_money(venue, account);
     bw_event *event = bw_emit(writer, BW_EVENT_CHARGED, charge->cause);
     event->account = bw_cold_at(venue, account)->id;
     event->pool = (uint16_t)at->pool;
@@ -74,7 +74,7 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
     bw_at_charged(venue)[account] += charge->charge;
     event->charged.balance_after = bw_warm_at(venue, account)->balance;
     event->charged.cost_after = position ? bw_position_cost(venue, position) : 0;
-    event->charged.equity = bw_account_equity(venue, account, &mm);
+    event->charged.equity = bw_account_equity(venue, account);
     event->charged.claim = bw_cold_at(venue, account)->claim;
     bw_emit_done(writer, event);
     bw_at_progress(venue)->charged++;
@@ -88,8 +88,7 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
 
 int64_t bw_equity_cap(const bw_venue *venue, uint32_t account)
 {
-    int64_t mm;
-    return bw_min(BW_VALUE_MAX - 1, bw_max(0, bw_account_equity(venue, account, &mm)));
+    return bw_min(BW_VALUE_MAX - 1, bw_max(0, bw_account_equity(venue, account)));
 }
 
 /* The position's size at the round's start. */
@@ -102,8 +101,8 @@ static int64_t size_before(const bw_venue *venue, uint32_t position)
 int64_t bw_leverage_before(const bw_venue *venue, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
-    int64_t mm, leverage, notional = 0;
-    int64_t equity = bw_account_equity(venue, account, &mm) + bw_at_charged(venue)[account];
+    int64_t leverage, notional = 0;
+    int64_t equity = bw_account_equity(venue, account) + bw_at_charged(venue)[account];
     for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
         notional += bw_abs(bw_value(bw_market_at(venue, bw_position_at(venue, p)->market), size_before(venue, p)));
     bool fits = bw_mul_div_floor_try(notional, 1 << 20, bw_max(1, equity), &leverage) && leverage < BW_VALUE_MAX;
@@ -156,7 +155,7 @@ static bool side_gather(bw_venue *venue, const bw_layer_at *at, uint32_t side)
     uint32_t chunk = cursor[4] ? cursor[4] : bw_market_cold_at(venue, at->market)->chunk[side];
     if (chunk) {
         uint32_t position = chunks[chunk].position[cursor[5]];
-        bw_holder_prefetch(venue, &chunks[chunk], cursor[5]);
+        bw_holders_prefetch(venue, chunk, cursor[5]);
         if (bw_at_shadow_of(venue)[position] == 0)
             position_add(venue, at, position);
         cursor[4] = chunk;
@@ -191,7 +190,7 @@ static bool market_gather(bw_venue *venue, const bw_layer_at *at)
 static void account_add(bw_venue *venue, const bw_layer_at *at, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
-    int64_t mm, weight = 0, left = 0, charged = bw_at_charged(venue)[account];
+    int64_t weight = 0, left = 0, charged = bw_at_charged(venue)[account];
     if (hot->count == 0 && at->layer->base != BW_BASE_EQUITY && at->loss)
         return;
     if (at->layer->base == BW_BASE_POSITIVE_UPNL)
@@ -200,7 +199,7 @@ static void account_add(bw_venue *venue, const bw_layer_at *at, uint32_t account
             left += bw_max(0, bw_shadow_base(venue, p));
         }
     else {
-        left = at->layer->base == BW_BASE_EQUITY ? bw_account_equity(venue, account, &mm) : bw_period_gain(venue, account);
+        left = at->layer->base == BW_BASE_EQUITY ? bw_account_equity(venue, account) : bw_period_gain(venue, account);
         weight = left + charged;
     }
     payer_add(venue, at, account, account, weight, left);

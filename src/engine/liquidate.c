@@ -106,7 +106,7 @@ static void closing_add(bw_venue *venue, uint32_t case_number, uint32_t position
     bw_loss *loss = bw_loss_at(venue, at->market, bw_side_of(at->size));
     uint32_t number = ++bw_at_progress(venue)->closing_count;
     bw_at_closing(venue)[number] = (bw_closing){
-        .lots = lots, .account = at->account, .case_number = case_number, .market = at->market};
+        .lots = lots, .size = bw_abs(at->size), .account = at->account, .case_number = case_number, .market = at->market};
     if (loss->closing_last)
         bw_at_closing(venue)[loss->closing_last].next = number;
     else

@@ -90,7 +90,7 @@ bool bw_phase_zero(bw_writer *writer)
     if (progress->at[0] >= progress->case_count)
         return true;
     const bw_case *at = bw_at_cases(venue) + ++progress->at[0];
-    int64_t mm, equity = bw_account_equity(venue, at->account, &mm);
+    int64_t equity = bw_account_equity(venue, at->account);
     if (!(at->flags & BW_CASE_BANKRUPT) || equity >= 0)
         return false;
     int64_t gap = -equity;
@@ -249,7 +249,7 @@ static void backstop_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
     int64_t charge = bw_at_payer_charge(venue)[n];
     if (charge == 0)
         return;
-    bw_round_touch(venue, account);
+    bw_round_touch_money(venue, account);
     bw_balance_add(venue, account, -charge);
     paid(writer, at, BW_LAYER_BACKSTOP, charge, bw_cold_at(venue, account)->id, bw_warm_at(venue, account)->balance);
 }
@@ -342,7 +342,7 @@ static bw_rule rule_of(const bw_layer_at *at)
     return chosen ? (bw_rule)at->layer->rule : BW_RULE_CAPPED_PRO_RATA;
 }
 
-/* One step of a layer that charges accounts. at[3]: stage, at[4]: payer. True when the layer is done. */
+/* Part of a layer that charges accounts, one of them a unit. at[3]: stage, at[4]: payer. True when the layer is done. */
 static bool charge_step(bw_writer *writer, const bw_layer_at *at)
 {
     bw_venue *venue = writer->venue;
@@ -352,14 +352,19 @@ static bool charge_step(bw_writer *writer, const bw_layer_at *at)
     if (cursor[3] == STAGE_GATHER) {
         if ((cursor[4] | cursor[5] | cursor[6] | cursor[7]) == 0)
             progress->payer_count = 0;
-        done = gather(writer, at);
+        do
+            done = gather(writer, at);
+        while (!done && bw_unit_take(writer));
     } else if (cursor[3] == STAGE_BEGIN)
         bw_round_allocate_begin(venue, rule_of(at), budget_of(venue, at));
     else if (cursor[3] == STAGE_ALLOCATE)
         done = bw_round_allocate_run(writer);
-    else if (cursor[4] < progress->payer_count) {
-        apply(writer, at, cursor[4]++);
-        done = false;
+    else {
+        while (cursor[4] < progress->payer_count && (done || bw_unit_take(writer))) {
+            apply(writer, at, cursor[4]++);
+            done = false;
+        }
+        done = cursor[4] == progress->payer_count;
     }
     if (!done)
         return false;
@@ -451,7 +456,7 @@ static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t am
     bw_cold *cold = bw_cold_at(venue, account);
     if (amount == 0)
         return;
-    bw_round_touch(venue, account);
+    bw_round_touch_money(venue, account);
     bw_fund_debit(venue, pool, BW_NONE16, amount);
     bw_balance_add(venue, account, amount);
     bw_warm_at(venue, account)->period_base += amount;

@@ -60,6 +60,59 @@ static void holder_remove(bw_venue *venue, uint32_t position, uint32_t side)
     }
 }
 
+enum { AHEAD = 16 };
+
+/* The holder `ahead` places after a place of the list; 0 past its end. */
+static uint32_t holder_ahead(const bw_chunk *chunks, uint32_t chunk, uint32_t place)
+{
+    while (chunk && place >= chunks[chunk].count) {
+        place -= chunks[chunk].count;
+        chunk = chunks[chunk].next;
+    }
+    return chunk ? chunks[chunk].position[place] : 0;
+}
+
+static void positions_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
+{
+    for (uint32_t i = place; i < place + AHEAD; i++) {
+        uint32_t position = holder_ahead(bw_at_chunk(venue), chunk, i);
+        __builtin_prefetch(bw_position_at(venue, position), 1);
+        __builtin_prefetch(bw_position_cold_at(venue, position), 1);
+    }
+}
+
+static void accounts_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
+{
+    for (uint32_t i = place; i < place + AHEAD; i++) {
+        uint32_t account = bw_position_at(venue, holder_ahead(bw_at_chunk(venue), chunk, i))->account;
+        __builtin_prefetch(bw_hot_at(venue, account), 1);
+        __builtin_prefetch(bw_cold_at(venue, account), 1);
+    }
+}
+
+static void extents_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
+{
+    for (uint32_t i = place; i < place + AHEAD; i++) {
+        uint32_t account = bw_position_at(venue, holder_ahead(bw_at_chunk(venue), chunk, i))->account;
+        const bw_hot *hot = bw_hot_at(venue, account);
+        __builtin_prefetch(bw_position_at(venue, hot->extent));
+        __builtin_prefetch(bw_position_at(venue, hot->extent + 2u));
+    }
+}
+
+void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
+{
+    const bw_chunk *chunks = bw_at_chunk(venue);
+    if (place % AHEAD)
+        return;
+    if (place == 0)
+        for (uint32_t i = 0; i < BW_CHUNK_ENTRIES + 2u; i += 16u)
+            __builtin_prefetch(&chunks[chunks[chunk].next].position[i]);
+    positions_prefetch(venue, chunk, place + 3u * AHEAD);
+    accounts_prefetch(venue, chunk, place + 2u * AHEAD);
+    extents_prefetch(venue, chunk, place + AHEAD);
+}
+
 /* ------------------------------------------------------------------------------------------------ extents */
 
 static uint32_t extent_take(bw_venue *venue, uint32_t class)

@@ -16,9 +16,10 @@ bw_status bw_account_named(const bw_venue *venue, uint64_t id, uint32_t *account
 
 void bw_account_rearm(bw_venue *venue, uint32_t account)
 {
-    bw_trigger_disarm(venue, account);
     int64_t slack = bw_account_slack(venue, account);
-    if (slack >= 0) {
+    if (slack < 0)
+        bw_trigger_disarm(venue, account);
+    else {
         bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_SLICED;
         bw_work_close(venue, account);
         bw_trigger_arm(venue, account, slack);
@@ -184,14 +185,13 @@ static void posted_event(bw_writer *writer, const bw_command *command, uint32_t 
                          int64_t amount, uint64_t reason)
 {
     const bw_venue *venue = writer->venue;
-    int64_t mm;
     bw_event *event = bw_emit(writer, BW_EVENT_POSTED, BW_NONE32);
     event->account = bw_cold_at(venue, account)->id;
     event->pool = bw_cold_at(venue, account)->pool;
     event->asset = (uint16_t)asset;
     event->posted.amount = amount;
     event->posted.balance = bw_account_balance(venue, event->account, (uint16_t)asset);
-    event->posted.equity = bw_account_equity(venue, account, &mm);
+    event->posted.equity = bw_account_equity(venue, account);
     event->posted.command = command->type;
     event->posted.reason = reason;
     bw_emit_done(writer, event);

@@ -170,7 +170,7 @@ uint32_t bw_scan(const bw_venue *venue, uint32_t *accounts, uint32_t max)
     for (uint32_t account = 0; account < venue->account_count; account++) {
         if (account + 16u < venue->account_count)
             __builtin_prefetch(bw_position_at(venue, bw_hot_at(venue, account + 16u)->extent));
-        int64_t mm, equity = bw_account_equity(venue, account, &mm);
+        int64_t mm, equity = bw_account_health(venue, account, &mm);
         if (!bw_is_unhealthy(equity, mm))
             continue;
         if (found < max)

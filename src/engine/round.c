@@ -13,6 +13,7 @@ typedef enum phase {
 } phase;
 
 #define EVENTS_SPARE 64u
+#define AHEAD 16u
 
 uint32_t bw_events_per_unit(const bw_limits *limits)
 {
@@ -34,11 +35,13 @@ void bw_round_visit(bw_venue *venue, uint32_t account)
 
 void bw_round_touch(bw_venue *venue, uint32_t account)
 {
-    uint64_t *bits = bw_at_touched_bits(venue);
-    if (bw_bitmap_test(&venue->account_shape, bits, account))
-        return;
-    bw_bitmap_set(&venue->account_shape, bits, account);
+    bw_round_touch_money(venue, account);
     bw_trigger_disarm(venue, account);
+}
+
+void bw_round_touch_money(bw_venue *venue, uint32_t account)
+{
+    bw_bitmap_set(&venue->account_shape, bw_at_touched_bits(venue), account);
 }
 
 void bw_round_expire_orders(bw_venue *venue)
@@ -83,7 +86,6 @@ uint32_t bw_leg_apply(bw_writer *writer, const bw_leg *leg)
     const bw_position *at = bw_position_at(venue, leg->position);
     uint32_t account = at->account;
     const bw_warm *warm = bw_warm_at(venue, account);
-    int64_t mm;
     bw_event *event = bw_emit(writer, BW_EVENT_LEG, leg->cause);
     event->account = bw_cold_at(venue, account)->id;
     event->other = leg->other;
@@ -95,7 +97,7 @@ uint32_t bw_leg_apply(bw_writer *writer, const bw_leg *leg)
     event->leg.balance_before = warm->balance;
     event->leg.size_before = at->size;
     event->leg.cost_before = bw_position_cost(venue, leg->position);
-    event->leg.equity = bw_account_equity(venue, account, &mm);
+    event->leg.equity = bw_account_equity(venue, account);
     event->leg.via = leg->via;
     event->leg.closing = leg->closing;
     bw_position_change(venue, leg->position, leg->lots, leg->value);
@@ -295,19 +297,38 @@ bool bw_debt_due(const bw_venue *venue, uint32_t account)
     return most >= 0 && bw_warm_at(venue, account)->balance < -most && bw_convertible(venue, account, false);
 }
 
+/* The next account that `bits` names, in the order of their numbers; BW_BITMAP_NONE when there is none. Accounts are asked
+   of memory in groups. at[0]: where to look on, at[1]: one more than the last that was asked for. */
+static uint32_t next_named(bw_venue *venue, const uint64_t *bits)
+{
+    uint32_t *at = bw_at_progress(venue)->at, group[AHEAD], count = 0;
+    uint32_t account = bw_bitmap_next(&venue->account_shape, bits, at[0]);
+    if (account == BW_BITMAP_NONE)
+        return account;
+    at[0] = account;
+    if (account < at[1])
+        return account;
+    for (uint32_t next = account; next != BW_BITMAP_NONE && count < AHEAD;) {
+        group[count++] = next;
+        next = bw_bitmap_next(&venue->account_shape, bits, next + 1u);
+    }
+    bw_accounts_prefetch(venue, group, count);
+    at[1] = group[count - 1u] + 1u;
+    return account;
+}
+
 static bool phase_judge(bw_writer *writer)
 {
     bw_venue *venue = writer->venue;
     bw_progress *progress = bw_at_progress(venue);
     uint64_t *bits = bw_at_crossed_bits(venue);
-    uint32_t account = bw_bitmap_next(&venue->account_shape, bits, progress->at[0]);
+    uint32_t account = next_named(venue, bits);
     if (account == BW_BITMAP_NONE)
         return true;
-    progress->at[0] = account;
     bw_bitmap_clear(&venue->account_shape, bits, account);
     progress->host.visited++;
     bw_hot *hot = bw_hot_at(venue, account);
-    int64_t mm, equity = bw_account_equity(venue, account, &mm);
+    int64_t mm, equity = bw_account_health(venue, account, &mm);
     bool working = (hot->flags & BW_HOT_WORKING) != 0;
     bool ended = (hot->flags & BW_HOT_ENDED) != 0;
     bool unhealthy = equity < 0 || (equity < mm && (!working || ended)), debt = bw_debt_due(venue, account);
@@ -329,12 +350,10 @@ static bool phase_judge(bw_writer *writer)
 static bool phase_rearm(bw_writer *writer)
 {
     bw_venue *venue = writer->venue;
-    bw_progress *progress = bw_at_progress(venue);
     uint64_t *bits = bw_at_touched_bits(venue);
-    uint32_t account = bw_bitmap_next(&venue->account_shape, bits, progress->at[0]);
+    uint32_t account = next_named(venue, bits);
     if (account == BW_BITMAP_NONE)
         return true;
-    progress->at[0] = account;
     bw_bitmap_clear(&venue->account_shape, bits, account);
     bw_hot *hot = bw_hot_at(venue, account);
     for (uint32_t i = 0; i < hot->count; i++)
@@ -467,11 +486,10 @@ bool bw_round_run(bw_writer *writer)
     bw_limits limits = venue->limits;
     limits.work_max = progress->host.work_max;
     writer->units_max = limits.work_max ? limits.work_max : UINT32_MAX;
-    uint32_t events_max = bw_events_max(&limits) - bw_events_per_unit(&limits);
+    writer->events_max = bw_events_max(&limits) - bw_events_per_unit(&limits);
     while (progress->phase != PHASE_IDLE) {
-        if (writer->units >= writer->units_max || writer->count > events_max)
+        if (!bw_unit_take(writer))
             return false;
-        writer->units++;
         if (!phase_run(writer, progress->phase))
             continue;
         progress->phase = next_phase(writer, progress->phase);

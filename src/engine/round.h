@@ -19,8 +19,12 @@ uint32_t bw_events_per_unit(const bw_limits *limits);
 /* Leaves an account to the round of this command: it is judged exactly. */
 void bw_round_visit(bw_venue *venue, uint32_t account);
 
-/* The account's money or positions changed inside the round: it is re-armed, or judged again, at the round's end. */
+/* The account's positions or holdings are about to change inside the round: it is re-armed, or judged again, at the
+   round's end. Its triggers are disarmed. */
 void bw_round_touch(bw_venue *venue, uint32_t account);
+
+/* The same where only its money changes: its triggers stand until then. */
+void bw_round_touch_money(bw_venue *venue, uint32_t account);
 
 /* Orders whose time is up end in the round of this command. */
 void bw_round_expire_orders(bw_venue *venue);

@@ -202,6 +202,7 @@ typedef struct bw_shadow {
 
 typedef struct bw_closing {
     int64_t lots;                        /* left to close, unsigned */
+    int64_t size;                        /* of the position at the round's start, unsigned */
     uint32_t account, case_number, next;
     uint16_t market, reserved;
 } bw_closing;

@@ -2,16 +2,18 @@
 
    All thresholds are computed in notional n first, where both kinds of market look alike:
    falling n loses (n - n') - (MM(n) - MM(n')), rising n loses (n' - n) + (MM(n') - MM(n)); both are monotone since MM
-   is continuous with slope below 1. An estimate by bracket is then corrected to the exact tick. */
+   is continuous with slope below 1. An estimate by the slope of n's bracket is then corrected to the exact tick. */
 #include "engine/trigger.h"
 
+/* A position as a factor of its account's health. */
 typedef struct factor {
     const bw_venue *venue;
     const bw_market *market;
+    const bw_bracket_line *line;         /* the bracket of its notional; NULL: no margin counts */
     uint32_t number;                     /* of the market */
     int64_t size, value, mm;             /* at the present mark */
     bool price_falls;                    /* the adverse direction of the mark */
-    bool margin_counts;                  /* false for WORKING accounts: they keep no margin */
+    bool keeps_margin;
 } factor;
 
 /* WORKING accounts are visited when they go bankrupt, and desks that keep no margin likewise. */
@@ -20,70 +22,61 @@ static bool keeps_no_margin(const bw_venue *venue, uint32_t account)
     return (bw_hot_at(venue, account)->flags & (BW_HOT_WORKING | BW_HOT_MARGINLESS)) != 0;
 }
 
+/* Without the margin, which not every use needs: margin_add completes it. */
 static factor factor_of(const bw_venue *venue, uint32_t position)
 {
     const bw_position *at = bw_position_at(venue, position);
     factor f = {.venue = venue, .market = bw_market_at(venue, at->market), .number = at->market, .size = at->size};
     f.value = bw_value(f.market, f.size);
-    f.margin_counts = !keeps_no_margin(venue, at->account);
-    f.mm = f.margin_counts ? bw_mm(venue, f.number, bw_abs(f.value)) : 0;
     f.price_falls = f.size > 0;
+    f.keeps_margin = !keeps_no_margin(venue, at->account);
     return f;
+}
+
+static int64_t margin_at(const factor *f, const bw_bracket_line *line, int64_t n)
+{
+    return bw_max(f->market->min_mm, bw_margin_line(n, line->mmr_ppm, line->mm_deduction, line->mm_millionths));
+}
+
+static void margin_add(factor *f)
+{
+    if (!f->keeps_margin)
+        return;
+    f->line = bw_bracket_of(f->venue, f->number, bw_abs(f->value));
+    f->mm = margin_at(f, f->line, bw_abs(f->value));
 }
 
 /* Loss of the position, margin included, if the mark went to `price`. */
 static int64_t loss_at(const factor *f, int64_t price)
 {
-    int64_t value = bw_value_at(f->market, f->size, price);
-    int64_t mm = f->margin_counts ? bw_mm(f->venue, f->number, bw_abs(value)) : 0;
-    return f->value - value + mm - f->mm;
+    int64_t value = bw_value_at(f->market, f->size, price), loss = f->value - value;
+    return f->line ? loss + bw_mm(f->venue, f->number, bw_abs(value)) - f->mm : loss;
 }
 
-/* a x 10^6 / b, floored, for a, b > 0; the result is only an estimate of where to look. */
-static int64_t millions_over(int64_t a, int64_t b)
+/* Change of the notional by which the position loses about `share`, margin included: exact but for a unit while the
+   notional stays in its bracket. */
+static int64_t notional_change(const factor *f, bool n_falls, int64_t share)
 {
-    return a < INT64_MAX / 1000000 ? a * 1000000 / b : bw_mul_div_floor(a, 1000000, b);
+    if (!f->line || (n_falls && f->mm == f->market->min_mm))
+        return share;
+    int64_t slope = n_falls ? 1000000 - (int64_t)f->line->mmr_ppm : 1000000 + (int64_t)f->line->mmr_ppm, change;
+    if (share < INT64_MAX / 1000000)
+        return share * 1000000 / slope;
+    return bw_mul_div_floor_try(share, 1000000, slope, &change) ? change : BW_VALUE_MAX;
 }
 
-/* Estimate of the n' at which n' + MM(n') passes `limit`. */
-static int64_t notional_above(const factor *f, int64_t limit)
+/* The distance of the price at which the notional is n from the mark, toward the mark; beyond all prices for n <= 0. */
+static int64_t distance_of(const factor *f, int64_t n)
 {
-    if (!f->margin_counts)
-        return limit;
-    const bw_bracket_line *line = bw_at_bracket(f->venue) + (uint64_t)f->number * BW_BRACKETS;
-    uint32_t count = f->market->bracket_count, k = 0;
-    while (k + 1u < count && line[k + 1u].floor + bw_mm(f->venue, f->number, line[k + 1u].floor) <= limit)
-        k++;
-    int64_t plain = millions_over(bw_max(limit + line[k].mm_deduction, 0), 1000000 + (int64_t)line[k].mmr_ppm);
-    return bw_min(plain, limit - f->market->min_mm);
-}
-
-/* Estimate of the n' at which n' - MM(n') falls below `limit`. */
-static int64_t notional_below(const factor *f, int64_t limit)
-{
-    if (!f->margin_counts)
-        return limit;
-    const bw_bracket_line *line = bw_at_bracket(f->venue) + (uint64_t)f->number * BW_BRACKETS;
-    uint32_t count = f->market->bracket_count, k = 0;
-    while (k + 1u < count && line[k + 1u].floor - bw_mm(f->venue, f->number, line[k + 1u].floor) < limit)
-        k++;
-    int64_t plain = millions_over(bw_max(limit - line[k].mm_deduction, 0), 1000000 - (int64_t)line[k].mmr_ppm);
-    return bw_max(plain, limit + f->market->min_mm);
-}
-
-/* The price at which the position's notional is about n, clamped to the ticks on the adverse side of the mark. */
-static int64_t price_of_notional(const factor *f, int64_t n, int64_t price_max)
-{
-    int64_t size = bw_abs(f->size), price;
+    int64_t size = bw_abs(f->size), mark = f->market->mark;
     if (f->market->kind == BW_MARKET_LINEAR)
-        price = n / (size * f->market->factor);
-    else
-        price = n > 0 ? size * f->market->factor / n : price_max;
-    int64_t mark = f->market->mark;
-    return f->price_falls ? bw_min(bw_max(price, 1), mark - 1) : bw_max(bw_min(price, price_max), mark + 1);
+        return f->price_falls ? mark - (n + size * f->market->factor - 1) / (size * f->market->factor)
+                              : n / (size * f->market->factor) - mark;
+    if (n <= 0)
+        return BW_PRICE_MAX;
+    return f->price_falls ? mark - size * f->market->factor / n - 1 : size * f->market->factor / n - mark;
 }
 
-/* Whether the position loses more than `share` when the mark has moved `distance` ticks against it. */
 static bool loses(const factor *f, int64_t distance, int64_t share)
 {
     return loss_at(f, f->market->mark + (f->price_falls ? -distance : distance)) > share;
@@ -122,18 +115,11 @@ static int64_t tick_of(const factor *f, int64_t share)
     int64_t mark = f->market->mark, range = f->price_falls ? mark - 1 : price_max - mark;
     if (range == 0)
         return 0;
-    int64_t n = bw_abs(f->value);
     bool n_falls = f->price_falls == (f->market->kind == BW_MARKET_LINEAR);
-    int64_t target = n_falls ? notional_below(f, n - f->mm - share) : notional_above(f, n + f->mm + share);
-    int64_t estimate = bw_abs(price_of_notional(f, bw_max(target, 0), price_max) - mark);
+    int64_t n = bw_abs(f->value), change = notional_change(f, n_falls, share);
+    int64_t estimate = bw_max(1, bw_min(range, distance_of(f, n_falls ? n - change : n + change)));
     int64_t distance = exact_distance(f, estimate, range, share);
     return distance == 0 ? 0 : f->price_falls ? mark - distance : mark + distance;
-}
-
-int64_t bw_trigger_tick(const bw_venue *venue, uint32_t position, int64_t share)
-{
-    factor f = factor_of(venue, position);
-    return f.size ? tick_of(&f, share) : 0;
 }
 
 /* First price of a collateral at which the holding has lost more than `share`; 0 if none. */
@@ -156,11 +142,37 @@ static uint32_t calendar_of(const factor *f)
     return f->price_falls ? bw_calendar_falling(f->number) : bw_calendar_rising(f->number);
 }
 
-static void arm_mark(bw_venue *venue, uint32_t position, const factor *f, int64_t share)
+/* Triggers of marks to be armed together, so that memory serves their buckets at once. */
+enum { PENDING_MAX = 8 };
+typedef struct pending {
+    struct { int64_t key; uint32_t calendar, node; } at[PENDING_MAX];
+    uint32_t count;
+} pending;
+
+static void pending_arm(bw_venue *venue, pending *list)
 {
+    for (uint32_t i = 0; i < list->count; i++)
+        bw_calendar_prefetch_first(venue, list->at[i].calendar, list->at[i].key);
+    for (uint32_t i = 0; i < list->count; i++)
+        bw_calendar_arm(venue, list->at[i].calendar, list->at[i].node, list->at[i].key);
+    list->count = 0;
+}
+
+static void arm_mark(bw_venue *venue, uint32_t position, factor *f, int64_t share, pending *list)
+{
+    margin_add(f);
     int64_t tick = tick_of(f, share);
-    if (tick)
-        bw_calendar_arm(venue, calendar_of(f), bw_node_mark(position), tick);
+    uint32_t node = bw_node_mark(position);
+    if (tick == 0 && bw_node_armed(venue, node))
+        bw_calendar_disarm(venue, calendar_of(f), node);
+    if (tick == 0 || (bw_node_armed(venue, node) && bw_calendar_rekey(venue, calendar_of(f), node, tick)))
+        return;
+    bw_calendar_prefetch_head(venue, calendar_of(f), tick);
+    list->at[list->count].key = tick;
+    list->at[list->count].calendar = calendar_of(f);
+    list->at[list->count++].node = node;
+    if (list->count == PENDING_MAX)
+        pending_arm(venue, list);
 }
 
 static void arm_offset(bw_venue *venue, uint32_t position, const factor *f, int64_t share)
@@ -169,6 +181,8 @@ static void arm_offset(bw_venue *venue, uint32_t position, const factor *f, int6
     int64_t charge = bw_charge_of(f->market, side);
     int64_t reach = bw_wheel_reach(bw_market_cold_at(venue, f->number), charge);
     int64_t key = bw_min(charge + share / bw_abs(f->size) + 1, reach);
+    if (bw_node_armed(venue, bw_node_offset(venue, position)))
+        bw_wheel_disarm(venue, f->number, side, bw_node_offset(venue, position));
     bw_wheel_arm(venue, f->number, side, bw_node_offset(venue, position), key);
 }
 
@@ -177,8 +191,11 @@ static void arm_holding(bw_venue *venue, uint32_t h, int64_t share)
     const bw_holding *holding = bw_holding_at(venue, h);
     const bw_collateral *collateral = bw_at_collateral(venue) + holding->collateral;
     int64_t tick = collateral->price > 1 ? holding_tick(collateral, holding->amount, share) : 0;
+    uint32_t calendar = bw_calendar_collateral(venue, holding->collateral), node = bw_node_holding(venue, h);
+    if (bw_node_armed(venue, node))
+        bw_calendar_disarm(venue, calendar, node);
     if (tick)
-        bw_calendar_arm(venue, bw_calendar_collateral(venue, holding->collateral), bw_node_holding(venue, h), tick);
+        bw_calendar_arm(venue, calendar, node, tick);
 }
 
 void bw_trigger_disarm_position(bw_venue *venue, uint32_t position)
@@ -214,6 +231,7 @@ enum { WEIGHT_MARK = 64 };
 typedef struct split {
     int64_t slack, weight;               /* left */
     uint32_t rule;
+    bool all;                            /* armed factors take part too: they move */
 } split;
 
 static int64_t weight_mark(const split *s, const factor *f)
@@ -251,64 +269,71 @@ static bool has_offset(const factor *f)
     return f->market->funded != 0;
 }
 
-/* Calls for every factor that is not armed: first to add up the weights, then to arm. */
-static uint32_t unarmed_visit(bw_venue *venue, uint32_t account, split *s, bool arm)
+static bool takes_part(const bw_venue *venue, const split *s, uint32_t node)
+{
+    return s->all || !bw_node_armed(venue, node);
+}
+
+/* Calls for every factor that takes part: first to add up the weights, then to arm. */
+static void factors_visit(bw_venue *venue, uint32_t account, split *s, bool arm)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
-    uint32_t count = 0;
+    pending list = {.count = 0};
     for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
         factor f = factor_of(venue, p);
         if (f.size == 0)
             continue;
-        if (!bw_node_armed(venue, bw_node_mark(p)) && ++count) {
+        if (takes_part(venue, s, bw_node_mark(p))) {
             if (arm)
-                arm_mark(venue, p, &f, share_take(s, weight_mark(s, &f)));
+                arm_mark(venue, p, &f, share_take(s, weight_mark(s, &f)), &list);
             else
                 s->weight += weight_mark(s, &f);
         }
-        if (has_offset(&f) && !bw_node_armed(venue, bw_node_offset(venue, p)) && ++count) {
+        if (has_offset(&f) && takes_part(venue, s, bw_node_offset(venue, p))) {
             if (arm)
                 arm_offset(venue, p, &f, share_take(s, weight_offset(s, &f)));
             else
                 s->weight += weight_offset(s, &f);
         }
     }
+    pending_arm(venue, &list);
+    if (!(hot->flags & BW_HOT_HOLDINGS))
+        return;
     for (uint32_t h = bw_warm_at(venue, account)->holding; h; h = bw_holding_at(venue, h)->next) {
         const bw_holding *holding = bw_holding_at(venue, h);
-        if (bw_node_armed(venue, bw_node_holding(venue, h)) || holding->amount == 0)
+        if (!takes_part(venue, s, bw_node_holding(venue, h)) || holding->amount == 0)
             continue;
-        count++;
         if (arm)
             arm_holding(venue, h, share_take(s, weight_holding(s, venue, holding)));
         else
             s->weight += weight_holding(s, venue, holding);
     }
-    return count;
 }
 
-static void arm_unarmed(bw_venue *venue, uint32_t account, int64_t slack)
+static void arm(bw_venue *venue, uint32_t account, int64_t slack, bool all)
 {
-    split s = {.slack = slack, .rule = bw_at_progress(venue)->host.split};
-    unarmed_visit(venue, account, &s, false);
-    unarmed_visit(venue, account, &s, true);
+    split s = {.slack = slack, .rule = bw_at_progress(venue)->host.split, .all = all};
+    factors_visit(venue, account, &s, false);
+    factors_visit(venue, account, &s, true);
 }
 
 void bw_trigger_arm(bw_venue *venue, uint32_t account, int64_t slack)
 {
     BW_ASSERT(slack >= 0);
-    arm_unarmed(venue, account, slack);
+    arm(venue, account, slack, true);
 }
 
 /* ---------------------------------------------------------------------------------------------- lazy re-arm */
 
 /* Loss up to the last safe price before the trigger; the whole range's if `ends` and the factor is unarmed. */
-static int64_t mark_loss(const bw_venue *venue, uint32_t position, const factor *f, bool ends)
+static int64_t mark_loss(const bw_venue *venue, uint32_t position, factor *f, bool ends)
 {
     int64_t key = bw_at_node(venue)[bw_node_mark(position)].key;
-    if (key)
-        return loss_at(f, f->price_falls ? key + 1 : key - 1);
+    if (key == 0 && !ends)
+        return 0;
     int64_t last = f->price_falls ? 1 : bw_market_cold_at(venue, f->number)->settings.price_max;
-    return ends ? loss_at(f, last) : 0;
+    margin_add(f);
+    return loss_at(f, key == 0 ? last : f->price_falls ? key + 1 : key - 1);
 }
 
 static int64_t offset_loss(const bw_venue *venue, uint32_t position, const factor *f)
@@ -343,6 +368,8 @@ static int64_t loss_bound(const bw_venue *venue, uint32_t account, bool ends, ui
         *factors += has_offset(&f) ? 2 : 1;
         loss += bw_max(0, mark_loss(venue, p, &f, ends)) + bw_max(0, offset_loss(venue, p, &f));
     }
+    if (!(hot->flags & BW_HOT_HOLDINGS))
+        return loss;
     for (uint32_t h = bw_warm_at(venue, account)->holding; h; h = bw_holding_at(venue, h)->next, ++*factors)
         loss += bw_max(0, holding_loss(venue, h, ends));
     return loss;
@@ -358,17 +385,46 @@ void bw_trigger_touch(bw_venue *venue, uint32_t account, int64_t slack)
 {
     uint32_t factors;
     int64_t left = slack - loss_bound(venue, account, false, &factors);
-    if (left < 0 || left < slack / (2 * (int64_t)bw_max(1, factors))) {
-        bw_trigger_disarm(venue, account);
-        left = slack;
-    }
-    arm_unarmed(venue, account, left);
+    bool all = left < 0 || left < slack / (2 * (int64_t)bw_max(1, factors));
+    arm(venue, account, all ? slack : left, all);
 }
 
 int64_t bw_account_slack(const bw_venue *venue, uint32_t account)
 {
-    int64_t mm, equity = bw_account_equity(venue, account, &mm);
+    int64_t mm, equity = bw_account_health(venue, account, &mm);
     return keeps_no_margin(venue, account) ? equity : equity - mm;
+}
+
+enum { PREFETCH_POSITIONS = 8 };
+
+static uint32_t prefetched(const bw_hot *hot)
+{
+    return hot->count < PREFETCH_POSITIONS ? hot->count : PREFETCH_POSITIONS;
+}
+
+void bw_accounts_prefetch(const bw_venue *venue, const uint32_t *accounts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        __builtin_prefetch(bw_hot_at(venue, accounts[i]), 1);
+        __builtin_prefetch(bw_warm_at(venue, accounts[i]), 1);
+        __builtin_prefetch(bw_cold_at(venue, accounts[i]), 1);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const bw_hot *hot = bw_hot_at(venue, accounts[i]);
+        for (uint32_t p = hot->extent; p < hot->extent + prefetched(hot); p += 2u) {
+            __builtin_prefetch(bw_position_at(venue, p), 1);
+            __builtin_prefetch(bw_position_cold_at(venue, p), 1);
+            __builtin_prefetch(bw_at_node(venue) + bw_node_mark(p), 1);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const bw_hot *hot = bw_hot_at(venue, accounts[i]);
+        for (uint32_t p = hot->extent; p < hot->extent + prefetched(hot); p++) {
+            const bw_position *at = bw_position_at(venue, p);
+            uint32_t calendar = at->size > 0 ? bw_calendar_falling(at->market) : bw_calendar_rising(at->market);
+            bw_calendar_prefetch_links(venue, calendar, bw_node_mark(p));
+        }
+    }
 }
 
 uint32_t bw_node_account(const bw_venue *venue, uint32_t node)

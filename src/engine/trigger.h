@@ -21,15 +21,12 @@ void bw_trigger_disarm(bw_venue *venue, uint32_t account);
 /* Takes the triggers of one position out: its size is about to change, the others' triggers may stand. */
 void bw_trigger_disarm_position(bw_venue *venue, uint32_t position);
 
-/* Arms all factors anew for slack >= 0. All triggers must be disarmed. */
+/* Arms all factors anew for slack >= 0: triggers that are armed move. */
 void bw_trigger_arm(bw_venue *venue, uint32_t account, int64_t slack);
 
 /* Lazy re-arm of a healthy account some of whose triggers were taken: those that stand stay, if what they leave of the
    slack is at least slack / (2 x factors); else all are armed anew. */
 void bw_trigger_touch(bw_venue *venue, uint32_t account, int64_t slack);
-
-/* The first adverse tick for a position at which it alone loses more than `share`; 0 if no admissible price does. */
-int64_t bw_trigger_tick(const bw_venue *venue, uint32_t position, int64_t share);
 
 /* Equity less the margin the account must keep (MM, or nothing while WORKING). */
 int64_t bw_account_slack(const bw_venue *venue, uint32_t account);
@@ -37,6 +34,10 @@ int64_t bw_account_slack(const bw_venue *venue, uint32_t account);
 /* What the factors lose up to their triggers, the last safe price or charge of each: at most the slack (I8); unarmed
    factors count up to the end of their range. Used by bw_venue_valid. */
 int64_t bw_trigger_loss_bound(const bw_venue *venue, uint32_t account);
+
+/* Asks memory for what visits of these accounts will read and re-arm, all of them at once: records, trigger nodes, the
+   nodes' neighbours. Changes nothing. */
+void bw_accounts_prefetch(const bw_venue *venue, const uint32_t *accounts, uint32_t count);
 
 /* Position or holding, and so account, of a trigger node. */
 uint32_t bw_node_account(const bw_venue *venue, uint32_t node);

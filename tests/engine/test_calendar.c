@@ -18,8 +18,8 @@ static int64_t random_price(uint64_t *state)
 static void calendar_step(lab *l, uint32_t calendar, int64_t price, int64_t keys[NODES])
 {
     bool falling = calendar != 1;
-    uint32_t cursor = 0, node = 0, looked = 0;
-    for (bw_crossing c; (c = bw_calendar_cross(l->venue, calendar, price, &cursor, &node)) != BW_CROSSING_DONE; looked++) {
+    uint32_t cursor[2] = {0, 0}, node = 0, looked = 0;
+    for (bw_crossing c; (c = bw_calendar_cross(l->venue, calendar, price, cursor, &node)) != BW_CROSSING_DONE; looked++) {
         lab_check(looked <= NODES, "looks at triggers for ever");
         if (c == BW_CROSSING_KEPT)
             continue;
