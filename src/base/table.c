@@ -48,6 +48,11 @@ static uint32_t slot_search(const bw_table *table, const bw_table_slot *slots, u
     return at;
 }
 
+void bw_table_prefetch(const bw_table *table, const bw_table_slot *slots, uint64_t key)
+{
+    __builtin_prefetch(&slots[slot_home(table, key)]);
+}
+
 bool bw_table_find(const bw_table *table, const bw_table_slot *slots, uint64_t key,
                    uint32_t *value)
 {

@@ -38,6 +38,9 @@ void bw_table_new(bw_table *table, bw_table_slot *slots, uint32_t count_max);
 bool bw_table_find(const bw_table *table, const bw_table_slot *slots, uint64_t key,
                    uint32_t *value);
 
+/* Asks memory for the slot where a search for the key begins. */
+void bw_table_prefetch(const bw_table *table, const bw_table_slot *slots, uint64_t key);
+
 /* False, and nothing changes, if the key is there already. */
 bool bw_table_insert(bw_table *table, bw_table_slot *slots, uint64_t key, uint32_t value);
 

@@ -51,6 +51,9 @@ bool bw_position_room_both(const bw_venue *venue, uint32_t a, uint32_t b);
 /* Whether opening a position in one more market would move the account's records. */
 bool bw_position_opening_moves(const bw_venue *venue, uint32_t account);
 
+/* Asks memory for what moving the records of those accounts that have no room for a position more will touch. */
+void bw_moves_prefetch(const bw_venue *venue, const uint32_t *accounts, uint32_t count);
+
 /* The trade of R4: size changes by `lots`, and cost - balance by exactly `value` (what the lots are worth in this
    trade, signed as the lots: positive when buying a linear market). */
 void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_t value);

@@ -234,6 +234,19 @@ bool bw_position_opening_moves(const bw_venue *venue, uint32_t account)
     return hot->extent && hot->count == extent_sizes[hot->class];
 }
 
+void bw_moves_prefetch(const bw_venue *venue, const uint32_t *accounts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const bw_hot *hot = bw_hot_at(venue, accounts[i]);
+        if (!bw_position_opening_moves(venue, accounts[i]) || hot->count > AHEAD)
+            continue;
+        for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
+            uint32_t slot = bw_position_at(venue, p)->slot;
+            __builtin_prefetch(&bw_at_chunk(venue)[slot / 64u].position[slot % 64u], 1);
+        }
+    }
+}
+
 void bw_account_compact(bw_venue *venue, uint32_t account)
 {
     bw_hot *hot = bw_hot_at(venue, account);

@@ -242,11 +242,32 @@ static void trade_apply(bw_writer *writer, const bw_trade *trade, const bw_side_
         fees_post(writer, trade->market, trade->fee_buyer + trade->fee_seller, index);
 }
 
+enum { AHEAD = 8 };
+
+/* Asks memory for all that `count` trades, at most AHEAD of them, will read and change of their accounts. */
+static void trades_prefetch(const bw_venue *venue, const bw_trade *trades, uint32_t count)
+{
+    const bw_table_slot *slots = bw_at_account_slot(venue);
+    uint32_t accounts[2u * AHEAD], found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bw_table_prefetch(&venue->account_table, slots, trades[i].buyer);
+        bw_table_prefetch(&venue->account_table, slots, trades[i].seller);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        found += bw_account_find(venue, trades[i].buyer, &accounts[found]);
+        found += bw_account_find(venue, trades[i].seller, &accounts[found]);
+    }
+    bw_accounts_prefetch(venue, accounts, found);
+    bw_moves_prefetch(venue, accounts, found);
+}
+
 bw_status bw_check_trade(const bw_venue *venue, const bw_command *command)
 {
+    const bw_trade *trade = &((const bw_command_trade *)(const void *)command)->trade;
     bw_side_trade buyer, seller;
     uint64_t refused = 0;
-    return trade_check(venue, &((const bw_command_trade *)(const void *)command)->trade, &buyer, &seller, &refused);
+    trades_prefetch(venue, trade, 1);
+    return trade_check(venue, trade, &buyer, &seller, &refused);
 }
 
 void bw_apply_trade(bw_writer *writer, const bw_command *command)
@@ -266,34 +287,6 @@ bw_status bw_check_trades(const bw_venue *venue, const bw_command *command)
     return fits ? BW_OK : BW_BAD_COMMAND;
 }
 
-/* The records an entry will read: asked for a few entries early, they are there when it is its turn. */
-static void trade_prefetch(const bw_venue *venue, const bw_trade *trade)
-{
-    const uint64_t ids[2] = {trade->buyer, trade->seller};
-    for (int i = 0; i < 2; i++) {
-        uint32_t account;
-        if (!bw_account_find(venue, ids[i], &account))
-            continue;
-        __builtin_prefetch(bw_hot_at(venue, account), 1);
-        __builtin_prefetch(bw_warm_at(venue, account), 1);
-        __builtin_prefetch(bw_cold_at(venue, account));
-    }
-}
-
-static void positions_prefetch(const bw_venue *venue, uint64_t id)
-{
-    uint32_t account;
-    if (!bw_account_find(venue, id, &account))
-        return;
-    const bw_hot *hot = bw_hot_at(venue, account);
-    for (uint32_t i = 0; i < hot->count && i < 4; i++) {
-        __builtin_prefetch(bw_position_at(venue, hot->extent + i), 1);
-        __builtin_prefetch(bw_position_cold_at(venue, hot->extent + i), 1);
-        __builtin_prefetch(bw_at_node(venue) + hot->extent + i, 1);
-        __builtin_prefetch(bw_at_chunk(venue) + bw_position_at(venue, hot->extent + i)->slot / 64u, 1);
-    }
-}
-
 static void refused_event(bw_writer *writer, uint32_t number, bw_status status, const bw_trade *trade)
 {
     bw_event *event = bw_emit(writer, BW_EVENT_REFUSED, BW_NONE32);
@@ -311,12 +304,8 @@ void bw_apply_trades(bw_writer *writer, const bw_command *command)
     for (uint32_t i = 0; i < c->count; i++) {
         bw_side_trade buyer, seller;
         uint64_t refused;
-        if (i + 8u < c->count)
-            trade_prefetch(writer->venue, &c->trades[i + 8u]);
-        if (i + 4u < c->count) {
-            positions_prefetch(writer->venue, c->trades[i + 4u].buyer);
-            positions_prefetch(writer->venue, c->trades[i + 4u].seller);
-        }
+        if (i % AHEAD == 0)
+            trades_prefetch(writer->venue, &c->trades[i], c->count - i < AHEAD ? c->count - i : AHEAD);
         bw_status status = trade_check(writer->venue, &c->trades[i], &buyer, &seller, &refused);
         if (status == BW_OK)
             trade_apply(writer, &c->trades[i], &buyer, &seller);
