@@ -1,13 +1,11 @@
 /* position.c - position records: contiguous per account, listed per market and side, changed by trades.
 
-   An account's records lie side by side in an extent of one of 20 sizes; a list of free extents per size. The holders
-   of a market's side are listed in chunks of 62, dense, so that ADL reads them in sequence. */
+   An account's records lie side by side in an extent (extent.h). The holders of a market's side are listed in chunks of
+   62, dense, so that ADL reads them in sequence. */
 #include "engine/account.h"
+#include "engine/extent.h"
 
 #include <string.h>
-
-static const uint16_t extent_sizes[BW_EXTENT_CLASSES] = {1,  2,  3,  4,   6,   8,   12,  16,  24,  32,
-                                                         48, 64, 96, 128, 192, 256, 384, 512, 768, 1024};
 
 /* ------------------------------------------------------------------------------------------------ holders */
 
@@ -115,27 +113,6 @@ void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
 
 /* ------------------------------------------------------------------------------------------------ extents */
 
-static uint32_t extent_take(bw_venue *venue, uint32_t class)
-{
-    uint32_t extent = venue->extent_free[class];
-    if (extent) {
-        venue->extent_free[class] = bw_position_at(venue, extent)->order;
-        bw_position_at(venue, extent)->order = 0;
-        return extent;
-    }
-    uint32_t size = extent_sizes[class];
-    if (venue->position_top + size > venue->limits.positions)
-        return 0;
-    venue->position_top += size;
-    return venue->position_top - size + 1u;
-}
-
-static void extent_give(bw_venue *venue, uint32_t class, uint32_t extent)
-{
-    bw_position_at(venue, extent)->order = venue->extent_free[class];
-    venue->extent_free[class] = extent;
-}
-
 /* Everything that knows a position by its number learns the new one. */
 static void position_move(bw_venue *venue, uint32_t from, uint32_t to)
 {
@@ -160,13 +137,13 @@ static bool extent_grow(bw_venue *venue, uint32_t account)
 {
     bw_hot *hot = bw_hot_at(venue, account);
     uint32_t class = hot->extent ? hot->class + 1u : 0;
-    uint32_t extent = class < BW_EXTENT_CLASSES ? extent_take(venue, class) : 0;
+    uint32_t extent = class < BW_EXTENT_CLASSES ? bw_extent_take(venue, class) : 0;
     if (extent == 0)
         return false;
     for (uint32_t i = 0; i < hot->count; i++)
         position_move(venue, hot->extent + i, extent + i);
     if (hot->extent)
-        extent_give(venue, hot->class, hot->extent);
+        bw_extent_give(venue, hot->class, hot->extent);
     hot->extent = extent;
     hot->class = (uint8_t)class;
     return true;
@@ -178,7 +155,7 @@ static uint32_t class_needed(const bw_venue *venue, uint32_t account)
     const bw_hot *hot = bw_hot_at(venue, account);
     if (hot->extent == 0)
         return 0;
-    return hot->count < extent_sizes[hot->class] ? BW_EXTENT_CLASSES : hot->class + 1u;
+    return hot->count < bw_extent_size(hot->class) ? BW_EXTENT_CLASSES : hot->class + 1u;
 }
 
 bool bw_position_room(const bw_venue *venue, uint32_t account)
@@ -186,21 +163,15 @@ bool bw_position_room(const bw_venue *venue, uint32_t account)
     uint32_t class = class_needed(venue, account);
     if (bw_hot_at(venue, account)->count >= venue->limits.positions_per_account)
         return false;
-    return class == BW_EXTENT_CLASSES || venue->extent_free[class] ||
-           venue->position_top + extent_sizes[class] <= venue->limits.positions;
+    return class == BW_EXTENT_CLASSES || bw_extent_room(venue, class);
 }
 
 bool bw_position_room_both(const bw_venue *venue, uint32_t a, uint32_t b)
 {
-    uint32_t class_a = class_needed(venue, a), class_b = class_needed(venue, b), fresh = 0;
+    uint32_t class_a = class_needed(venue, a), class_b = class_needed(venue, b);
     if (class_a == BW_EXTENT_CLASSES || class_b == BW_EXTENT_CLASSES)
         return true;
-    uint32_t free_a = venue->extent_free[class_a], free_b = venue->extent_free[class_b];
-    if (class_a == class_b && free_a)
-        free_b = bw_position_at(venue, free_a)->order;
-    fresh += free_a ? 0u : extent_sizes[class_a];
-    fresh += free_b ? 0u : extent_sizes[class_b];
-    return venue->position_top + fresh <= venue->limits.positions;
+    return bw_extent_room_both(venue, class_a, class_b);
 }
 
 uint32_t bw_position_find(const bw_venue *venue, uint32_t account, uint32_t market)
@@ -220,7 +191,7 @@ uint32_t bw_position_open(bw_venue *venue, uint32_t account, uint32_t market)
     bw_hot *hot = bw_hot_at(venue, account);
     if (hot->count >= venue->limits.positions_per_account)
         return 0;
-    if ((hot->extent == 0 || hot->count == extent_sizes[hot->class]) && !extent_grow(venue, account))
+    if ((hot->extent == 0 || hot->count == bw_extent_size(hot->class)) && !extent_grow(venue, account))
         return 0;
     position = hot->extent + hot->count++;
     *bw_position_at(venue, position) = (bw_position){.account = account, .market = (uint16_t)market};
@@ -231,7 +202,7 @@ uint32_t bw_position_open(bw_venue *venue, uint32_t account, uint32_t market)
 bool bw_position_opening_moves(const bw_venue *venue, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
-    return hot->extent && hot->count == extent_sizes[hot->class];
+    return hot->extent && hot->count == bw_extent_size(hot->class);
 }
 
 void bw_moves_prefetch(const bw_venue *venue, const uint32_t *accounts, uint32_t count)
@@ -265,7 +236,7 @@ void bw_account_compact(bw_venue *venue, uint32_t account)
         venue->position_count--;
     }
     if (hot->count == 0 && hot->extent) {
-        extent_give(venue, hot->class, hot->extent);
+        bw_extent_give(venue, hot->class, hot->extent);
         hot->extent = 0;
         hot->class = 0;
     }

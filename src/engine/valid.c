@@ -2,6 +2,7 @@
 
    Read-only; costs what exists. Inside an open round only I1, I2, I3, I5, I6, I9 are claimed. */
 #include "engine/account.h"
+#include "engine/extent.h"
 #include "engine/fund.h"
 #include "engine/trigger.h"
 
@@ -220,7 +221,7 @@ static bool orders_match(const bw_venue *venue, uint64_t *where)
     return listed == venue->order_count;
 }
 
-/* I10: counters of free and used records hold; a freed position is zero but for its link. */
+/* I10: counters of free and used records hold; a freed position is zero but for what names its free extent. */
 static bool records_are_clean(const bw_venue *venue, uint64_t *where)
 {
     for (uint32_t p = 1; p <= venue->position_top; p++) {
@@ -229,12 +230,13 @@ static bool records_are_clean(const bw_venue *venue, uint64_t *where)
         const bw_hot *hot = bw_hot_at(venue, at->account);
         bool used = p >= hot->extent && p < hot->extent + hot->count;
         *where = p;
-        if (!used && (at->size || at->slot || at->market || cold->cost || cold->snapshot || cold->carried))
+        bool tagged = bw_extent_free_length(venue, p) != 0;
+        if (!used && (at->size || (at->slot && !tagged) || at->market || cold->cost || cold->snapshot || cold->carried))
             return false;
-        if (used && at->size == 0)
+        if (used && (at->size == 0 || tagged))
             return false;
     }
-    return true;
+    return bw_extents_valid(venue, where);
 }
 
 /* I11: the scratch that must be zero between rounds is. */
