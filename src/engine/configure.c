@@ -324,7 +324,9 @@ void bw_apply_brackets(bw_writer *writer, const bw_command *command)
         }
         lines[k] = line;
     }
-    bw_market_at(venue, c->market)->bracket_count = (uint8_t)c->count;
+    bw_market *market = bw_market_at(venue, c->market);
+    market->bracket_count = (uint8_t)c->count;
+    market->mm_step = (uint32_t)(((uint64_t)c->brackets[c->count - 1u].mmr_ppm * (1u << 20) + 999999u) / 1000000u);
     settings_changed(writer, command, c->market, 0);
     bw_at_progress(venue)->recheck_market = c->market + 1u;
 }

@@ -65,6 +65,13 @@ static inline int64_t bw_mm(const bw_venue *venue, uint32_t market, int64_t n)
 {
     return bw_max(bw_market_at(venue, market)->min_mm, bw_mm_plain(venue, market, n));
 }
+
+/* No less than the maintenance margin of a notional n >= 0, without a look at its brackets: rates only rise (R6). */
+static inline int64_t bw_mm_bound(const bw_market *market, int64_t n)
+{
+    return market->min_mm + ((n >> 20) + 1) * market->mm_step;
+}
+
 static inline int64_t bw_im_unscaled(const bw_venue *venue, uint32_t market, int64_t n)
 {
     const bw_bracket_line *line = bw_bracket_of(venue, market, n);

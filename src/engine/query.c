@@ -164,12 +164,31 @@ uint16_t bw_position_light(const bw_venue *venue, uint64_t id, uint16_t market)
     return (uint16_t)(5u - (uint32_t)((uint64_t)before * 5u / count));
 }
 
+/* Whether equity covers even the bound of the margin: most accounts, at a glance. */
+static bool clearly_healthy(const bw_venue *venue, const bw_hot *hot)
+{
+    const bw_position *position = bw_position_at(venue, hot->extent), *end = position + hot->count;
+    int64_t equity = hot->net, margin = 0;
+    for (; position < end; position++) {
+        const bw_market *market = bw_market_at(venue, position->market);
+        int64_t value = bw_value(market, position->size);
+        equity += value - position->size * market->offset[bw_side_of(position->size)];
+        margin += bw_mm_bound(market, bw_abs(value));
+    }
+    return equity >= margin;
+}
+
 uint32_t bw_scan(const bw_venue *venue, uint32_t *accounts, uint32_t max)
 {
     uint32_t found = 0;
     for (uint32_t account = 0; account < venue->account_count; account++) {
-        if (account + 16u < venue->account_count)
-            __builtin_prefetch(bw_position_at(venue, bw_hot_at(venue, account + 16u)->extent));
+        const bw_hot *hot = bw_hot_at(venue, account);
+        if (account + 32u < venue->account_count) {
+            __builtin_prefetch(bw_position_at(venue, hot[32].extent));
+            __builtin_prefetch(bw_position_at(venue, hot[32].extent + 2u));
+        }
+        if (clearly_healthy(venue, hot))         /* collateral, left out here, is never negative */
+            continue;
         int64_t mm, equity = bw_account_health(venue, account, &mm);
         if (!bw_is_unhealthy(equity, mm))
             continue;

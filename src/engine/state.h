@@ -71,7 +71,7 @@ typedef struct bw_market {
     uint8_t kind, bracket_count, status, funded;
     uint16_t pool, reserved;
     uint32_t im_scale_ppm;               /* factor on initial margin (R20), at least 1,000,000 */
-    uint32_t reserved2;
+    uint32_t mm_step;                    /* no more than this maintenance margin per 2^20 of notional (bw_mm_bound) */
 } bw_market;
 
 /* Margin in the bracket: ceil(n x rate) less a deduction that makes it continuous at the floors; the deduction is
