@@ -1,24 +1,23 @@
 #include "allocate/allocate.h"
 
-#include "allocate/machine.h"
+#include "allocate/select.h"
 
 /* A further rule is a row here and, if it is a new kind of thing, a plan, a key and a pass. */
+#define LEVEL_ROW(name, weigh, shares_on, first)                                                \
+    {name, weigh, shares_on, true, first, bw_allocate_level_plan, bw_allocate_level_select,        \
+     BW_ALLOCATE_WRITE_LEVEL}
+
 const bw_allocate_row bw_allocate_rows[BW_ALLOCATE_RULE_COUNT] = {
-    [BW_ALLOCATE_QUEUE] = {"queue", BW_ALLOCATE_WEIGH_WEIGHT, true, false, bw_allocate_queue_plan,
-                           bw_allocate_queue_key, BW_ALLOCATE_WRITE_QUEUE},
-    [BW_ALLOCATE_PRO_RATA] = {"pro-rata", BW_ALLOCATE_WEIGH_WEIGHT, false, true,
-                              bw_allocate_level_plan, bw_allocate_level_key,
-                              BW_ALLOCATE_WRITE_LEVEL},
-    [BW_ALLOCATE_CAPPED_PRO_RATA] = {"capped-pro-rata", BW_ALLOCATE_WEIGH_WEIGHT, true, true,
-                                     bw_allocate_level_plan, bw_allocate_level_key,
-                                     BW_ALLOCATE_WRITE_LEVEL},
-    [BW_ALLOCATE_MIN_MAX] = {"min-max", BW_ALLOCATE_WEIGH_CAP, true, true, bw_allocate_level_plan,
-                             bw_allocate_level_key, BW_ALLOCATE_WRITE_LEVEL},
-    [BW_ALLOCATE_EQUAL] = {"equal", BW_ALLOCATE_WEIGH_ONE, true, true, bw_allocate_level_plan,
-                           bw_allocate_level_key, BW_ALLOCATE_WRITE_LEVEL},
-    [BW_ALLOCATE_RISK_WEIGHTED] = {"risk-weighted", BW_ALLOCATE_WEIGH_PRODUCT, true, true,
-                                   bw_allocate_level_plan, bw_allocate_level_key,
-                                   BW_ALLOCATE_WRITE_LEVEL},
+    [BW_ALLOCATE_QUEUE] = {"queue", BW_ALLOCATE_WEIGH_WEIGHT, true, false, BW_ALLOCATE_SUM_QUEUE,
+                           bw_allocate_queue_plan, bw_allocate_queue_select,
+                           BW_ALLOCATE_WRITE_QUEUE},
+    [BW_ALLOCATE_PRO_RATA] = LEVEL_ROW("pro-rata", BW_ALLOCATE_WEIGH_WEIGHT, false, BW_ALLOCATE_SUM),
+    [BW_ALLOCATE_CAPPED_PRO_RATA] = LEVEL_ROW("capped-pro-rata", BW_ALLOCATE_WEIGH_WEIGHT, true,
+                                              BW_ALLOCATE_SUM),
+    [BW_ALLOCATE_MIN_MAX] = LEVEL_ROW("min-max", BW_ALLOCATE_WEIGH_CAP, true, BW_ALLOCATE_SUM),
+    [BW_ALLOCATE_EQUAL] = LEVEL_ROW("equal", BW_ALLOCATE_WEIGH_ONE, true, BW_ALLOCATE_SUM),
+    [BW_ALLOCATE_RISK_WEIGHTED] = LEVEL_ROW("risk-weighted", BW_ALLOCATE_WEIGH_PRODUCT, true,
+                                            BW_ALLOCATE_MEASURE),
 };
 
 const char *bw_allocate_rule_name(bw_allocate_rule rule)
@@ -31,37 +30,19 @@ const char *bw_allocate_rule_name(bw_allocate_rule rule)
 static void measure_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
     const bw_payers *payers = call->payers;
-    bw_wide most = call->machine->seen_high;
+    bw_wide most = call->machine->product_max;
     for (uint32_t i = from; i < to; i++) {
         BW_ASSERT((uint64_t)payers->factor[i] <= (uint64_t)BW_ALLOCATE_NUMBER_MAX);
         most = bw_wide_max(most, bw_wide_mul(payers->weight[i], payers->factor[i]));
     }
-    call->machine->seen_high = most;
+    call->machine->product_max = most;
 }
 
 static void measure_end(const bw_allocate_call *call)
 {
-    uint32_t bits = bw_wide_bit_length(call->machine->seen_high);
+    uint32_t bits = bw_wide_bit_length(call->machine->product_max);
     call->machine->weight_shift = bits > 62 ? bits - 62 : 0;
     call->machine->phase = BW_ALLOCATE_SUM;
-}
-
-/* SUM, in halves of 32 bits: 2^24 payers cannot overflow them, and they vectorise. */
-typedef struct {
-    uint64_t low;
-    uint64_t high;
-} halves;
-
-static inline void halves_add(halves *sum, uint64_t value)
-{
-    sum->low += (uint32_t)value;
-    sum->high += value >> 32;
-}
-
-static bw_wide halves_total(halves sum)
-{
-    return bw_wide_add(bw_wide_of_u64(sum.low),
-                       bw_wide_scale(bw_wide_of_u64(sum.high), INT64_C(1) << 32));
 }
 
 static inline void sum_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
@@ -69,24 +50,22 @@ static inline void sum_pass_as(const bw_allocate_call *call, uint32_t from, uint
 {
     bw_allocation *machine = call->machine;
     const bw_payers *payers = call->payers;
-    halves weight_sum = {0, 0};
-    halves cap_sum = {0, 0};
+    bw_allocate_halves weight_sum = {0, 0};
+    bw_allocate_halves cap_sum = {0, 0};
     int64_t weight_max = machine->weight_max;
-    uint64_t most = (uint64_t)BW_ALLOCATE_NUMBER_MAX;
     uint64_t bad = 0;
     for (uint32_t i = from; i < to; i++) {
         int64_t weight = bw_allocate_weight(weigh, call, i);
         int64_t cap = payers->cap[i];
-        bad |= (uint64_t)payers->weight[i] | (most - (uint64_t)payers->weight[i]);
-        bad |= (uint64_t)cap | (most - (uint64_t)cap);
+        bad |= bw_allocate_bad(payers->weight[i]) | bw_allocate_bad(cap);
         weight_max = weight > weight_max ? weight : weight_max;
-        halves_add(&weight_sum, (uint64_t)weight);
-        halves_add(&cap_sum, weight > 0 ? (uint64_t)cap : 0);
+        bw_allocate_halves_add(&weight_sum, (uint64_t)weight);
+        bw_allocate_halves_add(&cap_sum, weight > 0 ? (uint64_t)cap : 0);
     }
     BW_ASSERT(bad >> 63 == 0);  /* every weight and cap lies in [0, 2^62] */
     machine->weight_max = weight_max;
-    machine->weight_sum = bw_wide_add(machine->weight_sum, halves_total(weight_sum));
-    machine->cap_sum = bw_wide_add(machine->cap_sum, halves_total(cap_sum));
+    machine->weight_sum = bw_wide_add(machine->weight_sum, bw_allocate_halves_total(weight_sum));
+    machine->cap_sum = bw_wide_add(machine->cap_sum, bw_allocate_halves_total(cap_sum));
 }
 
 static void sum_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
@@ -102,12 +81,12 @@ static void sum_end(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
     const bw_allocate_row *row = &bw_allocate_rows[machine->rule];
-    bool nobody = bw_wide_sign(machine->weight_sum) == 0;
-    bool short_of_caps = bw_wide_less(bw_wide_of(machine->budget), machine->cap_sum);
+    bool all_caps = row->shares_on && !bw_wide_less(bw_wide_of(machine->budget), machine->cap_sum);
+    bool nobody = !row->shares_on && bw_wide_sign(machine->weight_sum) == 0;
     machine->target = nobody ? 0 : machine->budget;
-    if (row->shares_on && !short_of_caps)
+    if (all_caps)
         machine->target = bw_wide_to_int64(machine->cap_sum);
-    if (machine->target == 0 || (row->shares_on && !short_of_caps))
+    if (machine->target == 0 || all_caps)
         machine->phase = BW_ALLOCATE_WRITE_FULL;
     else
         row->plan(call);
@@ -125,20 +104,30 @@ static void full_write(const bw_allocate_call *call, uint32_t from, uint32_t to)
     }
 }
 
+static void select_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
+{
+    bw_allocate_rows[call->machine->rule].select(call, from, to);
+}
+
 static void write_end(const bw_allocate_call *call)
 {
     call->machine->phase = BW_ALLOCATE_TOP_UP;
 }
 
-/* TOP_UP: one unit to each candidate in the heap; under pro-rata not above the cap. */
+/* TOP_UP: the candidates in the heap get a unit each, or in a queue what they ask for and is left;
+   under pro-rata not above the cap. */
 static void top_up_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
+    bw_allocation *machine = call->machine;
+    bool by_unit = bw_allocate_rows[machine->rule].by_unit;
     for (uint32_t n = from; n < to; n++) {
         uint32_t i = call->scratch->heap[n].index;
-        if (call->charge[i] < call->payers->cap[i]) {
-            call->charge[i]++;
-            call->machine->charged++;
-        }
+        int64_t room = call->payers->cap[i] - call->charge[i];
+        int64_t most = by_unit ? 1 : machine->need;
+        int64_t more = room < most ? room : most;
+        call->charge[i] += more;
+        machine->charged += more;
+        machine->need -= more;
     }
 }
 
@@ -159,12 +148,12 @@ typedef struct {
 static const phase_row phases[BW_ALLOCATE_PHASE_COUNT] = {
     [BW_ALLOCATE_MEASURE] = {measure_pass, measure_end},
     [BW_ALLOCATE_SUM] = {sum_pass, sum_end},
+    [BW_ALLOCATE_SUM_QUEUE] = {bw_allocate_queue_sum, sum_end},
     [BW_ALLOCATE_LEVEL] = {bw_allocate_level_pass, bw_allocate_level_end},
-    [BW_ALLOCATE_RANGE] = {bw_allocate_select_range, bw_allocate_select_range_end},
-    [BW_ALLOCATE_SELECT] = {bw_allocate_select_pass, bw_allocate_select_end},
+    [BW_ALLOCATE_SELECT] = {select_pass, bw_allocate_select_end},
     [BW_ALLOCATE_WRITE_FULL] = {full_write, write_end},
     [BW_ALLOCATE_WRITE_LEVEL] = {bw_allocate_level_write, write_end},
-    [BW_ALLOCATE_WRITE_QUEUE] = {bw_allocate_queue_write, write_end},
+    [BW_ALLOCATE_WRITE_QUEUE] = {bw_allocate_queue_write, bw_allocate_queue_write_end},
     [BW_ALLOCATE_TOP_UP] = {top_up_pass, top_up_end},
 };
 
@@ -179,8 +168,8 @@ void bw_allocate_begin(bw_allocation *machine, bw_allocate_rule rule,
         .count = count,
         .rule = (uint8_t)rule,
         .rounding = (uint8_t)rounding,
-        .phase = bw_allocate_rows[rule].weigh == BW_ALLOCATE_WEIGH_PRODUCT ? BW_ALLOCATE_MEASURE
-                                                                           : BW_ALLOCATE_SUM,
+        .order_high = UINT64_MAX,
+        .phase = (uint8_t)bw_allocate_rows[rule].first,
     };
 }
 

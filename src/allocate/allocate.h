@@ -26,12 +26,12 @@
              BitMEX and Binance (queue)
 
    The machine. A call does at most the given number of units, one unit being one payer looked at
-   in one pass, plus a constant (4,096 counters) where a pass ends. All progress is in
-   bw_allocation and its scratch: integers, no pointers, so both may lie in a flat state and be
-   copied. The payers must not change between begin and done. How the units are sliced changes
+   in one pass, plus a constant where a pass ends (4,096 counters, or 1,024 candidates to sort). All
+   progress is in bw_allocation and its scratch: integers, no pointers, so both may lie in a flat
+   state and be copied. The payers must not change between begin and done. How the units are sliced changes
    nothing in the result. Passes over the payers: risk-weighted measures first 1, sums 1, level at
-   most 118 whatever the caps and 1 if many remainders are equal (level.c; 1 to 6 as a rule),
-   remainders or queue at most 30 (select.c; 0 as a rule, 2 to 7 in a queue), charges 1. */
+   most 118 whatever the caps (level.c; 1 to 6 as a rule), remainders or queue at most 18 (select.c;
+   0 as a rule, 1 to 2 with ties, 0 to 2 in a queue), charges 1. */
 #ifndef BW_ALLOCATE_ALLOCATE_H
 #define BW_ALLOCATE_ALLOCATE_H
 
@@ -72,16 +72,13 @@ typedef struct {
 
 /* The machine. Memory of zeros is a finished allocation of nothing. */
 typedef struct {
-    bw_wide weight_sum;       /* of payers with positive weight */
+    bw_wide weight_sum;       /* of payers with positive weight; 0 in a queue, which needs none */
     bw_wide cap_sum;          /* of the same */
+    bw_wide product_max;      /* risk-weighted: the largest weight x factor */
     bw_wide fixed_weight;     /* of payers at their cap under the level of the last pass */
     bw_wide passing_cap;      /* the same while a pass runs */
     bw_wide passing_weight;
     bw_wide passing_floor;    /* sum of floored shares of the others */
-    bw_wide primary_low;      /* threshold: above primary_high served first, below low not */
-    bw_wide primary_high;
-    bw_wide seen_low;         /* range seen by the running pass */
-    bw_wide seen_high;
     bw_share share;           /* the level */
     int64_t budget;
     int64_t target;           /* what is to be charged in all */
@@ -89,34 +86,44 @@ typedef struct {
     int64_t rest;             /* what the level divides: target - caps of the fixed */
     int64_t need;             /* what payers within the threshold range still get */
     int64_t weight_max;
-    uint64_t id_low;
-    uint64_t id_high;
+    uint64_t fixed_high;      /* words of the key that all within the range have (select.c) */
+    uint64_t fixed_low;
+    uint64_t range_low;       /* the range, of the next word: above it served first, below it not */
+    uint64_t range_high;
+    uint64_t seen_low;        /* words seen within the range by the running pass */
+    uint64_t seen_high;
+    uint64_t order_low;       /* and the orders of the ids there */
+    uint64_t order_high;
+    int64_t ahead;            /* units for those seen above the range */
+    uint32_t seen_count;
     uint32_t count;
     uint32_t cursor;
     uint32_t heap_count;
+    uint32_t heap_max;        /* candidates to keep; 0: those within are served as they come */
     uint32_t pass_count;      /* passes over the payers so far */
     uint32_t weight_shift;    /* risk-weighted: low bits dropped */
     uint32_t bucket_shift;
     uint8_t phase;
     uint8_t rule;
     uint8_t rounding;
-    uint8_t by_id;            /* the threshold lies among equal primary keys, at an id */
+    uint8_t stage;            /* which word of the key the range is about */
     uint8_t narrow;           /* 64-bit passes are exact for these numbers */
     uint8_t guess;            /* the buckets are of guessed fractions (level.c) */
     uint16_t guess_bucket;    /* the one in which the units left end */
-    uint64_t reserved_high;
 } bw_allocation;
 
 typedef struct {
-    bw_wide primary;
-    uint64_t id;
+    uint64_t high;            /* the words of his key (select.c) */
+    uint64_t low;
+    uint64_t order;
     uint32_t index;
     uint32_t reserved;
 } bw_allocation_candidate;
 
-/* Scratch: the same for any number of payers (64 KiB), contents irrelevant at begin. */
+/* Scratch: the same for any number of payers (80 KiB), contents irrelevant at begin. */
 typedef struct {
-    int64_t bucket[BW_ALLOCATE_BUCKET_COUNT];
+    int64_t bucket[BW_ALLOCATE_BUCKET_COUNT];          /* what its payers ask for */
+    uint32_t bucket_payers[BW_ALLOCATE_BUCKET_COUNT];  /* how many they are */
     bw_allocation_candidate heap[BW_ALLOCATE_HEAP_COUNT];
 } bw_allocation_scratch;
 

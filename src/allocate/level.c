@@ -19,13 +19,12 @@
    one from b up. Then whoever has a guess from b + 2 up gets a unit: all whose true bucket is
    b + 2 or higher have a guess above b. And nobody with a guess up to b - 2 does: all with a guess
    from b up are before them. The three buckets b - 1, b, b + 1 decide by exact remainders in the
-   heap; if it is too small for them, the pass is done again the exact way. */
-#include "allocate/machine.h"
+   heap; if it is too small for them, the next pass divides their exact remainders again. */
+#include "allocate/select.h"
 
 enum { LEVEL_PASS_MAX = 118, OTHER_PASS_MAX = 2, GUESS_SHIFT = 52 };
 
-static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixed_weight,
-                        bool guess)
+static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixed_weight)
 {
     bw_allocation *machine = call->machine;
     machine->fixed_weight = fixed_weight;
@@ -33,7 +32,7 @@ static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixe
     machine->share = bw_share_of(rest, bw_wide_sub(machine->weight_sum, fixed_weight));
     machine->narrow = bw_wide_bit_length(machine->weight_sum) <= 63 &&
                       bw_share_is_narrow(&machine->share, machine->weight_max);
-    machine->guess = guess && machine->narrow && machine->weight_max >> GUESS_SHIFT == 0;
+    machine->guess = machine->narrow && machine->weight_max >> GUESS_SHIFT == 0;
     uint32_t bits = bw_wide_bit_length(machine->share.weight_sum);
     machine->bucket_shift = bits > 12 ? bits - 12 : 0;
     machine->passing_cap = machine->passing_weight = machine->passing_floor = bw_wide_of(0);
@@ -43,7 +42,7 @@ static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixe
 
 void bw_allocate_level_plan(const bw_allocate_call *call)
 {
-    level_begin(call, call->machine->target, bw_wide_of(0), true);
+    level_begin(call, call->machine->target, bw_wide_of(0));
 }
 
 /* The exact floor, and the fraction as guessed: where a whole unit might be missed, its exact side
@@ -144,8 +143,9 @@ void bw_allocate_level_pass(const bw_allocate_call *call, uint32_t from, uint32_
         level_pass_narrow(call, from, to, row->weigh, true, true);
 }
 
-/* Where the units left end among the guesses; false when the heap cannot hold the candidates. */
-static bool guess_end(const bw_allocate_call *call)
+/* Where the units left end among the guesses. When the heap cannot hold the candidates, the exact
+   remainders of the three buckets are divided again; how many are above them, that pass counts. */
+static void guess_end(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
     const int64_t *bucket = call->scratch->bucket;
@@ -155,12 +155,33 @@ static bool guess_end(const bw_allocate_call *call)
         need -= bucket[b--];
     if (b + 1 < BW_ALLOCATE_BUCKET_COUNT)
         need += bucket[b + 1];
-    if (need > (int64_t)BW_ALLOCATE_HEAP_COUNT)
-        return false;
-    machine->need = need;
-    machine->guess_bucket = (uint16_t)b;
-    machine->phase = BW_ALLOCATE_WRITE_LEVEL;
-    return true;
+    if (need <= (int64_t)BW_ALLOCATE_HEAP_COUNT) {
+        machine->need = machine->heap_max = (uint32_t)need;
+        machine->guess_bucket = (uint16_t)b;
+        machine->phase = BW_ALLOCATE_WRITE_LEVEL;
+        return;
+    }
+    bw_wide low = bw_wide_scale(machine->share.weight_sum, b > 0 ? b - 1 : 0);
+    bw_wide high = bw_wide_scale(machine->share.weight_sum, b + 2);
+    bw_allocate_select_go(call, BW_ALLOCATE_STAGE_LOW, bw_wide_shift_low(low, 12),
+                          bw_wide_shift_low(high, 12) + 1, machine->count);
+}
+
+/* The exact remainders of the bucket in which the units left end. */
+static void exact_end(const bw_allocate_call *call)
+{
+    bw_allocation *machine = call->machine;
+    uint32_t b = bw_allocate_select_find(call);
+    bw_wide width = bw_wide_power2(machine->bucket_shift);
+    bw_wide low = bw_wide_scale(width, b);
+    bw_wide high = bw_wide_sub(bw_wide_add(low, width), bw_wide_of(1));
+    machine->fixed_high = bw_wide_shift_low(low, 64);
+    if (machine->fixed_high == bw_wide_shift_low(high, 64))
+        bw_allocate_select_go(call, BW_ALLOCATE_STAGE_LOW, bw_wide_shift_low(low, 0),
+                              bw_wide_shift_low(high, 0), machine->count);
+    else
+        bw_allocate_select_go(call, BW_ALLOCATE_STAGE_HIGH, machine->fixed_high,
+                              bw_wide_shift_low(high, 64), machine->count);
 }
 
 /* The level stands when the fixed are those it was computed with. Then the histogram of this pass
@@ -171,40 +192,70 @@ void bw_allocate_level_end(const bw_allocate_call *call)
     if (!bw_wide_equal(machine->passing_weight, machine->fixed_weight)) {
         BW_ASSERT(machine->pass_count <= LEVEL_PASS_MAX + OTHER_PASS_MAX);
         bw_wide rest = bw_wide_sub(bw_wide_of(machine->target), machine->passing_cap);
-        level_begin(call, bw_wide_to_int64(rest), machine->passing_weight, true);
+        level_begin(call, bw_wide_to_int64(rest), machine->passing_weight);
         return;
     }
     bw_wide left = bw_wide_sub(bw_wide_of(machine->rest), machine->passing_floor);
     machine->need = bw_wide_to_int64(left);
-    if (machine->guess) {
-        if (!guess_end(call))
-            level_begin(call, machine->rest, machine->fixed_weight, false);
-        return;
-    }
-    machine->by_id = 0;
-    machine->primary_low = bw_wide_of(0);
-    bw_allocate_select_end(call);
+    if (machine->guess)
+        guess_end(call);
+    else
+        exact_end(call);
 }
 
-bool bw_allocate_level_key(const bw_allocate_call *call, uint32_t i, bw_wide *primary,
-                           int64_t *amount)
+/* What he competes for is one unit; his key is the remainder. */
+static inline bool level_key_narrow(const bw_allocate_call *call, bw_allocate_weigh weigh,
+                                    uint32_t i, bw_allocate_key *key)
 {
-    bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
+    const bw_allocation *machine = call->machine;
     int64_t weight = bw_allocate_weight(weigh, call, i);
     int64_t floor;
-    *amount = 1;
-    return weight > 0 && level_share(call, i, weight, &floor, primary);
+    *key = (bw_allocate_key){.amount = 1};
+    floor = bw_share_floor_narrow(&machine->share, weight, &key->low);
+    bool below_cap = (call->payers->cap[i] > floor) | !bw_allocate_rows[machine->rule].shares_on;
+    return (weight > 0) & below_cap;
+}
+
+static bool level_key_wide(const bw_allocate_call *call, bw_allocate_weigh weigh, uint32_t i,
+                           bw_allocate_key *key)
+{
+    int64_t weight = bw_allocate_weight(weigh, call, i);
+    int64_t floor;
+    bw_wide remainder = bw_wide_of(0);
+    bool competes = weight > 0 && level_share(call, i, weight, &floor, &remainder);
+    *key = (bw_allocate_key){bw_wide_shift_low(remainder, 64), bw_wide_shift_low(remainder, 0), 1};
+    return competes;
+}
+
+static inline __attribute__((always_inline)) void select_narrow(const bw_allocate_call *call,
+                                                                uint32_t from, uint32_t to,
+                                                                bw_allocate_weigh weigh)
+{
+    bw_allocate_select_by_stage(call, from, to, level_key_narrow, weigh);
+}
+
+void bw_allocate_level_select(const bw_allocate_call *call, uint32_t from, uint32_t to)
+{
+    bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
+    if (call->machine->narrow)
+        bw_allocate_by_weigh(call, from, to, select_narrow);
+    else
+        bw_allocate_select_by_stage(call, from, to, level_key_wide, weigh);
 }
 
 /* The floor, and one unit for a remainder above the threshold. pro-rata cuts at the cap here. */
 static int64_t write_one(const bw_allocate_call *call, uint32_t i, int64_t floor, bw_wide remainder)
 {
     bw_allocation *machine = call->machine;
-    bw_allocate_side side = bw_allocate_select_side(machine, remainder, call->payers->id[i]);
+    bw_allocation_candidate candidate = {bw_wide_shift_low(remainder, 64),
+                                         bw_wide_shift_low(remainder, 0),
+                                         ~call->payers->id[i], i, 0};
+    bw_allocate_side side = bw_allocate_select_side(machine, candidate.high, candidate.low,
+                                                    candidate.order);
     int64_t more = side == BW_ALLOCATE_BETTER;
     if (side == BW_ALLOCATE_WITHIN && machine->need > 0) {
-        if (machine->need <= (int64_t)BW_ALLOCATE_HEAP_COUNT) {
-            bw_allocate_heap_offer(call, remainder, i);
+        if (machine->heap_max > 0) {
+            bw_allocate_heap_offer(call, candidate);
         } else {
             machine->need--;
             more = 1;
@@ -220,8 +271,8 @@ static inline void level_write_narrow(const bw_allocate_call *call, uint32_t fro
     bw_allocation *machine = call->machine;
     const bw_share share = machine->share;
     const int64_t *cap = call->payers->cap;
-    uint64_t low = bw_wide_shift_low(machine->primary_low, 0);
-    uint64_t width = bw_wide_shift_low(machine->primary_high, 0) - low;
+    uint64_t low;
+    uint64_t width = bw_allocate_select_primary(machine, &low);
     bool shares_on = bw_allocate_rows[machine->rule].shares_on;
     int64_t charged = 0;
     for (uint32_t i = from; i < to; i++) {
@@ -257,9 +308,9 @@ static inline void level_write_guess(const bw_allocate_call *call, uint32_t from
         charge = charge < cap[i] ? charge : cap[i];
         if (__builtin_expect((uint64_t)(above + 1) <= 2, 0) && weight > 0 &&
             (floor < cap[i] || !shares_on)) {
-            uint64_t remainder;
-            (void)bw_share_floor_narrow(&share, weight, &remainder);
-            bw_allocate_heap_offer(call, bw_wide_of_u64(remainder), i);
+            bw_allocation_candidate candidate = {.order = ~call->payers->id[i], .index = i};
+            (void)bw_share_floor_narrow(&share, weight, &candidate.low);
+            bw_allocate_heap_offer(call, candidate);
         }
         call->charge[i] = charge;
         charged += charge;

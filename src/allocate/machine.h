@@ -2,7 +2,7 @@
 
    A pass looks at payers [from, to) of one call; when it has seen all, its end function draws the
    conclusion and names the next phase. A rule is a row of the table in allocate.c: what weighs,
-   whether caps hold others responsible, where it goes after the sums, and what orders its payers. */
+   whether caps hold others responsible, where it goes after the sums, and who is served first. */
 #ifndef BW_ALLOCATE_MACHINE_H
 #define BW_ALLOCATE_MACHINE_H
 
@@ -12,9 +12,9 @@ typedef enum {
     BW_ALLOCATE_DONE,
     BW_ALLOCATE_MEASURE,      /* risk-weighted: the largest product */
     BW_ALLOCATE_SUM,
+    BW_ALLOCATE_SUM_QUEUE,    /* and the first histogram of ranks */
     BW_ALLOCATE_LEVEL,
-    BW_ALLOCATE_RANGE,        /* extremes of the keys in the threshold range */
-    BW_ALLOCATE_SELECT,       /* their histogram */
+    BW_ALLOCATE_SELECT,       /* the histogram of the threshold range */
     BW_ALLOCATE_WRITE_FULL,   /* everyone pays the cap, or nothing */
     BW_ALLOCATE_WRITE_LEVEL,
     BW_ALLOCATE_WRITE_QUEUE,
@@ -37,18 +37,14 @@ typedef struct {
     int64_t *charge;
 } bw_allocate_call;
 
-/* Primary key (higher first; ties by lower id) and amount of a payer who competes for `need`;
-   false for one who does not. */
-typedef bool bw_allocate_key(const bw_allocate_call *call, uint32_t i, bw_wide *primary,
-                             int64_t *amount);
-
 typedef struct {
     const char *name;
     bw_allocate_weigh weigh;
     bool shares_on;           /* what a cap cuts off is shared among the others */
-    bool keep_candidates;     /* every amount is 1, so the last ones may go through the heap */
+    bool by_unit;             /* those who compete for `need` take one unit each */
+    bw_allocate_phase first;
     void (*plan)(const bw_allocate_call *call);
-    bw_allocate_key *key;
+    void (*select)(const bw_allocate_call *call, uint32_t from, uint32_t to);
     bw_allocate_phase write;
 } bw_allocate_row;
 
@@ -77,27 +73,65 @@ static inline int64_t bw_allocate_weight(bw_allocate_weigh weigh, const bw_alloc
     return kept > 0 ? kept : 1;
 }
 
+/* Makes a pass once per kind of weight, so that its loop has no choice to make. */
+typedef void bw_allocate_weighed_pass(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                                      bw_allocate_weigh weigh);
+
+static inline __attribute__((always_inline)) void
+bw_allocate_by_weigh(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                     bw_allocate_weighed_pass *pass)
+{
+    switch (bw_allocate_rows[call->machine->rule].weigh) {
+    case BW_ALLOCATE_WEIGH_WEIGHT:
+        pass(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT);
+        return;
+    case BW_ALLOCATE_WEIGH_CAP:
+        pass(call, from, to, BW_ALLOCATE_WEIGH_CAP);
+        return;
+    case BW_ALLOCATE_WEIGH_ONE:
+        pass(call, from, to, BW_ALLOCATE_WEIGH_ONE);
+        return;
+    case BW_ALLOCATE_WEIGH_PRODUCT:
+        pass(call, from, to, BW_ALLOCATE_WEIGH_PRODUCT);
+    }
+}
+
+/* Sums in halves of 32 bits: 2^24 payers cannot overflow them, and they vectorise. */
+typedef struct {
+    uint64_t low;
+    uint64_t high;
+} bw_allocate_halves;
+
+static inline void bw_allocate_halves_add(bw_allocate_halves *sum, uint64_t value)
+{
+    sum->low += (uint32_t)value;
+    sum->high += value >> 32;
+}
+
+static inline bw_wide bw_allocate_halves_total(bw_allocate_halves sum)
+{
+    return bw_wide_add(bw_wide_of_u64(sum.low),
+                       bw_wide_scale(bw_wide_of_u64(sum.high), INT64_C(1) << 32));
+}
+
+/* Bit 63 is set unless 0 <= number <= 2^62. */
+static inline uint64_t bw_allocate_bad(int64_t number)
+{
+    return (uint64_t)number | ((uint64_t)BW_ALLOCATE_NUMBER_MAX - (uint64_t)number);
+}
+
 /* level.c */
 void bw_allocate_level_plan(const bw_allocate_call *call);
 void bw_allocate_level_pass(const bw_allocate_call *call, uint32_t from, uint32_t to);
 void bw_allocate_level_end(const bw_allocate_call *call);
+void bw_allocate_level_select(const bw_allocate_call *call, uint32_t from, uint32_t to);
 void bw_allocate_level_write(const bw_allocate_call *call, uint32_t from, uint32_t to);
-bw_allocate_key bw_allocate_level_key;
 
 /* queue.c */
+void bw_allocate_queue_sum(const bw_allocate_call *call, uint32_t from, uint32_t to);
 void bw_allocate_queue_plan(const bw_allocate_call *call);
+void bw_allocate_queue_select(const bw_allocate_call *call, uint32_t from, uint32_t to);
 void bw_allocate_queue_write(const bw_allocate_call *call, uint32_t from, uint32_t to);
-bw_allocate_key bw_allocate_queue_key;
-
-/* select.c */
-typedef enum { BW_ALLOCATE_BETTER, BW_ALLOCATE_WITHIN, BW_ALLOCATE_WORSE } bw_allocate_side;
-bw_allocate_side bw_allocate_select_side(const bw_allocation *machine, bw_wide primary,
-                                         uint64_t id);
-void bw_allocate_select_range(const bw_allocate_call *call, uint32_t from, uint32_t to);
-void bw_allocate_select_range_end(const bw_allocate_call *call);
-void bw_allocate_select_pass(const bw_allocate_call *call, uint32_t from, uint32_t to);
-void bw_allocate_select_end(const bw_allocate_call *call);
-void bw_allocate_select_clear(const bw_allocate_call *call);
-void bw_allocate_heap_offer(const bw_allocate_call *call, bw_wide primary, uint32_t i);
+void bw_allocate_queue_write_end(const bw_allocate_call *call);
 
 #endif

@@ -1,162 +1,182 @@
-/* Who is served of those who compete: higher primary key first, ties by lower id, until `need` is
-   used up. Not by sorting: a histogram of the key's range finds the bucket in which `need` ends;
-   that bucket's own range is measured and divided again, first by primary key, then, among equal
-   ones, by id. Each pair of passes takes 12 bits off, so 87 bits of key and 64 of id are 8 + 6
-   pairs at most. When at most 1,024 units are left and every amount is 1, the charging pass keeps
-   the best candidates in a heap instead. */
+/* Who is served of those who compete: higher key first, until `need` is used up. Not by sorting: a
+   histogram of the range finds the bucket in which `need` ends, and what the payers in that bucket
+   really span is the next range; when one word is left, the next word tells them apart. A pass
+   takes 12 bits off. A bucket with an eighth of all in the range is taken for a tie: the next pass
+   counts by order, and is lost if it sees two different words. With 64 bits of key after the first
+   histogram that is 6 passes, 5 lost and 6 by order, and 1 more for remainders above 64 bits: 18
+   at most.
+
+   The last ones go through the heap, which holds 1,024 candidates: where every amount is 1, the
+   best `need` of those within the range; else all of them, once they are few enough. */
+#include "allocate/select.h"
+
 #include <string.h>
 
-#include "allocate/machine.h"
-
-enum { BUCKET_BITS = 12 };
+enum { BUCKET_BITS = 12, TIE_PART = 8 };
 BW_STATIC_ASSERT(1u << BUCKET_BITS == BW_ALLOCATE_BUCKET_COUNT, "bits and buckets agree");
 
 void bw_allocate_select_clear(const bw_allocate_call *call)
 {
     memset(call->scratch->bucket, 0, sizeof call->scratch->bucket);
+    memset(call->scratch->bucket_payers, 0, sizeof call->scratch->bucket_payers);
 }
 
-bw_allocate_side bw_allocate_select_side(const bw_allocation *machine, bw_wide primary,
-                                         uint64_t id)
+static bw_allocate_side side_of(uint64_t word, uint64_t low, uint64_t high)
 {
-    if (bw_wide_less(machine->primary_high, primary))
-        return BW_ALLOCATE_BETTER;
-    if (bw_wide_less(primary, machine->primary_low))
-        return BW_ALLOCATE_WORSE;
-    if (!machine->by_id || (id >= machine->id_low && id <= machine->id_high))
-        return BW_ALLOCATE_WITHIN;
-    return id < machine->id_low ? BW_ALLOCATE_BETTER : BW_ALLOCATE_WORSE;
+    return word > high ? BW_ALLOCATE_BETTER : word < low ? BW_ALLOCATE_WORSE : BW_ALLOCATE_WITHIN;
 }
 
-/* The key that the current range is about. */
-static bool key_within(const bw_allocate_call *call, uint32_t i, bw_wide *key, int64_t *amount)
+bw_allocate_side bw_allocate_select_side(const bw_allocation *machine, uint64_t high, uint64_t low,
+                                         uint64_t order)
 {
-    const bw_allocation *machine = call->machine;
-    bw_wide primary;
-    if (!bw_allocate_rows[machine->rule].key(call, i, &primary, amount))
-        return false;
-    uint64_t id = call->payers->id[i];
-    if (bw_allocate_select_side(machine, primary, id) != BW_ALLOCATE_WITHIN)
-        return false;
-    *key = machine->by_id ? bw_wide_of_u64(id) : primary;
-    return true;
+    uint64_t range_low = machine->range_low;
+    uint64_t range_high = machine->range_high;
+    if (machine->stage == BW_ALLOCATE_STAGE_HIGH)
+        return side_of(high, range_low, range_high);
+    if (high != machine->fixed_high)
+        return side_of(high, machine->fixed_high, machine->fixed_high);
+    if (machine->stage == BW_ALLOCATE_STAGE_LOW)
+        return side_of(low, range_low, range_high);
+    if (low != machine->fixed_low)
+        return side_of(low, machine->fixed_low, machine->fixed_low);
+    return side_of(order, range_low, range_high);
 }
 
-/* Phase RANGE: the extremes of the keys within the range. */
-static void range_begin(bw_allocation *machine)
-{
-    machine->seen_low = bw_wide_power2(126);
-    machine->seen_high = bw_wide_negate(bw_wide_power2(126));
-    machine->phase = BW_ALLOCATE_RANGE;
-}
-
-void bw_allocate_select_range(const bw_allocate_call *call, uint32_t from, uint32_t to)
+/* It exists, because those within the range ask for more than need. */
+uint32_t bw_allocate_select_find(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
-    bw_wide key;
-    int64_t amount;
-    for (uint32_t i = from; i < to; i++) {
-        if (!key_within(call, i, &key, &amount))
-            continue;
-        machine->seen_low = bw_wide_min(machine->seen_low, key);
-        machine->seen_high = bw_wide_max(machine->seen_high, key);
-    }
-}
-
-static void range_set(bw_allocation *machine, bw_wide low, bw_wide high)
-{
-    if (machine->by_id) {
-        machine->id_low = bw_wide_shift_low(low, 0);
-        machine->id_high = bw_wide_shift_low(high, 0);
-    } else {
-        machine->primary_low = low;
-        machine->primary_high = high;
-    }
-    uint32_t bits = bw_wide_bit_length(bw_wide_sub(high, low));
-    machine->bucket_shift = bits > BUCKET_BITS ? bits - BUCKET_BITS : 0;
-}
-
-/* One key is left in the range: if a primary key, its payers are told apart by id. */
-static void range_single(const bw_allocate_call *call)
-{
-    bw_allocation *machine = call->machine;
-    if (machine->by_id) {
-        machine->phase = (uint8_t)bw_allocate_rows[machine->rule].write;
-        return;
-    }
-    machine->by_id = 1;
-    machine->id_low = 0;
-    machine->id_high = UINT64_MAX;
-    range_begin(machine);
-}
-
-void bw_allocate_select_range_end(const bw_allocate_call *call)
-{
-    bw_allocation *machine = call->machine;
-    range_set(machine, machine->seen_low, machine->seen_high);
-    if (bw_wide_equal(machine->seen_low, machine->seen_high)) {
-        range_single(call);
-        return;
-    }
-    bw_allocate_select_clear(call);
-    machine->phase = BW_ALLOCATE_SELECT;
-}
-
-/* Phase SELECT: the histogram. A counter stops at its largest value: need is far below it. */
-void bw_allocate_select_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
-{
-    bw_allocation *machine = call->machine;
-    bw_wide low = machine->by_id ? bw_wide_of_u64(machine->id_low) : machine->primary_low;
-    bw_wide key;
-    int64_t amount;
-    for (uint32_t i = from; i < to; i++) {
-        if (!key_within(call, i, &key, &amount))
-            continue;
-        int64_t *bucket = &call->scratch->bucket[bw_wide_shift_low(bw_wide_sub(key, low),
-                                                                   machine->bucket_shift)];
-        *bucket = *bucket > INT64_MAX - amount ? INT64_MAX : *bucket + amount;
-    }
-}
-
-/* Serves whole buckets, best first; returns the one in which need ends. It exists, because those
-   within the range ask for more than need. */
-static uint32_t bucket_find(const bw_allocate_call *call)
-{
-    bw_allocation *machine = call->machine;
-    for (uint32_t n = 0;; n++) {
-        BW_ASSERT(n < BW_ALLOCATE_BUCKET_COUNT);
-        uint32_t b = machine->by_id ? n : BW_ALLOCATE_BUCKET_COUNT - 1 - n;
+    for (uint32_t b = BW_ALLOCATE_BUCKET_COUNT; b-- > 0;) {
         if (call->scratch->bucket[b] > machine->need)
             return b;
         machine->need -= call->scratch->bucket[b];
     }
+    BW_ASSERT(!"a bucket in which need ends");
+}
+
+/* One more pass, over the range as it is. */
+static void select_begin(const bw_allocate_call *call)
+{
+    bw_allocation *machine = call->machine;
+    uint64_t width = machine->range_high - machine->range_low;
+    if (machine->stage == BW_ALLOCATE_STAGE_TIE)
+        width = machine->order_high - machine->order_low;
+    uint32_t bits = bw_wide_bit_length(bw_wide_of_u64(width));
+    machine->bucket_shift = bits > BUCKET_BITS ? bits - BUCKET_BITS : 0;
+    if (machine->stage < BW_ALLOCATE_STAGE_TIE) {
+        machine->order_low = UINT64_MAX;
+        machine->order_high = 0;
+    }
+    machine->seen_low = UINT64_MAX;
+    machine->seen_high = 0;
+    machine->seen_count = 0;
+    machine->ahead = 0;
+    bw_allocate_select_clear(call);
+    machine->phase = BW_ALLOCATE_SELECT;
+}
+
+/* The range is one word: it is fixed, and the range is of the next. */
+static void stage_next(bw_allocation *machine)
+{
+    if (machine->stage == BW_ALLOCATE_STAGE_HIGH) {
+        machine->fixed_high = machine->range_low;
+        machine->stage = BW_ALLOCATE_STAGE_LOW;
+        machine->range_low = 0;
+        machine->range_high = UINT64_MAX;
+    } else {
+        machine->fixed_low = machine->range_low;
+        machine->stage = BW_ALLOCATE_STAGE_ORDER;
+        machine->range_low = machine->order_low;
+        machine->range_high = machine->order_high;
+    }
+}
+
+void bw_allocate_select_go(const bw_allocate_call *call, bw_allocate_stage stage, uint64_t low,
+                           uint64_t high, uint32_t payer_count)
+{
+    bw_allocation *machine = call->machine;
+    const bw_allocate_row *row = &bw_allocate_rows[machine->rule];
+    int64_t kept = row->by_unit || machine->need == 0 ? machine->need : payer_count;
+    bool tie = stage == BW_ALLOCATE_STAGE_TIE;
+    machine->stage = tie ? BW_ALLOCATE_STAGE_LOW : (uint8_t)stage;
+    machine->range_low = low;
+    machine->range_high = high;
+    if (kept <= (int64_t)BW_ALLOCATE_HEAP_COUNT) {
+        machine->heap_max = (uint32_t)kept;
+        machine->phase = (uint8_t)row->write;
+        return;
+    }
+    if (low == high && stage == BW_ALLOCATE_STAGE_ORDER) {  /* equal ids: as they come */
+        machine->heap_max = 0;
+        machine->phase = (uint8_t)row->write;
+        return;
+    }
+    if (low == high)
+        stage_next(machine);
+    else if (tie)
+        machine->stage = BW_ALLOCATE_STAGE_TIE;
+    select_begin(call);
+}
+
+/* The part of [low, high] that bucket b is. */
+static void bucket_bounds(const bw_allocation *machine, uint32_t b, uint64_t *low, uint64_t *high)
+{
+    uint64_t last = (UINT64_C(1) << machine->bucket_shift) - 1;
+    *low += (uint64_t)b << machine->bucket_shift;
+    *high = *high - *low > last ? *low + last : *high;
+}
+
+/* Pass TIE. If all it saw are equal, it was a histogram of their orders. */
+static void tie_end(const bw_allocate_call *call)
+{
+    bw_allocation *machine = call->machine;
+    if (machine->seen_low != machine->seen_high) {
+        machine->stage = BW_ALLOCATE_STAGE_LOW;
+        machine->range_low = machine->seen_low;
+        machine->range_high = machine->seen_high;
+        select_begin(call);
+        return;
+    }
+    uint32_t b = bw_allocate_select_find(call);
+    uint64_t low = machine->order_low;
+    uint64_t high = machine->order_high;
+    bucket_bounds(machine, b, &low, &high);
+    machine->fixed_low = machine->seen_low;
+    bw_allocate_select_go(call, BW_ALLOCATE_STAGE_ORDER, low, high,
+                          call->scratch->bucket_payers[b]);
 }
 
 void bw_allocate_select_end(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
-    const bw_allocate_row *row = &bw_allocate_rows[machine->rule];
-    uint32_t shift = machine->bucket_shift;
-    bw_wide low = machine->by_id ? bw_wide_of_u64(machine->id_low) : machine->primary_low;
-    low = bw_wide_add(low, bw_wide_scale(bw_wide_power2(shift), bucket_find(call)));
-    bw_wide high = bw_wide_sub(bw_wide_add(low, bw_wide_power2(shift)), bw_wide_of(1));
-    if (machine->by_id)
-        high = bw_wide_min(high, bw_wide_of_u64(UINT64_MAX));
-    range_set(machine, low, high);
-    if (machine->need == 0 ||
-        (row->keep_candidates && machine->need <= (int64_t)BW_ALLOCATE_HEAP_COUNT))
-        machine->phase = (uint8_t)row->write;
-    else if (shift == 0)
-        range_single(call);
-    else
-        range_begin(machine);
+    bw_allocate_stage stage = (bw_allocate_stage)machine->stage;
+    if (stage == BW_ALLOCATE_STAGE_TIE) {
+        tie_end(call);
+        return;
+    }
+    if (machine->guess) {
+        machine->need -= machine->ahead;
+        machine->guess = 0;
+    }
+    uint32_t b = bw_allocate_select_find(call);
+    uint64_t low = machine->range_low;
+    uint64_t high = machine->range_high;
+    bucket_bounds(machine, b, &low, &high);
+    low = low < machine->seen_low ? machine->seen_low : low;
+    high = high > machine->seen_high ? machine->seen_high : high;
+    uint32_t payer_count = call->scratch->bucket_payers[b];
+    if (stage == BW_ALLOCATE_STAGE_LOW && payer_count > machine->seen_count / TIE_PART)
+        stage = BW_ALLOCATE_STAGE_TIE;
+    bw_allocate_select_go(call, stage, low, high, payer_count);
 }
 
-/* The heap: the best `need` candidates, the worst of them on top. */
+/* The heap: the best `heap_max` candidates, the worst of them on top. */
 static bool worse(const bw_allocation_candidate *a, const bw_allocation_candidate *b)
 {
-    int order = bw_wide_compare(a->primary, b->primary);
-    return order != 0 ? order < 0 : a->id != b->id ? a->id > b->id : a->index > b->index;
+    return a->high != b->high     ? a->high < b->high
+           : a->low != b->low     ? a->low < b->low
+           : a->order != b->order ? a->order < b->order
+                                  : a->index > b->index;
 }
 
 static void heap_up(bw_allocation_candidate *heap, uint32_t at, bw_allocation_candidate candidate)
@@ -183,14 +203,23 @@ static void heap_down(bw_allocation_candidate *heap, uint32_t count,
     heap[at] = candidate;
 }
 
-void bw_allocate_heap_offer(const bw_allocate_call *call, bw_wide primary, uint32_t i)
+void bw_allocate_heap_offer(const bw_allocate_call *call, bw_allocation_candidate candidate)
 {
     bw_allocation *machine = call->machine;
     bw_allocation_candidate *heap = call->scratch->heap;
-    bw_allocation_candidate candidate = {
-        .primary = primary, .id = call->payers->id[i], .index = i};
-    if (machine->heap_count < machine->need)
+    if (machine->heap_count < machine->heap_max)
         heap_up(heap, machine->heap_count++, candidate);
     else if (machine->heap_count > 0 && worse(&heap[0], &candidate))
         heap_down(heap, machine->heap_count, candidate);
+}
+
+/* The best first: the worst on top goes to the end, again and again. */
+void bw_allocate_heap_sort(const bw_allocate_call *call)
+{
+    bw_allocation_candidate *heap = call->scratch->heap;
+    for (uint32_t n = call->machine->heap_count; n > 1; n--) {
+        bw_allocation_candidate last = heap[n - 1];
+        heap[n - 1] = heap[0];
+        heap_down(heap, n - 1, last);
+    }
 }
