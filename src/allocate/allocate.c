@@ -45,7 +45,7 @@ static void measure_end(const bw_allocate_call *call)
     call->machine->phase = BW_ALLOCATE_SUM;
 }
 
-static inline void sum_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
+static inline __attribute__((always_inline)) void sum_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
                                bw_allocate_weigh weigh)
 {
     bw_allocation *machine = call->machine;
@@ -70,14 +70,10 @@ static inline void sum_pass_as(const bw_allocate_call *call, uint32_t from, uint
 
 static void sum_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
-    bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
-    if (weigh == BW_ALLOCATE_WEIGH_WEIGHT)
-        sum_pass_as(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT);
-    else
-        sum_pass_as(call, from, to, weigh);
+    bw_allocate_by_weigh(call, from, to, sum_pass_as);
 }
 
-static void sum_end(const bw_allocate_call *call)
+void bw_allocate_sum_end(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
     const bw_allocate_row *row = &bw_allocate_rows[machine->rule];
@@ -147,8 +143,8 @@ typedef struct {
 
 static const phase_row phases[BW_ALLOCATE_PHASE_COUNT] = {
     [BW_ALLOCATE_MEASURE] = {measure_pass, measure_end},
-    [BW_ALLOCATE_SUM] = {sum_pass, sum_end},
-    [BW_ALLOCATE_SUM_QUEUE] = {bw_allocate_queue_sum, sum_end},
+    [BW_ALLOCATE_SUM] = {sum_pass, bw_allocate_sum_end},
+    [BW_ALLOCATE_SUM_QUEUE] = {bw_allocate_queue_sum, bw_allocate_queue_sum_end},
     [BW_ALLOCATE_LEVEL] = {bw_allocate_level_pass, bw_allocate_level_end},
     [BW_ALLOCATE_SELECT] = {select_pass, bw_allocate_select_end},
     [BW_ALLOCATE_WRITE_FULL] = {full_write, write_end},

@@ -123,7 +123,7 @@ typedef struct {
 /* Scratch: the same for any number of payers (80 KiB), contents irrelevant at begin. */
 typedef struct {
     int64_t bucket[BW_ALLOCATE_BUCKET_COUNT];          /* what its payers ask for */
-    uint32_t bucket_payers[BW_ALLOCATE_BUCKET_COUNT];  /* how many they are */
+    uint32_t bucket_payers[BW_ALLOCATE_BUCKET_COUNT];  /* how many they are at most */
     bw_allocation_candidate heap[BW_ALLOCATE_HEAP_COUNT];
 } bw_allocation_scratch;
 

@@ -60,7 +60,7 @@ static inline int64_t guess_floor(const bw_share *share, int64_t weight, uint64_
 
 /* In 64 bits: every product fits (narrow), and sums of charges are at most the target. Made once
    per kind of weight, so that the loop has no choice to make. */
-static inline void level_pass_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+static inline __attribute__((always_inline)) void level_pass_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
                                      bw_allocate_weigh weigh, bool shares_on, bool guess)
 {
     bw_allocation *machine = call->machine;
@@ -76,12 +76,13 @@ static inline void level_pass_narrow(const bw_allocate_call *call, uint32_t from
         uint64_t remainder;
         int64_t floor = guess ? guess_floor(&share, weight, &remainder)
                               : bw_share_floor_narrow(&share, weight, &remainder);
-        /* Without branches: whether a cap is reached is a coin toss. Weight 0 has floor 0. */
+        /* Without branches: whether a cap is reached is a coin toss. Who has weight 0 is counted
+           with remainder 0, which no unit left reaches. */
         uint64_t fixed = shares_on && cap[i] <= floor ? UINT64_MAX : 0;
         fixed_cap += (uint64_t)cap[i] & fixed;
         fixed_weight += (uint64_t)weight & fixed;
         floor_sum += (uint64_t)floor & ~fixed;
-        bucket[remainder >> shift] += (int64_t)(~fixed & (weight > 0));
+        bucket[remainder >> shift] += (int64_t)(1 + fixed);
     }
     machine->passing_cap = bw_wide_add(machine->passing_cap, bw_wide_of_u64(fixed_cap));
     machine->passing_weight = bw_wide_add(machine->passing_weight, bw_wide_of_u64(fixed_weight));
@@ -127,20 +128,24 @@ static void level_pass_wide(const bw_allocate_call *call, uint32_t from, uint32_
     }
 }
 
+static inline __attribute__((always_inline)) void level_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                                 bw_allocate_weigh weigh)
+{
+    bool shares_on = bw_allocate_rows[call->machine->rule].shares_on;
+    if (!call->machine->guess)
+        level_pass_narrow(call, from, to, weigh, shares_on, false);
+    else if (shares_on)
+        level_pass_narrow(call, from, to, weigh, true, true);
+    else
+        level_pass_narrow(call, from, to, weigh, false, true);
+}
+
 void bw_allocate_level_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
-    const bw_allocate_row *row = &bw_allocate_rows[call->machine->rule];
-    bool usual = row->weigh == BW_ALLOCATE_WEIGH_WEIGHT;
-    if (!call->machine->narrow)
-        level_pass_wide(call, from, to);
-    else if (!call->machine->guess)
-        level_pass_narrow(call, from, to, row->weigh, row->shares_on, false);
-    else if (!row->shares_on)
-        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, false, true);
-    else if (usual)
-        level_pass_narrow(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT, true, true);
+    if (call->machine->narrow)
+        bw_allocate_by_weigh(call, from, to, level_pass_as);
     else
-        level_pass_narrow(call, from, to, row->weigh, true, true);
+        level_pass_wide(call, from, to);
 }
 
 /* Where the units left end among the guesses. When the heap cannot hold the candidates, the exact
@@ -243,46 +248,51 @@ void bw_allocate_level_select(const bw_allocate_call *call, uint32_t from, uint3
         bw_allocate_select_by_stage(call, from, to, level_key_wide, weigh);
 }
 
-/* The floor, and one unit for a remainder above the threshold. pro-rata cuts at the cap here. */
-static int64_t write_one(const bw_allocate_call *call, uint32_t i, int64_t floor, bw_wide remainder)
+/* The unit more of a payer within the last range. */
+static int64_t write_one(const bw_allocate_call *call, uint32_t i, bw_wide remainder)
 {
     bw_allocation *machine = call->machine;
-    bw_allocation_candidate candidate = {bw_wide_shift_low(remainder, 64),
-                                         bw_wide_shift_low(remainder, 0),
-                                         ~call->payers->id[i], i, 0};
-    bw_allocate_side side = bw_allocate_select_side(machine, candidate.high, candidate.low,
-                                                    candidate.order);
-    int64_t more = side == BW_ALLOCATE_BETTER;
-    if (side == BW_ALLOCATE_WITHIN && machine->need > 0) {
-        if (machine->heap_max > 0) {
-            bw_allocate_heap_offer(call, candidate);
-        } else {
-            machine->need--;
-            more = 1;
-        }
-    }
-    int64_t cap = call->payers->cap[i];
-    return floor + more < cap ? floor + more : cap;
+    bool served = machine->heap_max == 0 && machine->need > 0;
+    if (machine->heap_max > 0)
+        bw_allocate_heap_offer(call, (bw_allocation_candidate){bw_wide_shift_low(remainder, 64),
+                                                               bw_wide_shift_low(remainder, 0),
+                                                               ~call->payers->id[i], i, 0});
+    machine->need -= served;
+    return served;
 }
 
-static inline void level_write_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+/* The charge of a payer below his cap; pro-rata cuts it there. */
+static int64_t write_wide(const bw_allocate_call *call, uint32_t i, int64_t floor, bw_wide remainder)
+{
+    bw_allocate_side side = bw_allocate_select_side(call->machine, bw_wide_shift_low(remainder, 64),
+                                                    bw_wide_shift_low(remainder, 0),
+                                                    ~call->payers->id[i]);
+    int64_t cap = call->payers->cap[i];
+    int64_t charge = floor + (side == BW_ALLOCATE_BETTER);
+    if (side == BW_ALLOCATE_WITHIN)
+        charge += write_one(call, i, remainder);
+    return charge < cap ? charge : cap;
+}
+
+static inline __attribute__((always_inline)) void level_write_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
                                       bw_allocate_weigh weigh)
 {
     bw_allocation *machine = call->machine;
     const bw_share share = machine->share;
     const int64_t *cap = call->payers->cap;
-    uint64_t low;
-    uint64_t width = bw_allocate_select_primary(machine, &low);
+    const bw_allocate_threshold threshold = bw_allocate_threshold_of(machine);
     bool shares_on = bw_allocate_rows[machine->rule].shares_on;
     int64_t charged = 0;
     for (uint32_t i = from; i < to; i++) {
         int64_t weight = bw_allocate_weight(weigh, call, i);
         uint64_t remainder;
+        bool within;
         int64_t floor = bw_share_floor_narrow(&share, weight, &remainder);
-        int64_t charge = floor + (remainder > low + width);
+        int64_t charge = floor + bw_allocate_threshold_better(&threshold, remainder,
+                                                              &call->payers->id[i], &within);
+        if (within && weight > 0 && (floor < cap[i] || !shares_on))
+            charge += write_one(call, i, bw_wide_of_u64(remainder));
         charge = charge < cap[i] ? charge : cap[i];
-        if (remainder - low <= width && weight > 0 && (floor < cap[i] || !shares_on))
-            charge = write_one(call, i, floor, bw_wide_of_u64(remainder));
         call->charge[i] = charge;
         charged += charge;
     }
@@ -290,7 +300,7 @@ static inline void level_write_narrow(const bw_allocate_call *call, uint32_t fro
 }
 
 /* The same by guessed fractions; those in the three buckets go to the heap with exact remainders. */
-static inline void level_write_guess(const bw_allocate_call *call, uint32_t from, uint32_t to,
+static inline __attribute__((always_inline)) void level_write_guess(const bw_allocate_call *call, uint32_t from, uint32_t to,
                                      bw_allocate_weigh weigh)
 {
     bw_allocation *machine = call->machine;
@@ -318,9 +328,9 @@ static inline void level_write_guess(const bw_allocate_call *call, uint32_t from
     machine->charged += charged;
 }
 
-static void level_write_wide(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                             bw_allocate_weigh weigh)
+static void level_write_wide(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
+    bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
     for (uint32_t i = from; i < to; i++) {
         int64_t weight = bw_allocate_weight(weigh, call, i);
         int64_t charge = 0;
@@ -328,23 +338,26 @@ static void level_write_wide(const bw_allocate_call *call, uint32_t from, uint32
         bw_wide remainder;
         if (weight > 0)
             charge = level_share(call, i, weight, &floor, &remainder)
-                         ? write_one(call, i, floor, remainder)
+                         ? write_wide(call, i, floor, remainder)
                          : call->payers->cap[i];
         call->charge[i] = charge;
         call->machine->charged += charge;
     }
 }
 
+static inline __attribute__((always_inline)) void level_write_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                                  bw_allocate_weigh weigh)
+{
+    if (call->machine->guess)
+        level_write_guess(call, from, to, weigh);
+    else
+        level_write_narrow(call, from, to, weigh);
+}
+
 void bw_allocate_level_write(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
-    bw_allocate_weigh weigh = bw_allocate_rows[call->machine->rule].weigh;
-    bool usual = weigh == BW_ALLOCATE_WEIGH_WEIGHT;
-    if (!call->machine->narrow)
-        level_write_wide(call, from, to, weigh);
-    else if (!call->machine->guess)
-        level_write_narrow(call, from, to, weigh);
-    else if (usual)
-        level_write_guess(call, from, to, BW_ALLOCATE_WEIGH_WEIGHT);
+    if (call->machine->narrow)
+        bw_allocate_by_weigh(call, from, to, level_write_as);
     else
-        level_write_guess(call, from, to, weigh);
+        level_write_wide(call, from, to);
 }

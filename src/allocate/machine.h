@@ -120,6 +120,9 @@ static inline uint64_t bw_allocate_bad(int64_t number)
     return (uint64_t)number | ((uint64_t)BW_ALLOCATE_NUMBER_MAX - (uint64_t)number);
 }
 
+/* allocate.c */
+void bw_allocate_sum_end(const bw_allocate_call *call);
+
 /* level.c */
 void bw_allocate_level_plan(const bw_allocate_call *call);
 void bw_allocate_level_pass(const bw_allocate_call *call, uint32_t from, uint32_t to);
@@ -129,6 +132,7 @@ void bw_allocate_level_write(const bw_allocate_call *call, uint32_t from, uint32
 
 /* queue.c */
 void bw_allocate_queue_sum(const bw_allocate_call *call, uint32_t from, uint32_t to);
+void bw_allocate_queue_sum_end(const bw_allocate_call *call);
 void bw_allocate_queue_plan(const bw_allocate_call *call);
 void bw_allocate_queue_select(const bw_allocate_call *call, uint32_t from, uint32_t to);
 void bw_allocate_queue_write(const bw_allocate_call *call, uint32_t from, uint32_t to);

@@ -36,25 +36,31 @@ static inline uint64_t word_of(int64_t rank)
 void bw_allocate_queue_sum(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
     const bw_payers *payers = call->payers;
-    bw_allocate_halves cap_sum = {0, 0};
-    uint64_t bad = 0;
+    uint64_t most = 0;
     if (from == 0)
         bw_allocate_select_clear(call);
     for (uint32_t i = from; i < to; i++) {
-        int64_t weight = payers->weight[i];
-        int64_t cap = payers->cap[i];
+        uint64_t weight = (uint64_t)payers->weight[i];
+        uint64_t cap = (uint64_t)payers->cap[i];
         int64_t rank = payers->rank[i];
         int64_t sign = rank >> 63;
-        bad |= bw_allocate_bad(weight) | bw_allocate_bad(cap);
-        cap = weight > 0 ? cap : 0;
-        bw_allocate_halves_add(&cap_sum, (uint64_t)cap);
+        most = weight > most ? weight : most;
+        most = cap > most ? cap : most;
         uint32_t code = code_of((uint64_t)(rank ^ sign)) + CODE_HALF;
-        bw_allocate_bucket_add(call->scratch, code ^ (uint32_t)(sign & (2 * CODE_HALF - 1)), cap,
-                               weight > 0);
+        bw_allocate_bucket_add(call->scratch, code ^ (uint32_t)(sign & (2 * CODE_HALF - 1)),
+                               weight > 0 ? (int64_t)cap : 0);
     }
-    BW_ASSERT(bad >> 63 == 0);  /* every weight and cap lies in [0, 2^62] */
-    call->machine->cap_sum = bw_wide_add(call->machine->cap_sum,
-                                         bw_allocate_halves_total(cap_sum));
+    BW_ASSERT(most <= (uint64_t)BW_ALLOCATE_NUMBER_MAX);  /* none is negative either */
+}
+
+/* The sum of caps is that of the counters: where one has stopped, it is above any budget. */
+void bw_allocate_queue_sum_end(const bw_allocate_call *call)
+{
+    bw_wide sum = bw_wide_of(0);
+    for (uint32_t b = 0; b < BW_ALLOCATE_BUCKET_COUNT; b++)
+        sum = bw_wide_add_int64(sum, call->scratch->bucket[b]);
+    call->machine->cap_sum = sum;
+    bw_allocate_sum_end(call);
 }
 
 void bw_allocate_queue_plan(const bw_allocate_call *call)
@@ -86,18 +92,12 @@ void bw_allocate_queue_select(const bw_allocate_call *call, uint32_t from, uint3
     bw_allocate_select_by_stage(call, from, to, queue_key, BW_ALLOCATE_WEIGH_WEIGHT);
 }
 
-/* The charge of a payer whose rank is that of the threshold, or near it. */
+/* The charge of a payer within the last range. */
 static int64_t write_one(const bw_allocate_call *call, uint32_t i, const bw_allocate_key *key)
 {
     bw_allocation *machine = call->machine;
-    uint64_t order = ~call->payers->id[i];
-    bw_allocate_side side = bw_allocate_select_side(machine, 0, key->low, order);
-    if (side == BW_ALLOCATE_BETTER)
-        return key->amount;
-    if (side == BW_ALLOCATE_WORSE)
-        return 0;
     if (machine->heap_max > 0) {
-        bw_allocate_heap_offer(call, (bw_allocation_candidate){0, key->low, order, i, 0});
+        bw_allocate_heap_offer(call, (bw_allocation_candidate){0, key->low, ~call->payers->id[i], i, 0});
         return 0;
     }
     int64_t charge = key->amount < machine->need ? key->amount : machine->need;
@@ -107,20 +107,20 @@ static int64_t write_one(const bw_allocate_call *call, uint32_t i, const bw_allo
 
 void bw_allocate_queue_write(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
-    bw_allocation *machine = call->machine;
-    uint64_t low;
-    uint64_t width = bw_allocate_select_primary(machine, &low);
+    const bw_allocate_threshold threshold = bw_allocate_threshold_of(call->machine);
     int64_t charged = 0;
     for (uint32_t i = from; i < to; i++) {
         bw_allocate_key key;
         bool pays = queue_key(call, BW_ALLOCATE_WEIGH_WEIGHT, i, &key);
-        int64_t charge = pays & (key.low > low + width) ? key.amount : 0;
-        if (__builtin_expect(pays & (key.low - low <= width), 0))
+        bool within;
+        bool better = bw_allocate_threshold_better(&threshold, key.low, &call->payers->id[i], &within);
+        int64_t charge = key.amount & -(int64_t)(pays & better);
+        if (__builtin_expect(pays & within, 0))
             charge = write_one(call, i, &key);
         call->charge[i] = charge;
         charged += charge;
     }
-    machine->charged += charged;
+    call->machine->charged += charged;
 }
 
 /* The candidates are charged in TOP_UP, the best first. */

@@ -34,13 +34,35 @@ typedef enum { BW_ALLOCATE_BETTER, BW_ALLOCATE_WITHIN, BW_ALLOCATE_WORSE } bw_al
 bw_allocate_side bw_allocate_select_side(const bw_allocation *machine, uint64_t high, uint64_t low,
                                          uint64_t order);
 
-/* The range of the low word [*low, *low + result]: the part of it that is not decided by that word
-   alone. Only where the high word is 0. */
-static inline uint64_t bw_allocate_select_primary(const bw_allocation *machine, uint64_t *low)
+/* The same in fast form, where the high word is 0: the range of the low word, and within it, if it
+   is one word, that of the order. */
+typedef struct {
+    uint64_t low;
+    uint64_t width;
+    uint64_t order_low;
+    uint64_t order_width;
+} bw_allocate_threshold;
+
+static inline bw_allocate_threshold bw_allocate_threshold_of(const bw_allocation *machine)
 {
-    bool fixed = machine->stage == BW_ALLOCATE_STAGE_ORDER;
-    *low = fixed ? machine->fixed_low : machine->range_low;
-    return fixed ? 0 : machine->range_high - machine->range_low;
+    uint64_t width = machine->range_high - machine->range_low;
+    if (machine->stage == BW_ALLOCATE_STAGE_ORDER)
+        return (bw_allocate_threshold){machine->fixed_low, 0, machine->range_low, width};
+    return (bw_allocate_threshold){machine->range_low, width, 0, UINT64_MAX};
+}
+
+/* True for a payer above the range; *within for one in it. */
+static inline bool bw_allocate_threshold_better(const bw_allocate_threshold *threshold,
+                                                uint64_t low, const uint64_t *id, bool *within)
+{
+    *within = false;
+    if (__builtin_expect(low - threshold->low > threshold->width, 1))
+        return low > threshold->low;
+    uint64_t order = ~*id;
+    if (order - threshold->order_low > threshold->order_width)
+        return order > threshold->order_low;
+    *within = true;
+    return false;
 }
 
 /* The bucket in which need ends; need loses what the better ones take. */
@@ -55,13 +77,14 @@ void bw_allocate_select_end(const bw_allocate_call *call);
 void bw_allocate_heap_offer(const bw_allocate_call *call, bw_allocation_candidate candidate);
 void bw_allocate_heap_sort(const bw_allocate_call *call);
 
-/* A counter stops at its largest value: need is far below it. */
+/* A counter stops at its largest value: need is far below it. Without branches. */
 static inline void bw_allocate_bucket_add(bw_allocation_scratch *scratch, uint64_t b,
-                                          int64_t amount, uint32_t payers)
+                                          int64_t amount)
 {
     uint64_t sum = (uint64_t)scratch->bucket[b] + (uint64_t)amount;
-    scratch->bucket[b] = sum < INT64_MAX ? (int64_t)sum : INT64_MAX;
-    scratch->bucket_payers[b] += payers;
+    uint64_t over = -(sum >> 63);
+    scratch->bucket[b] = (int64_t)((sum | over) & INT64_MAX);
+    scratch->bucket_payers[b]++;
 }
 
 static inline void bw_allocate_span_add(uint64_t *low, uint64_t *high, uint64_t word)
@@ -113,7 +136,7 @@ bw_allocate_select_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
             bw_allocate_span_add(&seen.order_low, &seen.order_high, order);
         bw_allocate_span_add(&seen.seen_low, &seen.seen_high, word);
         seen.seen_count++;
-        bw_allocate_bucket_add(call->scratch, place >> at.bucket_shift, key.amount, 1);
+        bw_allocate_bucket_add(call->scratch, place >> at.bucket_shift, key.amount);
     }
     machine->ahead = seen.ahead;
     machine->seen_count = seen.seen_count;
