@@ -66,11 +66,12 @@ static inline int64_t bw_allocate_weight(bw_allocate_weigh weigh, const bw_alloc
     case BW_ALLOCATE_WEIGH_PRODUCT:
         break;
     }
-    bw_wide product = bw_wide_mul(weight, payers->factor[i]);
-    if (bw_wide_sign(product) == 0)
-        return 0;
-    int64_t kept = (int64_t)bw_wide_shift_low(product, call->machine->weight_shift);
-    return kept > 0 ? kept : 1;
+    int64_t factor = payers->factor[i];
+    if (call->machine->weight_shift == 0)
+        return weight * factor;
+    int64_t kept = (int64_t)bw_wide_shift_low(bw_wide_mul(weight, factor),
+                                              call->machine->weight_shift);
+    return kept > 0 ? kept : weight > 0 && factor > 0;
 }
 
 /* Makes a pass once per kind of weight, so that its loop has no choice to make. */

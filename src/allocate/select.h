@@ -77,13 +77,13 @@ void bw_allocate_select_end(const bw_allocate_call *call);
 void bw_allocate_heap_offer(const bw_allocate_call *call, bw_allocation_candidate candidate);
 void bw_allocate_heap_sort(const bw_allocate_call *call);
 
-/* A counter stops at its largest value: need is far below it. Without branches. */
+/* A counter stops at its largest value: need is far below it. */
 static inline void bw_allocate_bucket_add(bw_allocation_scratch *scratch, uint64_t b,
                                           int64_t amount)
 {
-    uint64_t sum = (uint64_t)scratch->bucket[b] + (uint64_t)amount;
-    uint64_t over = -(sum >> 63);
-    scratch->bucket[b] = (int64_t)((sum | over) & INT64_MAX);
+    int64_t sum;
+    bool over = __builtin_add_overflow(scratch->bucket[b], amount, &sum);
+    scratch->bucket[b] = __builtin_expect(over, 0) ? INT64_MAX : sum;
     scratch->bucket_payers[b]++;
 }
 
