@@ -11,7 +11,8 @@ const bw_allocate_row bw_allocate_rows[BW_ALLOCATE_RULE_COUNT] = {
     [BW_ALLOCATE_QUEUE] = {"queue", BW_ALLOCATE_WEIGH_WEIGHT, true, false, BW_ALLOCATE_SUM_QUEUE,
                            bw_allocate_queue_plan, bw_allocate_queue_select,
                            BW_ALLOCATE_WRITE_QUEUE},
-    [BW_ALLOCATE_PRO_RATA] = LEVEL_ROW("pro-rata", BW_ALLOCATE_WEIGH_WEIGHT, false, BW_ALLOCATE_SUM),
+    [BW_ALLOCATE_PRO_RATA] = LEVEL_ROW("pro-rata", BW_ALLOCATE_WEIGH_WEIGHT, false,
+                                       BW_ALLOCATE_SUM),
     [BW_ALLOCATE_CAPPED_PRO_RATA] = LEVEL_ROW("capped-pro-rata", BW_ALLOCATE_WEIGH_WEIGHT, true,
                                               BW_ALLOCATE_SUM),
     [BW_ALLOCATE_MIN_MAX] = LEVEL_ROW("min-max", BW_ALLOCATE_WEIGH_CAP, true, BW_ALLOCATE_SUM),
@@ -45,8 +46,8 @@ static void measure_end(const bw_allocate_call *call)
     call->machine->phase = BW_ALLOCATE_SUM;
 }
 
-static inline __attribute__((always_inline)) void sum_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                               bw_allocate_weigh weigh)
+BW_ALLOCATE_INLINE void
+sum_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to, bw_allocate_weigh weigh)
 {
     bw_allocation *machine = call->machine;
     const bw_payers *payers = call->payers;

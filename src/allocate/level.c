@@ -60,8 +60,9 @@ static inline int64_t guess_floor(const bw_share *share, int64_t weight, uint64_
 
 /* In 64 bits: every product fits (narrow), and sums of charges are at most the target. Made once
    per kind of weight, so that the loop has no choice to make. */
-static inline __attribute__((always_inline)) void level_pass_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                                     bw_allocate_weigh weigh, bool shares_on, bool guess)
+BW_ALLOCATE_INLINE void
+level_pass_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                  bw_allocate_weigh weigh, bool shares_on, bool guess)
 {
     bw_allocation *machine = call->machine;
     const bw_share share = machine->share;
@@ -128,8 +129,9 @@ static void level_pass_wide(const bw_allocate_call *call, uint32_t from, uint32_
     }
 }
 
-static inline __attribute__((always_inline)) void level_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                                 bw_allocate_weigh weigh)
+BW_ALLOCATE_INLINE void
+level_pass_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
+              bw_allocate_weigh weigh)
 {
     bool shares_on = bw_allocate_rows[call->machine->rule].shares_on;
     if (!call->machine->guess)
@@ -214,9 +216,8 @@ static inline bool level_key_narrow(const bw_allocate_call *call, bw_allocate_we
 {
     const bw_allocation *machine = call->machine;
     int64_t weight = bw_allocate_weight(weigh, call, i);
-    int64_t floor;
     *key = (bw_allocate_key){.amount = 1};
-    floor = bw_share_floor_narrow(&machine->share, weight, &key->low);
+    int64_t floor = bw_share_floor_narrow(&machine->share, weight, &key->low);
     bool below_cap = (call->payers->cap[i] > floor) | !bw_allocate_rows[machine->rule].shares_on;
     return (weight > 0) & below_cap;
 }
@@ -232,9 +233,9 @@ static bool level_key_wide(const bw_allocate_call *call, bw_allocate_weigh weigh
     return competes;
 }
 
-static inline __attribute__((always_inline)) void select_narrow(const bw_allocate_call *call,
-                                                                uint32_t from, uint32_t to,
-                                                                bw_allocate_weigh weigh)
+BW_ALLOCATE_INLINE void
+select_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+              bw_allocate_weigh weigh)
 {
     bw_allocate_select_by_stage(call, from, to, level_key_narrow, weigh);
 }
@@ -249,33 +250,39 @@ void bw_allocate_level_select(const bw_allocate_call *call, uint32_t from, uint3
 }
 
 /* The unit more of a payer within the last range. */
-static int64_t write_one(const bw_allocate_call *call, uint32_t i, bw_wide remainder)
+static int64_t write_one(const bw_allocate_call *call, uint32_t i, uint64_t high, uint64_t low)
 {
     bw_allocation *machine = call->machine;
-    bool served = machine->heap_max == 0 && machine->need > 0;
-    if (machine->heap_max > 0)
-        bw_allocate_heap_offer(call, (bw_allocation_candidate){bw_wide_shift_low(remainder, 64),
-                                                               bw_wide_shift_low(remainder, 0),
-                                                               ~call->payers->id[i], i, 0});
+    if (machine->heap_max > 0) {
+        bw_allocation_candidate candidate = {high, low, ~call->payers->id[i], i, 0};
+        bw_allocate_heap_offer(call, candidate);
+        return 0;
+    }
+    bool served = machine->need > 0;
     machine->need -= served;
     return served;
 }
 
 /* The charge of a payer below his cap; pro-rata cuts it there. */
-static int64_t write_wide(const bw_allocate_call *call, uint32_t i, int64_t floor, bw_wide remainder)
+static int64_t write_wide(const bw_allocate_call *call, uint32_t i, int64_t floor,
+                          bw_wide remainder)
 {
-    bw_allocate_side side = bw_allocate_select_side(call->machine, bw_wide_shift_low(remainder, 64),
-                                                    bw_wide_shift_low(remainder, 0),
-                                                    ~call->payers->id[i]);
+    uint64_t high = bw_wide_shift_low(remainder, 64);
+    uint64_t low = bw_wide_shift_low(remainder, 0);
+    uint64_t order = ~call->payers->id[i];
+    bw_allocate_side side = bw_allocate_select_side(call->machine, high, low, order);
     int64_t cap = call->payers->cap[i];
     int64_t charge = floor + (side == BW_ALLOCATE_BETTER);
     if (side == BW_ALLOCATE_WITHIN)
-        charge += write_one(call, i, remainder);
+        charge += write_one(call, i, high, low);
     return charge < cap ? charge : cap;
 }
 
-static inline __attribute__((always_inline)) void level_write_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                                      bw_allocate_weigh weigh)
+/* Who has weight 0 has remainder 0, and never a unit: those left are fewer than the payers with
+   a remainder above 0, so the threshold is above 0 or a range that starts there. */
+BW_ALLOCATE_INLINE void
+level_write_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                   bw_allocate_weigh weigh)
 {
     bw_allocation *machine = call->machine;
     const bw_share share = machine->share;
@@ -291,7 +298,7 @@ static inline __attribute__((always_inline)) void level_write_narrow(const bw_al
         int64_t charge = floor + bw_allocate_threshold_better(&threshold, remainder,
                                                               &call->payers->id[i], &within);
         if (within && weight > 0 && (floor < cap[i] || !shares_on))
-            charge += write_one(call, i, bw_wide_of_u64(remainder));
+            charge += write_one(call, i, 0, remainder);
         charge = charge < cap[i] ? charge : cap[i];
         call->charge[i] = charge;
         charged += charge;
@@ -300,8 +307,9 @@ static inline __attribute__((always_inline)) void level_write_narrow(const bw_al
 }
 
 /* The same by guessed fractions; those in the three buckets go to the heap with exact remainders. */
-static inline __attribute__((always_inline)) void level_write_guess(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                                     bw_allocate_weigh weigh)
+BW_ALLOCATE_INLINE void
+level_write_guess(const bw_allocate_call *call, uint32_t from, uint32_t to,
+                  bw_allocate_weigh weigh)
 {
     bw_allocation *machine = call->machine;
     const bw_share share = machine->share;
@@ -345,8 +353,9 @@ static void level_write_wide(const bw_allocate_call *call, uint32_t from, uint32
     }
 }
 
-static inline __attribute__((always_inline)) void level_write_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
-                                  bw_allocate_weigh weigh)
+BW_ALLOCATE_INLINE void
+level_write_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
+               bw_allocate_weigh weigh)
 {
     if (call->machine->guess)
         level_write_guess(call, from, to, weigh);

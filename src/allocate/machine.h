@@ -8,6 +8,9 @@
 
 #include "allocate/allocate.h"
 
+/* A pass that is made several times, with constants for some of its parameters. */
+#define BW_ALLOCATE_INLINE static inline __attribute__((always_inline))
+
 typedef enum {
     BW_ALLOCATE_DONE,
     BW_ALLOCATE_MEASURE,      /* risk-weighted: the largest product */
@@ -68,7 +71,7 @@ static inline int64_t bw_allocate_weight(bw_allocate_weigh weigh, const bw_alloc
     }
     int64_t factor = payers->factor[i];
     if (call->machine->weight_shift == 0)
-        return weight * factor;
+        return (int64_t)((uint64_t)weight * (uint64_t)factor);
     int64_t kept = (int64_t)bw_wide_shift_low(bw_wide_mul(weight, factor),
                                               call->machine->weight_shift);
     return kept > 0 ? kept : weight > 0 && factor > 0;
@@ -78,7 +81,7 @@ static inline int64_t bw_allocate_weight(bw_allocate_weigh weigh, const bw_alloc
 typedef void bw_allocate_weighed_pass(const bw_allocate_call *call, uint32_t from, uint32_t to,
                                       bw_allocate_weigh weigh);
 
-static inline __attribute__((always_inline)) void
+BW_ALLOCATE_INLINE void
 bw_allocate_by_weigh(const bw_allocate_call *call, uint32_t from, uint32_t to,
                      bw_allocate_weighed_pass *pass)
 {

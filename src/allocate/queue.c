@@ -97,7 +97,8 @@ static int64_t write_one(const bw_allocate_call *call, uint32_t i, const bw_allo
 {
     bw_allocation *machine = call->machine;
     if (machine->heap_max > 0) {
-        bw_allocate_heap_offer(call, (bw_allocation_candidate){0, key->low, ~call->payers->id[i], i, 0});
+        bw_allocation_candidate candidate = {0, key->low, ~call->payers->id[i], i, 0};
+        bw_allocate_heap_offer(call, candidate);
         return 0;
     }
     int64_t charge = key->amount < machine->need ? key->amount : machine->need;
@@ -113,7 +114,8 @@ void bw_allocate_queue_write(const bw_allocate_call *call, uint32_t from, uint32
         bw_allocate_key key;
         bool pays = queue_key(call, BW_ALLOCATE_WEIGH_WEIGHT, i, &key);
         bool within;
-        bool better = bw_allocate_threshold_better(&threshold, key.low, &call->payers->id[i], &within);
+        bool better = bw_allocate_threshold_better(&threshold, key.low, &call->payers->id[i],
+                                                   &within);
         int64_t charge = key.amount & -(int64_t)(pays & better);
         if (__builtin_expect(pays & within, 0))
             charge = write_one(call, i, &key);

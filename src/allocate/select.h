@@ -107,7 +107,7 @@ static inline bool bw_allocate_key_within(const bw_allocation *at, const bw_allo
 
 /* Pass SELECT, made once per kind of key, weight and stage: the histogram of the range, and what
    of it the payers really span. */
-static inline __attribute__((always_inline)) void
+BW_ALLOCATE_INLINE void
 bw_allocate_select_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
                       bw_allocate_key_of *key_of, bw_allocate_weigh weigh, bw_allocate_stage stage)
 {
@@ -147,7 +147,7 @@ bw_allocate_select_as(const bw_allocate_call *call, uint32_t from, uint32_t to,
 }
 
 /* The same for any stage. */
-static inline __attribute__((always_inline)) void
+BW_ALLOCATE_INLINE void
 bw_allocate_select_by_stage(const bw_allocate_call *call, uint32_t from, uint32_t to,
                             bw_allocate_key_of *key_of, bw_allocate_weigh weigh)
 {

@@ -47,6 +47,75 @@ static void guesses_at_their_limit(void **state)
     }
 }
 
+/* A machine run in slices, moved in memory between them, as a snapshot would be. */
+static uint32_t run_sliced(bw_allocate_rule rule, int64_t budget, const bw_payers *payers,
+                           uint32_t slice, int64_t *charged)
+{
+    bw_allocation machines[2];
+    static bw_allocation_scratch scratches[2];
+    uint32_t calls = 0;
+    uint32_t units = slice;
+    bw_allocate_begin(&machines[0], rule, BW_ALLOCATE_LARGEST_REMAINDER, budget, payers->count);
+    while (!bw_allocate_run(&machines[calls % 2], &scratches[calls % 2], payers, world_charge,
+                            &units)) {
+        assert_int_equal(units, 0);  /* all that was allowed was done */
+        machines[(calls + 1) % 2] = machines[calls % 2];
+        scratches[(calls + 1) % 2] = scratches[calls % 2];
+        memset(&machines[calls % 2], 0x77, sizeof machines[0]);
+        calls++;
+        units = slice;
+    }
+    *charged = machines[calls % 2].charged;
+    return calls;
+}
+
+/* One of a few values, or one near it, so that buckets hold ties and what only looks like one. */
+static uint64_t clustered(uint64_t *random, const uint64_t *value, uint32_t value_count)
+{
+    uint64_t x = value[check_random_below(random, value_count)];
+    return check_random_below(random, 4) == 0 ? x ^ check_random_bits(random, 20) : x;
+}
+
+/* More payers at the threshold than the heap holds: ties to the last, ids and ranks of any size;
+   now and then in slices. */
+static void ties_equal_the_reference(void **state)
+{
+    (void)state;
+    uint64_t random = check_seed();
+    for (int n = 0; n < 600; n++) {
+        uint32_t count = 2000 + (uint32_t)check_random_below(&random, WORLD_MAX - 2000);
+        uint64_t value[4];
+        uint32_t value_count = 1 + (uint32_t)check_random_below(&random, 4);
+        for (uint32_t k = 0; k < 4; k++)
+            value[k] = check_random_bits(&random, 1 + (uint32_t)check_random_below(&random, 62));
+        world_fill(&random, count);
+        uint64_t id_base = check_random_bits(&random, 64);
+        uint64_t id_step = check_random(&random) | 1;  /* odd: all ids differ */
+        for (uint32_t i = 0; i < count; i++) {
+            world_weight[i] = (int64_t)clustered(&random, value, value_count);
+            world_rank[i] = (int64_t)clustered(&random, value, value_count);
+            world_rank[i] = n % 3 ? world_rank[i] : ~world_rank[i];
+            world_factor[i] = 1;
+            world_id[i] = id_base + i * (n % 2 ? id_step : 1);
+        }
+        world_rank[0] = INT64_MAX;
+        world_rank[1] = INT64_MIN;
+        int64_t budget = world_budget(&random, count);
+        bw_payers payers = world_payers(count);
+        for (int rule = 0; rule < BW_ALLOCATE_RULE_COUNT; rule++) {
+            int64_t got = 0;
+            if (n % 8 == 0)
+                run_sliced((bw_allocate_rule)rule, budget, &payers, 1999, &got);
+            else
+                got = world_allocate((bw_allocate_rule)rule, budget, count);
+            int64_t want = reference_allocate((bw_allocate_rule)rule, budget, &payers,
+                                              world_expected);
+            assert_memory_equal(world_charge, world_expected, count * sizeof *world_charge);
+            assert_int_equal(got, want);
+        }
+    }
+}
+
 static void charges_keep_caps_and_the_sum(void **state)
 {
     (void)state;
@@ -100,28 +169,6 @@ static void order_of_the_arrays_does_not_matter(void **state)
         world_allocate(rule, budget, count);
         assert_memory_equal(world_charge, before, count * sizeof *before);
     }
-}
-
-/* A machine run in slices, moved in memory between them, as a snapshot would be. */
-static uint32_t run_sliced(bw_allocate_rule rule, int64_t budget, const bw_payers *payers,
-                           uint32_t slice, int64_t *charged)
-{
-    bw_allocation machines[2];
-    static bw_allocation_scratch scratches[2];
-    uint32_t calls = 0;
-    uint32_t units = slice;
-    bw_allocate_begin(&machines[0], rule, BW_ALLOCATE_LARGEST_REMAINDER, budget, payers->count);
-    while (!bw_allocate_run(&machines[calls % 2], &scratches[calls % 2], payers, world_charge,
-                            &units)) {
-        assert_int_equal(units, 0);  /* all that was allowed was done */
-        machines[(calls + 1) % 2] = machines[calls % 2];
-        scratches[(calls + 1) % 2] = scratches[calls % 2];
-        memset(&machines[calls % 2], 0x77, sizeof machines[0]);
-        calls++;
-        units = slice;
-    }
-    *charged = machines[calls % 2].charged;
-    return calls;
 }
 
 static void slices_do_not_matter(void **state)
@@ -206,6 +253,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_the_reference),
         cmocka_unit_test(guesses_at_their_limit),
+        cmocka_unit_test(ties_equal_the_reference),
         cmocka_unit_test(charges_keep_caps_and_the_sum),
         cmocka_unit_test(order_of_the_arrays_does_not_matter),
         cmocka_unit_test(slices_do_not_matter),
