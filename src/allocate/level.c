@@ -22,7 +22,13 @@
    heap; if it is too small for them, the next pass divides their exact remainders again. */
 #include "allocate/select.h"
 
-enum { LEVEL_PASS_MAX = 118, OTHER_PASS_MAX = 2, GUESS_SHIFT = 52 };
+enum { LEVEL_PASS_MAX = 118, OTHER_PASS_MAX = 2, GUESS_SHIFT = 52, FEW_BITS = 2 };
+
+/* All of a few payers fit into the heap: their histogram is not asked. */
+static bool few(const bw_allocation *machine)
+{
+    return machine->count <= BW_ALLOCATE_HEAP_COUNT;
+}
 
 static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixed_weight)
 {
@@ -32,11 +38,11 @@ static void level_begin(const bw_allocate_call *call, int64_t rest, bw_wide fixe
     machine->share = bw_share_of(rest, bw_wide_sub(machine->weight_sum, fixed_weight));
     machine->narrow = bw_wide_bit_length(machine->weight_sum) <= 63 &&
                       bw_share_is_narrow(&machine->share, machine->weight_max);
-    machine->guess = machine->narrow && machine->weight_max >> GUESS_SHIFT == 0;
-    uint32_t bits = bw_wide_bit_length(machine->share.weight_sum);
-    machine->bucket_shift = bits > 12 ? bits - 12 : 0;
+    machine->guess = machine->narrow && machine->weight_max >> GUESS_SHIFT == 0 && !few(machine);
+    uint32_t bits = bw_wide_bit_length(machine->share.weight_sum), used = few(machine) ? FEW_BITS : 12;
+    machine->bucket_shift = bits > used ? bits - used : 0;
     machine->passing_cap = machine->passing_weight = machine->passing_floor = bw_wide_of(0);
-    bw_allocate_select_clear(call);
+    bw_allocate_select_clear(call, 1u << used);
     machine->phase = BW_ALLOCATE_LEVEL;
 }
 
@@ -204,7 +210,9 @@ void bw_allocate_level_end(const bw_allocate_call *call)
     }
     bw_wide left = bw_wide_sub(bw_wide_of(machine->rest), machine->passing_floor);
     machine->need = bw_wide_to_int64(left);
-    if (machine->guess)
+    if (few(machine))
+        bw_allocate_select_go(call, BW_ALLOCATE_STAGE_HIGH, 0, UINT64_MAX, machine->count);
+    else if (machine->guess)
         guess_end(call);
     else
         exact_end(call);

@@ -38,7 +38,7 @@ void bw_allocate_queue_sum(const bw_allocate_call *call, uint32_t from, uint32_t
     const bw_payers *payers = call->payers;
     uint64_t most = 0;
     if (from == 0)
-        bw_allocate_select_clear(call);
+        bw_allocate_select_clear(call, BW_ALLOCATE_BUCKET_COUNT);
     for (uint32_t i = from; i < to; i++) {
         uint64_t weight = (uint64_t)payers->weight[i];
         uint64_t cap = (uint64_t)payers->cap[i];

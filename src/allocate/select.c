@@ -15,10 +15,10 @@
 enum { BUCKET_BITS = 12, TIE_PART = 8 };
 BW_STATIC_ASSERT(1u << BUCKET_BITS == BW_ALLOCATE_BUCKET_COUNT, "bits and buckets agree");
 
-void bw_allocate_select_clear(const bw_allocate_call *call)
+void bw_allocate_select_clear(const bw_allocate_call *call, uint32_t buckets)
 {
-    memset(call->scratch->bucket, 0, sizeof call->scratch->bucket);
-    memset(call->scratch->bucket_payers, 0, sizeof call->scratch->bucket_payers);
+    memset(call->scratch->bucket, 0, buckets * sizeof call->scratch->bucket[0]);
+    memset(call->scratch->bucket_payers, 0, buckets * sizeof call->scratch->bucket_payers[0]);
 }
 
 static bw_allocate_side side_of(uint64_t word, uint64_t low, uint64_t high)
@@ -71,7 +71,7 @@ static void select_begin(const bw_allocate_call *call)
     machine->seen_high = 0;
     machine->seen_count = 0;
     machine->ahead = 0;
-    bw_allocate_select_clear(call);
+    bw_allocate_select_clear(call, BW_ALLOCATE_BUCKET_COUNT);
     machine->phase = BW_ALLOCATE_SELECT;
 }
 

@@ -72,7 +72,8 @@ uint32_t bw_allocate_select_find(const bw_allocate_call *call);
 void bw_allocate_select_go(const bw_allocate_call *call, bw_allocate_stage stage, uint64_t low,
                            uint64_t high, uint32_t payer_count);
 
-void bw_allocate_select_clear(const bw_allocate_call *call);
+/* Zeroes the first counters. */
+void bw_allocate_select_clear(const bw_allocate_call *call, uint32_t buckets);
 void bw_allocate_select_end(const bw_allocate_call *call);
 void bw_allocate_heap_offer(const bw_allocate_call *call, bw_allocation_candidate candidate);
 void bw_allocate_heap_sort(const bw_allocate_call *call);
