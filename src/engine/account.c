@@ -1,5 +1,6 @@
 /* account.c - reading an account and changing its money. */
 #include "engine/account.h"
+#include "engine/formula.h"
 
 int64_t bw_account_collateral(const bw_venue *venue, uint32_t account)
 {
@@ -151,7 +152,7 @@ int64_t bw_account_locked(const bw_venue *venue, uint32_t account)
     const bw_warm *warm = bw_warm_at(venue, account);
     if (bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.profit_release == BW_PROFIT_IMMEDIATE)
         return 0;
-    return bw_max(0, bw_max(0, warm->balance - warm->net_deposits) - warm->released);
+    return bw_locked_profit(warm->balance - warm->net_deposits, warm->released);
 }
 
 bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account)

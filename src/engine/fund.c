@@ -1,6 +1,7 @@
 /* fund.c - see fund.h. */
 #include "engine/fund.h"
 
+#include "engine/formula.h"
 #include "engine/margin.h"
 #include "money/money.h"
 
@@ -22,10 +23,10 @@ static int64_t window_length(const bw_pool *pool)
 static void window_restart(bw_venue *venue, uint32_t pool_number)
 {
     bw_pool *pool = bw_pool_at(venue, pool_number);
-    int64_t length = window_length(pool);
-    if (venue->time_ns < pool->window_start_ns || venue->time_ns - pool->window_start_ns < length)
+    int64_t start = bw_window_start(pool->window_start_ns, venue->time_ns, window_length(pool));
+    if (start == pool->window_start_ns)
         return;
-    pool->window_start_ns = venue->time_ns - (venue->time_ns - pool->window_start_ns) % length;
+    pool->window_start_ns = start;
     pool->window_paid = 0;
     for (uint32_t m = 0; m < venue->market_count; m++)
         if (bw_market_at(venue, m)->pool == pool_number)
@@ -56,14 +57,13 @@ int64_t bw_fund_peak(const bw_pool *pool)
     return peak;
 }
 
-/* What the drawdown rule leaves: fund - ceil(peak x (1 - set)), while the fund stands above drawdown_min. */
-static int64_t above_kept_part(const bw_pool *pool)
+/* What the drawdown rule keeps: ceil(peak x (1 - set)), while the fund stands above drawdown_min. */
+static int64_t kept_part(const bw_pool *pool)
 {
     const bw_command_pool *set = &pool->settings;
-    int64_t fund = bw_fund_total(pool);
-    if (set->drawdown_set_ppm == 0 || fund <= set->drawdown_min)
-        return fund;
-    return bw_max(0, fund - bw_ppm_ceil(bw_fund_peak(pool), 1000000 - (int64_t)set->drawdown_set_ppm));
+    if (set->drawdown_set_ppm == 0 || bw_fund_total(pool) <= set->drawdown_min)
+        return 0;
+    return bw_ppm_ceil(bw_fund_peak(pool), 1000000 - (int64_t)set->drawdown_set_ppm);
 }
 
 int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool_number)
@@ -72,10 +72,11 @@ int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool_number)
     const bw_command_pool *set = &pool->settings;
     if (pool->drawdown || pool->empty)
         return 0;
-    int64_t usable = bw_min(bw_fund_total(pool) - set->fund_floor, above_kept_part(pool));
-    if (set->window_cap)
-        usable = bw_min(usable, set->window_cap - pool->window_paid);
-    return bw_max(0, usable - pool->reserved_gap);
+    bw_fund_caps caps = {.fund = bw_fund_total(pool), .floor = bw_max(set->fund_floor, kept_part(pool)),
+                         .reserved = pool->reserved_gap, .event_cap = BW_FUND_UNCAPPED,
+                         .window_cap = set->window_cap ? set->window_cap : BW_FUND_UNCAPPED,
+                         .window_paid = pool->window_paid, .market_cap = BW_FUND_UNCAPPED};
+    return bw_fund_room(&caps);
 }
 
 void bw_fund_trigger(bw_writer *writer, uint32_t pool_number, uint32_t cause)
@@ -85,7 +86,7 @@ void bw_fund_trigger(bw_writer *writer, uint32_t pool_number, uint32_t cause)
     uint32_t drawdown = pool->drawdown, empty = fund == 0 && (pool->empty || peak > 0);
     if (pool->settings.drawdown_set_ppm == 0)
         drawdown = 0;
-    else if (above_kept_part(pool) == 0 && fund > 0)
+    else if (fund > 0 && fund <= kept_part(pool))
         drawdown = 1;
     else if (drawdown && peak - fund < bw_ppm_ceil(peak, pool->settings.drawdown_clear_ppm))
         drawdown = 0;

@@ -7,7 +7,6 @@
 #include "engine/trigger.h"
 
 #include "money/money.h"
-#include "money/ppm.h"
 
 int64_t bw_period_gain(const bw_venue *venue, uint32_t account)
 {
@@ -115,7 +114,7 @@ static void payer_add(bw_venue *venue, const bw_layer_at *at, uint32_t account, 
 {
     if (weight <= 0 || left <= 0)
         return;
-    int64_t cap = bw_ppm_floor(bw_min(left, bw_equity_cap(venue, account)), at->layer->fraction_ppm);
+    int64_t cap = bw_haircut_cap(left, bw_equity_cap(venue, account), at->layer->fraction_ppm);
     weight = bw_min(weight, BW_VALUE_MAX);
     int64_t rank = at->layer->rule == BW_RULE_RISK_WEIGHTED ? bw_leverage_before(venue, account) : weight;
     if (cap > 0)

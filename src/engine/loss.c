@@ -93,7 +93,7 @@ bool bw_phase_zero(bw_writer *writer)
     int64_t equity = bw_account_equity(venue, at->account);
     if (!(at->flags & BW_CASE_BANKRUPT) || equity >= 0)
         return false;
-    int64_t gap = -equity;
+    int64_t gap = bw_gap_of(equity);
     bw_event *event = bw_emit(writer, BW_EVENT_BANKRUPT, at->event);
     event->account = bw_cold_at(venue, at->account)->id;
     event->pool = bw_cold_at(venue, at->account)->pool;
@@ -130,10 +130,13 @@ static void paid(bw_writer *writer, const bw_layer_at *at, bw_layer layer, int64
 static int64_t fund_room(const bw_venue *venue, const bw_layer_at *at)
 {
     const bw_pool *pool = bw_pool_at(venue, at->pool);
-    int64_t room = bw_min(bw_at_pool_round(venue)[at->pool].usable, at->loss->event_left);
-    if (pool->settings.market_cap && at->market != BW_NONE16)
-        room = bw_min(room, pool->settings.market_cap - bw_market_cold_at(venue, at->market)->window_paid);
-    return bw_max(0, room);
+    bw_fund_caps caps = {.fund = bw_at_pool_round(venue)[at->pool].usable, .event_cap = at->loss->event_left,
+                         .window_cap = BW_FUND_UNCAPPED, .market_cap = BW_FUND_UNCAPPED};
+    if (pool->settings.market_cap && at->market != BW_NONE16) {
+        caps.market_cap = pool->settings.market_cap;
+        caps.market_paid = bw_market_cold_at(venue, at->market)->window_paid;
+    }
+    return bw_fund_room(&caps);
 }
 
 /* `bucket`: the market number or BW_NONE16 for the shared part. */
@@ -161,7 +164,7 @@ static void layer_fund(bw_writer *writer, const bw_layer_at *at)
     if (at->market == BW_NONE16)
         return;
     int64_t room = bw_min(fund_room(writer->venue, at), bw_at_bucket_usable(writer->venue)[at->market]);
-    fund_pay(writer, at, BW_LAYER_FUND, at->market, bw_min(at->loss->left, room));
+    fund_pay(writer, at, BW_LAYER_FUND, at->market, bw_fund_amount(at->loss->left, room, false, false));
 }
 
 /* The shared part pays after the buckets, for all losses of the pool together: in the layer that is called so, or, where

@@ -8,16 +8,6 @@
 #include "money/money.h"
 #include "money/ppm.h"
 
-int64_t bw_zero_value(int64_t value, int64_t equity, int64_t margin_part, int64_t margin)
-{
-    return margin == 0 ? value - equity : value - bw_mul_div_floor(equity, margin_part, margin);
-}
-
-int64_t bw_liquidation_fee(uint32_t rate_ppm, int64_t value, int64_t surplus)
-{
-    return bw_min(bw_ppm_floor(bw_abs(value), rate_ppm), bw_max(0, surplus));
-}
-
 /* -------------------------------------------------------------------------------------------------- records */
 
 static uint32_t record_take(uint32_t *free_first, uint32_t next, uint32_t *top, uint32_t limit)
@@ -254,9 +244,9 @@ static fill_plan fill_planned(const bw_venue *venue, const bw_order *order, int6
     bw_case at = bw_case_start(order->account, &now, 0);
     fill_plan plan = {.value = -bw_value_at(market, position->size < 0 ? -lots : lots, price)};
     plan.zero = bw_case_zero_value(venue, &at, order->position, lots);
-    int64_t better = -plan.value - plan.zero;
-    plan.surplus = bw_max(0, better);
-    plan.gap = bw_max(0, -better);
+    bw_fill_effect effect = bw_fill_effect_of(-plan.value, plan.zero);
+    plan.surplus = effect.surplus;
+    plan.gap = effect.gap;
     return plan;
 }
 

@@ -12,6 +12,7 @@
 
 #include "engine/account.h"
 #include "engine/emit.h"
+#include "engine/formula.h"
 
 /* Events one unit can write at most, for these limits. */
 uint32_t bw_events_per_unit(const bw_limits *limits);
@@ -85,9 +86,6 @@ bool bw_debt_due(const bw_venue *venue, uint32_t account);
 
 /* --- pricing of what is closed --- */
 
-/* Zero value of a part (R8): value - floor(equity x margin_part / margin), toward minus infinity. */
-int64_t bw_zero_value(int64_t value, int64_t equity, int64_t margin_part, int64_t margin);
-
 /* Largest notional whose initial margin is at most `margin`, by bracket (IM is monotone in n, R6); -1 if none. */
 int64_t bw_notional_for_im(const bw_venue *venue, uint32_t market, int64_t margin);
 
@@ -97,9 +95,6 @@ bw_case bw_case_start(uint32_t account, const bw_assessment *now, uint32_t flags
 /* The zero value of `lots` of a position of the case, from what is left of its frozen equity and margin, which shrink
    by this part: the last part takes the rest. */
 int64_t bw_case_zero_value(const bw_venue *venue, bw_case *at, uint32_t position, int64_t lots);
-
-/* The liquidation fee (R9): min(floor(rate x |value|), surplus left). */
-int64_t bw_liquidation_fee(uint32_t rate_ppm, int64_t value, int64_t surplus);
 
 /* --- orders (order.c) --- */
 /* Sends an order out for `lots` of the position at zero value `zero` (money of those lots); false if there is no room. */

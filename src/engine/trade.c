@@ -56,10 +56,9 @@ static bw_status margin_check(const bw_venue *venue, const bw_side_trade *side, 
 {
     bw_assessment before = bw_account_assess(venue, side->account);
     bw_assessment after = assess_after(venue, side, &before, size);
-    if (after.equity >= after.im + bw_warm_at(venue, side->account)->order_margin)
-        return BW_OK;
-    bool not_worse = !bw_product_less(after.equity, before.mm, before.equity, after.mm);
-    return reduces && not_worse && after.equity >= 0 ? BW_OK : BW_INITIAL_MARGIN;
+    bw_margins from = {before.equity, before.mm, before.im};
+    bw_margins to = {after.equity, after.mm, after.im + bw_warm_at(venue, side->account)->order_margin};
+    return bw_margin_allows(&from, &to, reduces) ? BW_OK : BW_INITIAL_MARGIN;
 }
 
 /* What a live liquidation order leaves of the position for its owner to trade. */

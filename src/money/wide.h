@@ -66,6 +66,25 @@ static inline bw_wide bw_wide_scale(bw_wide a, int64_t b)
     return product;
 }
 
+/* The same, false when the result does not fit 128 bits. */
+static inline bool bw_wide_add_try(bw_wide a, bw_wide b, bw_wide *result)
+{
+    bw_wide sum;
+    if (__builtin_add_overflow(a.value, b.value, &sum.value))
+        return false;
+    *result = sum;
+    return true;
+}
+
+static inline bool bw_wide_scale_try(bw_wide a, int64_t b, bw_wide *result)
+{
+    bw_wide product;
+    if (__builtin_mul_overflow(a.value, (__int128)b, &product.value))
+        return false;
+    *result = product;
+    return true;
+}
+
 /* sum + a x b: the usual step of a sum over positions. */
 static inline bw_wide bw_wide_add_mul(bw_wide sum, int64_t a, int64_t b)
 {
