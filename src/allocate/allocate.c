@@ -27,6 +27,14 @@ const char *bw_allocate_rule_name(bw_allocate_rule rule)
     return bw_allocate_rows[rule].name;
 }
 
+const char *bw_allocate_rounding_name(bw_allocate_rounding rounding)
+{
+    static const char *const names[BW_ALLOCATE_ROUNDING_COUNT] = {"largest-remainder", "floor-last", "floor-fund",
+                                                                  "ceil-carry", "ratio16"};
+    BW_ASSERT(rounding < BW_ALLOCATE_ROUNDING_COUNT);
+    return names[rounding];
+}
+
 /* MEASURE: the largest product decides how many low bits all products lose. */
 static void measure_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
@@ -103,7 +111,7 @@ static void full_write(const bw_allocate_call *call, uint32_t from, uint32_t to)
 
 static void select_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
-    bw_allocate_rows[call->machine->rule].select(call, from, to);
+    bw_allocate_row_now(call->machine)->select(call, from, to);
 }
 
 static void write_end(const bw_allocate_call *call)
@@ -116,15 +124,16 @@ static void write_end(const bw_allocate_call *call)
 static void top_up_pass(const bw_allocate_call *call, uint32_t from, uint32_t to)
 {
     bw_allocation *machine = call->machine;
-    bool by_unit = bw_allocate_rows[machine->rule].by_unit;
+    bool by_unit = bw_allocate_row_now(machine)->by_unit;
     for (uint32_t n = from; n < to; n++) {
         uint32_t i = call->scratch->heap[n].index;
-        int64_t room = call->payers->cap[i] - call->charge[i];
+        int64_t room = machine->takes_back ? call->charge[i] : call->payers->cap[i] - call->charge[i];
         int64_t most = by_unit ? 1 : machine->need;
         int64_t more = room < most ? room : most;
+        machine->need -= more;
+        more = machine->takes_back ? -more : more;
         call->charge[i] += more;
         machine->charged += more;
-        machine->need -= more;
     }
 }
 
@@ -151,6 +160,8 @@ static const phase_row phases[BW_ALLOCATE_PHASE_COUNT] = {
     [BW_ALLOCATE_WRITE_FULL] = {full_write, write_end},
     [BW_ALLOCATE_WRITE_LEVEL] = {bw_allocate_level_write, write_end},
     [BW_ALLOCATE_WRITE_QUEUE] = {bw_allocate_queue_write, bw_allocate_queue_write_end},
+    [BW_ALLOCATE_WRITE_ROUNDED] = {bw_allocate_rounding_write, bw_allocate_rounding_write_end},
+    [BW_ALLOCATE_WRITE_REST] = {bw_allocate_rest_write, bw_allocate_queue_write_end},
     [BW_ALLOCATE_TOP_UP] = {top_up_pass, top_up_end},
 };
 

@@ -14,16 +14,25 @@
              pro-rata         x = min(cap, share of B by weight); what a cap cuts off is not
                               given to others
    Holds     charge 0 where the weight is 0; sum of charges = min(B, sum of caps of payers with
-             positive weight), but for pro-rata, whose sum is at most that
+             positive weight), but for pro-rata, whose sum is at most that, and for
+             floor-fund and ceil-carry
    Units     whatever budget and caps are in: minor units, or lots
-   Rounding  largest remainder: every share is floored, the units left go one each to the largest
-             remainders. Exact: nothing is lost or made, no rounded ratio is used
+   Rounding  largest-remainder: every share is floored, the units left go one each to the largest
+             remainders. Exact: nothing is lost or made, no rounded ratio is used.
+             For compatibility, of the level rules only (a queue has no shares):
+             floor-last   floored; the rest to the largest id up to his cap, then the next lower
+             floor-fund   floored; the rest is not charged
+             ceil-carry   rounded up, at most the cap: the sum may exceed the budget by less than
+                          one unit a payer, which the caller carries
+             ratio16      share = floor(weight x r), r the level as a decimal of 16 places, half
+                          up; the rest, which may be negative, as in floor-last, never below 0
+                          (levels of 900 and more, which that ratio cannot hold: exact shares)
    Order     of the arrays: none, the charges do not depend on it; ties by lower id, so ids must
              differ (with equal ids the order of the array decides between them)
    Shapes    up to 2^24 payers; 0 <= B, weight, cap, factor <= 2^62 (asserted); sums in 128 bits
    Errors    none; a broken precondition stops the program
    Source    Chitra 2025 (capped pro rata is the only split-proof, scale-free, monotone rule);
-             BitMEX and Binance (queue)
+             BitMEX and Binance (queue); Vega's settlement engine (ratio16, rest to the last)
 
    The machine. A call does at most the given number of units, one unit being one payer looked at
    in one pass, plus a constant where a pass ends (4,096 counters, or 1,024 candidates to sort). All
@@ -55,6 +64,10 @@ typedef enum {
 
 typedef enum {
     BW_ALLOCATE_LARGEST_REMAINDER,
+    BW_ALLOCATE_FLOOR_LAST,
+    BW_ALLOCATE_FLOOR_FUND,
+    BW_ALLOCATE_CEIL_CARRY,
+    BW_ALLOCATE_RATIO16,
     BW_ALLOCATE_ROUNDING_COUNT
 } bw_allocate_rounding;
 
@@ -110,6 +123,10 @@ typedef struct {
     uint8_t narrow;           /* 64-bit passes are exact for these numbers */
     uint8_t guess;            /* the buckets are of guessed fractions (level.c) */
     uint16_t guess_bucket;    /* the one in which the units left end */
+    int64_t ratio;            /* ratio16: the level in units of 10^-16, rounded; 0: exact shares */
+    uint8_t rests;            /* what the rounding left is being divided by id (rounding.c) */
+    uint8_t takes_back;       /* ... or taken back */
+    uint8_t reserved[6];
 } bw_allocation;
 
 typedef struct {
@@ -140,7 +157,8 @@ bool bw_allocate_run(bw_allocation *machine, bw_allocation_scratch *scratch,
 int64_t bw_allocate(bw_allocate_rule rule, bw_allocate_rounding rounding, int64_t budget,
                     const bw_payers *payers, int64_t *charge, bw_allocation_scratch *scratch);
 
-/* The name a story uses, for example "capped-pro-rata". */
+/* The names a story uses, for example "capped-pro-rata", "largest-remainder". */
 const char *bw_allocate_rule_name(bw_allocate_rule rule);
+const char *bw_allocate_rounding_name(bw_allocate_rounding rounding);
 
 #endif

@@ -97,7 +97,7 @@ level_pass_narrow(const bw_allocate_call *call, uint32_t from, uint32_t to,
 }
 
 /* Fixed payers keep their cap; the others' share and remainder. Exact for any numbers. */
-static bool level_share(const bw_allocate_call *call, uint32_t i, int64_t weight, int64_t *floor,
+bool bw_allocate_level_share(const bw_allocate_call *call, uint32_t i, int64_t weight, int64_t *floor,
                         bw_wide *remainder)
 {
     const bw_allocation *machine = call->machine;
@@ -125,7 +125,7 @@ static void level_pass_wide(const bw_allocate_call *call, uint32_t from, uint32_
         bw_wide remainder;
         if (weight == 0)
             continue;
-        if (level_share(call, i, weight, &floor, &remainder)) {
+        if (bw_allocate_level_share(call, i, weight, &floor, &remainder)) {
             machine->passing_floor = bw_wide_add_int64(machine->passing_floor, floor);
             call->scratch->bucket[bw_wide_shift_low(remainder, machine->bucket_shift)]++;
         } else {
@@ -208,6 +208,10 @@ void bw_allocate_level_end(const bw_allocate_call *call)
         level_begin(call, bw_wide_to_int64(rest), machine->passing_weight);
         return;
     }
+    if (machine->rounding != BW_ALLOCATE_LARGEST_REMAINDER) {
+        bw_allocate_rounding_plan(call);
+        return;
+    }
     bw_wide left = bw_wide_sub(bw_wide_of(machine->rest), machine->passing_floor);
     machine->need = bw_wide_to_int64(left);
     if (few(machine))
@@ -236,7 +240,7 @@ static bool level_key_wide(const bw_allocate_call *call, bw_allocate_weigh weigh
     int64_t weight = bw_allocate_weight(weigh, call, i);
     int64_t floor;
     bw_wide remainder = bw_wide_of(0);
-    bool competes = weight > 0 && level_share(call, i, weight, &floor, &remainder);
+    bool competes = weight > 0 && bw_allocate_level_share(call, i, weight, &floor, &remainder);
     *key = (bw_allocate_key){bw_wide_shift_low(remainder, 64), bw_wide_shift_low(remainder, 0), 1};
     return competes;
 }
@@ -353,7 +357,7 @@ static void level_write_wide(const bw_allocate_call *call, uint32_t from, uint32
         int64_t floor;
         bw_wide remainder;
         if (weight > 0)
-            charge = level_share(call, i, weight, &floor, &remainder)
+            charge = bw_allocate_level_share(call, i, weight, &floor, &remainder)
                          ? write_wide(call, i, floor, remainder)
                          : call->payers->cap[i];
         call->charge[i] = charge;

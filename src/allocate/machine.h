@@ -21,6 +21,8 @@ typedef enum {
     BW_ALLOCATE_WRITE_FULL,   /* everyone pays the cap, or nothing */
     BW_ALLOCATE_WRITE_LEVEL,
     BW_ALLOCATE_WRITE_QUEUE,
+    BW_ALLOCATE_WRITE_ROUNDED,
+    BW_ALLOCATE_WRITE_REST,   /* what the rounding left */
     BW_ALLOCATE_TOP_UP,       /* the last units, to the candidates in the heap */
     BW_ALLOCATE_PHASE_COUNT
 } bw_allocate_phase;
@@ -52,6 +54,13 @@ typedef struct {
 } bw_allocate_row;
 
 extern const bw_allocate_row bw_allocate_rows[BW_ALLOCATE_RULE_COUNT];
+extern const bw_allocate_row bw_allocate_rest_row;
+
+/* What those who compete now compete for. */
+static inline const bw_allocate_row *bw_allocate_row_now(const bw_allocation *machine)
+{
+    return machine->rests ? &bw_allocate_rest_row : &bw_allocate_rows[machine->rule];
+}
 
 /* The payer's weight under the rule; 0 means that he takes no part. */
 static inline int64_t bw_allocate_weight(bw_allocate_weigh weigh, const bw_allocate_call *call,
@@ -133,6 +142,16 @@ void bw_allocate_level_pass(const bw_allocate_call *call, uint32_t from, uint32_
 void bw_allocate_level_end(const bw_allocate_call *call);
 void bw_allocate_level_select(const bw_allocate_call *call, uint32_t from, uint32_t to);
 void bw_allocate_level_write(const bw_allocate_call *call, uint32_t from, uint32_t to);
+
+/* False for a payer at his cap; else the floor of his share and its remainder. */
+bool bw_allocate_level_share(const bw_allocate_call *call, uint32_t i, int64_t weight, int64_t *floor,
+                             bw_wide *remainder);
+
+/* rounding.c */
+void bw_allocate_rounding_plan(const bw_allocate_call *call);
+void bw_allocate_rounding_write(const bw_allocate_call *call, uint32_t from, uint32_t to);
+void bw_allocate_rounding_write_end(const bw_allocate_call *call);
+void bw_allocate_rest_write(const bw_allocate_call *call, uint32_t from, uint32_t to);
 
 /* queue.c */
 void bw_allocate_queue_sum(const bw_allocate_call *call, uint32_t from, uint32_t to);

@@ -95,7 +95,7 @@ void bw_allocate_select_go(const bw_allocate_call *call, bw_allocate_stage stage
                            uint64_t high, uint32_t payer_count)
 {
     bw_allocation *machine = call->machine;
-    const bw_allocate_row *row = &bw_allocate_rows[machine->rule];
+    const bw_allocate_row *row = bw_allocate_row_now(machine);
     int64_t kept = row->by_unit || machine->need == 0 ? machine->need : payer_count;
     bool tie = stage == BW_ALLOCATE_STAGE_TIE;
     machine->stage = tie ? BW_ALLOCATE_STAGE_LOW : (uint8_t)stage;

@@ -114,8 +114,67 @@ static void reference_level(bool shares_on, int64_t rest, reference_payer *payer
     }
 }
 
-static int64_t reference_allocate(bw_allocate_rule rule, int64_t budget, const bw_payers *payers,
-                                  int64_t *charge)
+static int reference_by_id_down(const void *left, const void *right)
+{
+    const reference_payer *a = left;
+    const reference_payer *b = right;
+    return (a->id < b->id) - (a->id > b->id);
+}
+
+/* One share by the rounding; `ratio` is the level in 10^-16, 0 where it is not used. */
+static int64_t reference_share(bw_allocate_rounding rounding, reference_wide product,
+                               reference_wide weight_sum, int64_t weight, reference_wide ratio)
+{
+    if (rounding == BW_ALLOCATE_CEIL_CARRY)
+        return (int64_t)((product + weight_sum - 1) / weight_sum);
+    if (rounding != BW_ALLOCATE_RATIO16 || ratio == 0)
+        return (int64_t)(product / weight_sum);
+    /* weight x ratio / 10^16 in two halves of the ratio, so that 128 bits hold it */
+    const reference_wide one = (reference_wide)10000000000000000;
+    reference_wide high = ratio / one * weight, low = ratio % one * weight;
+    return (int64_t)(high + low / one);
+}
+
+/* The compatibility roundings: shares of those below their caps, then the rest by id, the largest
+   first, up to the cap; or, if there is too much, taken back in that order. */
+static void reference_round(bool shares_on, bw_allocate_rounding rounding, int64_t rest,
+                            reference_payer *payer, uint32_t count, int64_t *charge)
+{
+    reference_wide weight_sum = 0;
+    for (uint32_t n = 0; n < count; n++)
+        weight_sum += payer[n].weight;
+    qsort(payer, count, sizeof *payer, reference_by_level);
+    uint32_t fixed = 0;
+    for (; shares_on && fixed < count &&
+           payer[fixed].cap <= (reference_wide)rest * payer[fixed].weight / weight_sum; fixed++) {
+        charge[payer[fixed].index] = payer[fixed].cap;
+        rest -= payer[fixed].cap;
+        weight_sum -= payer[fixed].weight;
+    }
+    reference_wide ratio = 0, left = rest;
+    if (fixed < count && rest / weight_sum < 900)
+        ratio = ((reference_wide)rest * 10000000000000000 * 2 + weight_sum) / (2 * weight_sum);
+    for (uint32_t n = fixed; n < count; n++) {
+        int64_t share = reference_share(rounding, (reference_wide)rest * payer[n].weight, weight_sum,
+                                        payer[n].weight, ratio);
+        int64_t x = share < payer[n].cap ? share : payer[n].cap;
+        charge[payer[n].index] = x;
+        left -= shares_on ? x : share;
+    }
+    if (rounding != BW_ALLOCATE_FLOOR_LAST && rounding != BW_ALLOCATE_RATIO16)
+        return;
+    qsort(payer, count, sizeof *payer, reference_by_id_down);
+    for (uint32_t n = 0; n < count && left != 0; n++) {
+        int64_t *x = &charge[payer[n].index];
+        reference_wide most = left > 0 ? payer[n].cap - *x : *x;
+        reference_wide part = left > 0 ? (left < most ? left : most) : -(-left < most ? -left : most);
+        *x += (int64_t)part;
+        left -= part;
+    }
+}
+
+static int64_t reference_allocate_rounded(bw_allocate_rule rule, bw_allocate_rounding rounding,
+                                          int64_t budget, const bw_payers *payers, int64_t *charge)
 {
     reference_payer *payer = malloc((payers->count + 1) * sizeof *payer);
     uint32_t count = reference_take(rule, payers, payer);
@@ -127,13 +186,21 @@ static int64_t reference_allocate(bw_allocate_rule rule, int64_t budget, const b
     int64_t target = rule == BW_ALLOCATE_PRO_RATA || budget < cap_sum ? budget : (int64_t)cap_sum;
     if (rule == BW_ALLOCATE_QUEUE)
         reference_queue(target, payer, count, charge);
-    else
+    else if (rounding == BW_ALLOCATE_LARGEST_REMAINDER)
         reference_level(rule != BW_ALLOCATE_PRO_RATA, target, payer, count, charge);
+    else
+        reference_round(rule != BW_ALLOCATE_PRO_RATA, rounding, target, payer, count, charge);
     int64_t sum = 0;
     for (uint32_t i = 0; i < payers->count; i++)
         sum += charge[i];
     free(payer);
     return sum;
+}
+
+static inline int64_t reference_allocate(bw_allocate_rule rule, int64_t budget,
+                                         const bw_payers *payers, int64_t *charge)
+{
+    return reference_allocate_rounded(rule, BW_ALLOCATE_LARGEST_REMAINDER, budget, payers, charge);
 }
 
 #endif
