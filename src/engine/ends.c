@@ -132,8 +132,7 @@ static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
     }
     warm->released = bw_max(0, warm->balance - warm->net_deposits);
     warm->period_base = warm->balance;
-    if (bw_debt_due(venue, account))
-        bw_round_visit(venue, account);
+    bw_round_visit_debt(venue, account);
     return false;
 }
 

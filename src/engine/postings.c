@@ -24,8 +24,9 @@ void bw_account_rearm(bw_venue *venue, uint32_t account)
         bw_work_close(venue, account);
         bw_trigger_arm(venue, account, slack);
     }
-    if (slack < 0 || bw_debt_due(venue, account))
+    if (slack < 0)
         bw_round_visit(venue, account);
+    bw_round_visit_debt(venue, account);
 }
 
 void bw_account_touch(bw_venue *venue, uint32_t account)
@@ -35,8 +36,9 @@ void bw_account_touch(bw_venue *venue, uint32_t account)
         bw_work_close(venue, account);
         bw_trigger_touch(venue, account, slack);
     }
-    if (slack < 0 || bw_debt_due(venue, account))
+    if (slack < 0)
         bw_round_visit(venue, account);
+    bw_round_visit_debt(venue, account);
 }
 
 /* ------------------------------------------------------------------------------------------------- accounts */

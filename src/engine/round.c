@@ -288,13 +288,30 @@ static void case_add(bw_writer *writer, uint32_t account, const bw_assessment *n
 
 /* A healthy account whose debt has grown beyond the limit gives collateral all the same (R5a). Not a desk: its debt is
    what it paid for collateral, and two desks would pass it to each other for ever. */
-bool bw_debt_due(const bw_venue *venue, uint32_t account)
+static bool debt_due(const bw_venue *venue, uint32_t account)
 {
     uint32_t flags = bw_hot_at(venue, account)->flags;
     if (!(flags & BW_HOT_HOLDINGS) || (flags & BW_HOT_DESK) || bw_warm_at(venue, account)->balance >= 0)
         return false;
     int64_t most = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.debt_max;
     return most >= 0 && bw_warm_at(venue, account)->balance < -most && bw_convertible(venue, account, false);
+}
+
+void bw_round_visit_debt(bw_venue *venue, uint32_t account)
+{
+    if (!debt_due(venue, account))
+        return;
+    bw_bitmap_set(&venue->account_shape, bw_at_debt_bits(venue), account);
+    bw_round_visit(venue, account);
+}
+
+/* Whether the visit is for a debt that is still due. */
+static bool debt_take(bw_venue *venue, uint32_t account)
+{
+    if (!bw_bitmap_test(&venue->account_shape, bw_at_debt_bits(venue), account))
+        return false;
+    bw_bitmap_clear(&venue->account_shape, bw_at_debt_bits(venue), account);
+    return debt_due(venue, account);
 }
 
 /* The next account that `bits` names, in the order of their numbers; BW_BITMAP_NONE when there is none. Accounts are asked
@@ -331,7 +348,7 @@ static bool phase_judge(bw_writer *writer)
     int64_t mm, equity = bw_account_health(venue, account, &mm);
     bool working = (hot->flags & BW_HOT_WORKING) != 0;
     bool ended = (hot->flags & BW_HOT_ENDED) != 0;
-    bool unhealthy = equity < 0 || (equity < mm && (!working || ended)), debt = bw_debt_due(venue, account);
+    bool unhealthy = equity < 0 || (equity < mm && (!working || ended)), debt = debt_take(venue, account);
     if (!unhealthy && !debt) {
         bw_ended_forget(venue, account);
         hot->flags &= (uint8_t)~BW_HOT_SLICED;

@@ -20,6 +20,10 @@ uint32_t bw_events_per_unit(const bw_limits *limits);
 /* Leaves an account to the round of this command: it is judged exactly. */
 void bw_round_visit(bw_venue *venue, uint32_t account);
 
+/* The same for a healthy account whose money has changed, if its debt is now due for conversion (R5a). A visit that a
+   trigger brought about does not ask: which triggers are crossed depends on how slack is split. */
+void bw_round_visit_debt(bw_venue *venue, uint32_t account);
+
 /* The account's positions or holdings are about to change inside the round: it is re-armed, or judged again, at the
    round's end. Its triggers are disarmed. */
 void bw_round_touch(bw_venue *venue, uint32_t account);
@@ -80,9 +84,6 @@ bool bw_phase_end(bw_writer *writer);        /* ends.c: settle, expire, resolve 
 
 /* Whether some desk can take collateral of the account; `worthless`: even of no value. */
 bool bw_convertible(const bw_venue *venue, uint32_t account, bool worthless);
-
-/* Whether a debt is beyond the pool's limit and there is collateral to cover it (R5a). */
-bool bw_debt_due(const bw_venue *venue, uint32_t account);
 
 /* --- pricing of what is closed --- */
 

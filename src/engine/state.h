@@ -274,6 +274,7 @@ typedef struct bw_progress {
 #define BW_SCRATCH_SECTIONS(X)                                                                                        \
     X(progress, bw_progress, 1u)                                                                                      \
     X(crossed_bits, uint64_t, bw_account_words(l))                                                                    \
+    X(debt_bits, uint64_t, bw_account_words(l))                                                                       \
     X(touched_bits, uint64_t, bw_account_words(l))                                                                    \
     X(case_of, uint32_t, (uint64_t)l->accounts)                                                                       \
     X(cases, bw_case, (uint64_t)l->accounts + 1u)                                                                     \

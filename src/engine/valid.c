@@ -247,7 +247,7 @@ static bool scratch_is_zero(const bw_venue *venue, uint64_t *where)
                    progress->closing_count | progress->ending | progress->recheck_market | progress->expire;
     *where = 0;
     for (uint64_t i = 0; i < bw_account_words(&venue->limits); i++)
-        sum |= bw_at_crossed_bits(venue)[i] | bw_at_touched_bits(venue)[i];
+        sum |= bw_at_crossed_bits(venue)[i] | bw_at_touched_bits(venue)[i] | bw_at_debt_bits(venue)[i];
     for (uint32_t i = 0; i < 2u * BW_DIRTY_WORDS; i++)
         sum |= bw_at_dirty(venue)[i];
     for (uint32_t a = 0; a < venue->account_count; a++)
