@@ -90,7 +90,9 @@ typedef struct bw_venue bw_venue;
     X(OFFSET_LIMIT, 38, "offset_limit", "accumulated funding per lot would leave its range")                          \
     X(NO_DESK, 39, "no_desk", "the pool takes collateral or uses the backstop but has no desk")                       \
     X(ISOLATED, 40, "isolated", "the account is isolated to another market")                                          \
-    X(WORKING_MARGIN, 41, "working_margin", "order margin cannot be reserved or released to this amount")
+    X(WORKING_MARGIN, 41, "working_margin", "order margin cannot be reserved or released to this amount") \
+    X(UNBONDING, 42, "unbonding", "these shares of the fund are not free yet")                                        \
+    X(LOSS_OPEN, 43, "loss_open", "nobody joins or leaves the fund while a loss is open")
 
 typedef enum bw_status {
 #define X(name, number, word, sentence) BW_##name = number,
@@ -124,6 +126,10 @@ typedef struct bw_limits {
     uint32_t orders;                  /* live liquidation orders */
     uint32_t desks;                   /* backstop desks over all pools */
     uint32_t command_ids;             /* remembered ids, power of two; 65,536 is the rule (R22) */
+    uint32_t stakes;                  /* records of shares in the pools' funds (R14); 0: nobody can own a part */
+    uint32_t owners;                  /* 1: the accounts of an owner can be found (score hedge-aware, R13); 24 B an account */
+    uint32_t aging;                   /* 1: profits can be released by age (R18); 8 B an account */
+    uint32_t indexed;                 /* 1: haircuts can be applied by index (R15); 16 B a position, 24 B an account */
     uint32_t trigger_bits;            /* mantissa bits of the trigger calendar, 2..12; 12 is the measured choice */
     uint32_t work_max;                /* units of work per call (R21), at least 1; 0 means unlimited.
                                          Not part of the state's meaning: results do not depend on it */
@@ -167,7 +173,7 @@ typedef struct bw_command {
     X(ADJUST, 14, "adjust") X(TRADE, 15, "trade") X(TRADES, 16, "trades") X(RESERVE, 17, "reserve")                   \
     X(MARKS, 18, "marks") X(FUNDING, 19, "funding") X(FILL, 20, "fill") X(END_ORDER, 21, "end_order")                 \
     X(FUND, 22, "fund") X(SETTLE, 23, "settle") X(EXPIRE, 24, "expire") X(RESOLVE, 25, "resolve")                     \
-    X(CONVERT, 26, "convert")
+    X(CONVERT, 26, "convert") X(LIQUIDATE, 27, "liquidate") X(STAKE, 28, "stake") X(UNSTAKE, 29, "unstake")
 
 typedef enum bw_command_type {
 #define X(name, number, word) BW_COMMAND_##name = number,
@@ -199,8 +205,16 @@ typedef enum bw_layer {
 /* R13: who is closed first. */
 typedef enum bw_score {
     BW_SCORE_PNL_X_LEVERAGE, BW_SCORE_PNL, BW_SCORE_SIZE, BW_SCORE_VISIT_ORDER,
-    BW_SCORE_HYPERLIQUID_DOC, BW_SCORE_HYPERLIQUID_OBSERVED, BW_SCORES
+    BW_SCORE_HYPERLIQUID_DOC, BW_SCORE_HYPERLIQUID_OBSERVED, BW_SCORE_LEVERAGE, BW_SCORE_BINANCE, BW_SCORE_HEDGE_AWARE,
+    BW_SCORES
 } bw_score;
+
+/* R13: who comes first among equal scores: a fixed mix of sequence number and account id, or the lower id. */
+typedef enum bw_tie { BW_TIE_MIX, BW_TIE_ID, BW_TIES } bw_tie;
+
+/* R13, score visit-order: the account a visit starts with: the first opened, or (sequence number mixed) modulo their
+   number; it goes on in the order of opening, round the end. */
+typedef enum bw_start { BW_START_FIRST, BW_START_MIX, BW_STARTS } bw_start;
 
 /* R16: how a budget, a payout or lots are shared. */
 typedef enum bw_rule {
@@ -208,29 +222,66 @@ typedef enum bw_rule {
     BW_RULES
 } bw_rule;
 
+/* R16: what becomes of the units that rounding leaves. */
+typedef enum bw_rounding {
+    BW_ROUNDING_LARGEST_REMAINDER,   /* floors, and one unit more to the largest remainders, ties to the lower id */
+    BW_ROUNDING_FLOOR_LAST,          /* floors; the rest to the largest id with room */
+    BW_ROUNDING_FLOOR_FUND,          /* floors; the rest is the fund's */
+    BW_ROUNDING_CEIL_CARRY,          /* ceilings; the excess lowers the next budget */
+    BW_ROUNDING_RATIO16,             /* one ratio of 16 decimals, half up; the rest to the largest id */
+    BW_ROUNDINGS
+} bw_rounding;
+
 /* R13: what a deleveraged account pays of the gap. */
 typedef enum bw_adl_price {
-    BW_ADL_PRICE_ZERO, BW_ADL_PRICE_SPLIT, BW_ADL_PRICE_PREVIOUS_MARK, BW_ADL_PRICE_MARK, BW_ADL_PRICES
+    BW_ADL_PRICE_ZERO, BW_ADL_PRICE_SPLIT, BW_ADL_PRICE_PREVIOUS_MARK, BW_ADL_PRICE_MARK, BW_ADL_PRICE_ZERO_BOTH,
+    BW_ADL_PRICES
 } bw_adl_price;
 
 /* R15: whose gains are cut, and in proportion to what. */
-typedef enum bw_base { BW_BASE_POSITIVE_UPNL, BW_BASE_SIZE, BW_BASE_EQUITY, BW_BASE_PERIOD_GAINS, BW_BASES } bw_base;
+typedef enum bw_base {
+    BW_BASE_POSITIVE_UPNL, BW_BASE_SIZE, BW_BASE_EQUITY, BW_BASE_PERIOD_GAINS, BW_BASE_LOCKED_PROFIT, BW_BASE_BALANCE,
+    BW_BASES
+} bw_base;
 typedef enum bw_scope { BW_SCOPE_MARKET, BW_SCOPE_POOL, BW_SCOPES } bw_scope;
 typedef enum bw_side { BW_SIDE_OPPOSING, BW_SIDE_BOTH } bw_side;
 
-typedef enum bw_profit_release { BW_PROFIT_IMMEDIATE, BW_PROFIT_SETTLEMENT } bw_profit_release;
-typedef enum bw_withdraw_mode { BW_WITHDRAW_GATE } bw_withdraw_mode;
+/* R15: charged account by account, or by raising an index that each account meets at its next touch; and how the step of
+   the index is rounded: down with the remainder carried, up, or to the nearest. */
+typedef enum bw_apply { BW_APPLY_EAGER, BW_APPLY_INDEX, BW_APPLIES } bw_apply;
+typedef enum bw_step_rounding { BW_STEP_FLOOR_CARRY, BW_STEP_CEIL, BW_STEP_HALF_UP, BW_STEPS } bw_step_rounding;
+
+/* R9: a bankrupt account's gap falls to its markets by what was lost in each, or by maintenance margin. */
+typedef enum bw_attribution { BW_ATTRIBUTION_LOSS, BW_ATTRIBUTION_MM, BW_ATTRIBUTIONS } bw_attribution;
+
+/* R18: when profits may leave; what leaves while a loss is open. */
+typedef enum bw_profit_release {
+    BW_PROFIT_IMMEDIATE, BW_PROFIT_SETTLEMENT, BW_PROFIT_AGING, BW_PROFIT_RELEASES
+} bw_profit_release;
+typedef enum bw_withdraw_mode { BW_WITHDRAW_GATE, BW_WITHDRAW_OPEN, BW_WITHDRAW_RATE, BW_WITHDRAW_MODES } bw_withdraw_mode;
+
+/* R11: orders to the embedder's book, or bankrupt accounts too wait for `liquidate` and its list of offers. */
+typedef enum bw_book_mode { BW_BOOK_ORDERS, BW_BOOK_SYNC, BW_BOOK_MODES } bw_book_mode;
+/* R11, book sync: lots that no offer took go on to backstop and ADL always, or only of a bankrupt account. */
+typedef enum bw_sync_adl { BW_SYNC_ADL_ALWAYS, BW_SYNC_ADL_WHEN_BANKRUPT, BW_SYNC_ADLS } bw_sync_adl;
+
+/* R19: a pool is settled by command only, or after every batch of marks that moved one of its markets. */
+typedef enum bw_settle_on { BW_SETTLE_ON_COMMAND, BW_SETTLE_ON_MARK, BW_SETTLE_ONS } bw_settle_on;
 
 typedef struct bw_money_layer {
     uint8_t kind;            /* bw_layer; a later entry of the same kind is refused, but for several haircuts */
     uint8_t price;           /* deleveraged: bw_adl_price */
-    uint8_t cap_equity;      /* deleveraged: 1: cap is the account's equity instead of min(profit, equity) */
+    uint8_t cap_equity;      /* deleveraged, haircut: 1: cap is the account's equity instead of min(base left, equity) */
     uint8_t base;            /* haircut: bw_base */
-    uint8_t scope;           /* haircut: bw_scope; equity and period-gains are of the pool */
+    uint8_t scope;           /* haircut: bw_scope; all bases but positive-upnl and size are of the pool */
     uint8_t side;            /* haircut, base size: bw_side */
     uint8_t rule;            /* deleveraged, haircut: bw_rule; queue ranks by size of the base, largest first */
-    uint8_t reserved;
-    uint32_t fraction_ppm;   /* haircut: largest fraction of its cap a payer gives; 1..1,000,000 */
+    uint8_t rounding;        /* deleveraged, haircut: bw_rounding */
+    uint32_t fraction_ppm;   /* haircut: largest fraction of its cap a payer gives; 1..1,000,000.
+                                fund, shared-fund: fee of the desk that took the lots, on what the fund pays; below 1,000,000 */
+    uint8_t apply;           /* haircut, bases size and balance: bw_apply */
+    uint8_t step;            /* ... by index: bw_step_rounding */
+    uint8_t reserved[2];
 } bw_money_layer;
 
 /* pool: define pool number `pool`, or change its settings (a later command with the same number and asset). */
@@ -243,17 +294,29 @@ typedef struct bw_command_pool {
     bw_money_layer money[BW_MONEY_LAYERS];
     uint8_t adl_score, adl_rule;     /* R13 */
     uint8_t profit_release, withdraw_mode;   /* R18 */
-    uint8_t reserved[4];
+    uint8_t adl_tie, adl_start;      /* R13: bw_tie, bw_start */
+    uint8_t attribution;             /* R9: bw_attribution */
+    uint8_t settle_on;               /* R19: bw_settle_on */
+    uint8_t book_mode, sync_adl;     /* R11: bw_book_mode, bw_sync_adl */
+    uint8_t all_or_nothing;          /* R14: 1: the fund pays a loss whole or not at all */
+    uint8_t may_go_negative;         /* R14: 1: the shared part pays whatever is asked and may fall below 0 */
+    uint8_t penalty_first;           /* R11: 1: the fund's penalty is in it before the layers are asked */
+    uint8_t reserved[3];
+    /* R19: how open carryover is taken at `settle`: a haircut layer; all zero: period-gains, capped-pro-rata */
+    bw_money_layer clawback;
     /* R11 liquidation */
     uint32_t buffer_ppm;             /* close until equity >= initial margin x (1 + buffer) */
     uint32_t liquidation_fee_ppm;    /* of the value closed, out of surplus only, to the fund */
     uint32_t order_gap_ppm;          /* gap an order may make, of its notional; reserved in the fund while it lives */
     uint32_t slice_ppm;              /* largest share of a position in one order; 0: no limit */
+    uint32_t penalty_ppm;            /* of the value closed, whatever the surplus, to the fund */
+    uint32_t penalty_desk_ppm;       /* ... to the desk that took the lots, else the pool's first, else the fund */
     int64_t slice_over;              /* ... which applies to positions of at least this notional */
     int64_t full_close_under;        /* positions of less notional are closed whole */
     int64_t order_life_ns;           /* an order ends this long after it went out; 0: with the next batch of marks */
     /* R14 fund */
     int64_t fund_floor;              /* the fund pays only what is above it */
+    int64_t fund_reserved;           /* set aside besides: it pays nothing */
     int64_t event_cap;               /* most the fund pays in one round per market and side; 0: no cap */
     int64_t window_cap;              /* most it pays in one window; 0: no cap */
     int64_t market_cap;              /* most it pays per market in one window; 0: no cap */
@@ -261,6 +324,8 @@ typedef struct bw_command_pool {
     int64_t drawdown_min;            /* the drawdown trigger works only while the fund stands above this */
     uint32_t drawdown_set_ppm;       /* usable = fund - peak x (1 - this); 0: no drawdown trigger; the rule: 300,000 */
     uint32_t drawdown_clear_ppm;     /* cleared when the drawdown is below this; the rule: 250,000 */
+    uint32_t event_cap_ppm;          /* most it pays in one round per market and side, of the lots' value; 0: no cap */
+    uint32_t window_cap_ppm;         /* most it pays in one window, of what it held when the window began; 0: no cap */
     uint32_t fee_share_ppm;          /* share of trading fees that goes to the fund */
     /* R17 */
     uint32_t carryover_share_ppm;    /* share of fund inflows that pays carryover first */
@@ -268,6 +333,8 @@ typedef struct bw_command_pool {
     uint32_t reserved2;
     int64_t refund_above;
     int64_t debt_max;                /* R5a: a larger debt is converted though the account is healthy; < 0: no limit */
+    int64_t profit_age_ns;           /* R18 aging: all of a profit is free this long after it was made; at least 1 */
+    int64_t unbonding_ns;            /* R14: shares of the fund are paid this long after they were asked for */
 } bw_command_pool;
 
 /* collateral: asset `asset` counts in pool `pool`: value = floor(amount x price x tick_num x (1 - haircut) / tick_den)
@@ -334,7 +401,8 @@ typedef struct bw_command_desk {
     int64_t window_max;              /* largest notional it takes per window, all markets; 0: no limit */
     int64_t window_ns;
     uint8_t marginless;              /* 1: it takes beyond its initial margin and is closed only when it is bankrupt */
-    uint8_t reserved[7];
+    uint8_t is_fund;                 /* 1: its balance is the fund: settle moves it there, or the fund pays it (R12, R19) */
+    uint8_t reserved[6];
 } bw_command_desk;
 
 typedef struct bw_command_status {
@@ -410,16 +478,34 @@ typedef struct bw_command_fund {
 
 /* settle: end a period of the pool: every u moves from cost to balance; uncovered loss is allocated over the period's
    gains first (the clawback); locked profit is released. expire: end a market at a price, pay all. resolve: the same,
-   and an open carryover of the market is taken from its profits first (R19). */
+   and an open carryover of the market is taken from its profits first (R19). With terminal 1, `price` is a target: the
+   end price is the one that what can pay the market's users allows, moved against their net side. */
 typedef struct bw_command_settle { bw_command header; uint16_t pool, reserved[3]; } bw_command_settle;
-typedef struct bw_command_expire { bw_command header; int64_t price; uint16_t market, reserved[3]; } bw_command_expire;
-typedef struct bw_command_resolve { bw_command header; int64_t price; uint16_t market, reserved[3]; } bw_command_resolve;
+typedef struct bw_command_expire {
+    bw_command header; int64_t price; uint16_t market, terminal, reserved[2];
+} bw_command_expire;
+typedef struct bw_command_resolve {
+    bw_command header; int64_t price; uint16_t market, terminal, reserved[2];
+} bw_command_resolve;
 
 /* convert: the desk sold collateral of its own outside: `amount` of `asset` leaves, `proceeds` of the settlement asset
    come in (R5a). */
 typedef struct bw_command_convert {
     bw_command header; int64_t amount, proceeds; uint16_t asset, reserved[3];
 } bw_command_convert;
+
+/* liquidate: `count` offers for the lots of header.account that wait in market `market` of a pool with book sync: taken in
+   order, each at its price against its taker, while the fund can pay what it makes missing; the rest goes on (R11). */
+typedef struct bw_offer { uint64_t taker; int64_t lots, price; } bw_offer;
+#define BW_OFFERS_MAX 256
+typedef struct bw_command_liquidate {
+    bw_command header; uint16_t market, reserved; uint32_t count; bw_offer offers[];
+} bw_command_liquidate;
+
+/* stake: `amount` of header.account buys shares of its pool's fund at their value. unstake: asks for the value of `shares`,
+   which unbonding_ns later another unstake pays (R14). */
+typedef struct bw_command_stake { bw_command header; int64_t amount; } bw_command_stake;
+typedef struct bw_command_unstake { bw_command header; int64_t shares; } bw_command_unstake;
 
 /* ---------------------------------------------------------------------------------------------------------------
    Events: 128 bytes each, in the order of (seq, index). `cause` is the index of the event of the same seq that
@@ -432,7 +518,8 @@ typedef struct bw_command_convert {
     X(ORDER_ENDED, 12, "order_ended") X(LEG, 13, "leg") X(SURPLUS, 14, "surplus") X(BANKRUPT, 15, "bankrupt")         \
     X(ATTRIBUTED, 16, "attributed") X(LOSS, 17, "loss") X(CHARGED, 18, "charged") X(PAID, 19, "paid")                 \
     X(CREDITED, 20, "credited") X(REPAID, 21, "repaid") X(RECOVERED, 22, "recovered") X(SETTLED, 23, "settled")       \
-    X(ROUND, 24, "round") X(TRIGGERED, 25, "triggered")
+    X(ROUND, 24, "round") X(TRIGGERED, 25, "triggered") X(INDEXED, 26, "indexed") X(STAKED, 27, "staked")             \
+    X(RATED, 28, "rated")
 
 typedef enum bw_event_type {
 #define X(name, number, word) BW_EVENT_##name = number,
@@ -497,9 +584,10 @@ typedef struct bw_event {
         /* LOSS: one (market, side) or the pool's own gap: who paid. gap = sum of paid (R10). The last field is the
            settings hash with its lowest bit replaced by the side: 0 long, 1 short */
         struct { int64_t gap, lots, mark, paid[BW_LAYERS]; uint64_t settings_hash_and_side; } loss;
-        /* CHARGED: a payer of a haircut or a deleveraged account. cause: its LOSS's first event */
+        /* CHARGED: a payer of a haircut or a deleveraged account. cause: its LOSS's first event. profit: sum over the
+           account's positions of max(0, u) at the round's start */
         struct { int64_t charge, weight, cap, layer, balance_before, balance_after, cost_before, cost_after, equity,
-                         claim; } charged;
+                         claim, profit; } charged;
         /* PAID: fund bucket, shared part, capital or desk (account) paid */
         struct { int64_t amount, layer, left, side; } paid;
         /* CREDITED: the fund (market: its bucket) or carryover took money in */
@@ -514,6 +602,14 @@ typedef struct bw_event {
         struct { int64_t round, unhealthy, bankrupt, gap, deleveraged, charged; } round;
         /* TRIGGERED: the fund's drawdown or empty trigger was set (1) or cleared (0) */
         struct { int64_t drawdown, empty, fund, peak; } triggered;
+        /* INDEXED: a haircut raised an index by `step` per lot (market, side) or per unit of balance (pool); `lots` or
+           units it counts for; charge: what it will bring; carried: the remainder */
+        struct { int64_t step, lots, charge, carried, side; } indexed;
+        /* STAKED: shares were bought (amount > 0), asked for (amount 0) or paid (amount < 0); total: shares of all,
+           these included */
+        struct { int64_t shares, amount, total, fund; } staked;
+        /* RATED: a withdrawal paid `paid` and lost `loss`, for which the account has a claim */
+        struct { int64_t paid, loss, claim; } rated;
     };
 } bw_event;
 
@@ -522,6 +618,10 @@ typedef struct bw_event {
    aligned. Writes at most bw_events_max events to `events` and their number to *event_count (0 after a refusal).
    Returns BW_OK, BW_MORE, or a refusal. Work: O(command entries + accounts crossed), at most work_max units. */
 BW_API bw_status bw_step(bw_venue *venue, const bw_command *command, bw_event *events, uint32_t *event_count);
+
+/* What contradicts or is out of range in a pool or desk command that bw_step would refuse with bad_setting, as a sentence
+   in the words of the story language ("all-or-nothing and may-go-negative exclude each other"); NULL if nothing is. */
+BW_API const char *bw_setting_fault(const bw_venue *venue, const bw_command *command);
 
 /* Would this trade be accepted? The same checks as bw_step, nothing is done (R4a). `refused_account` (may be NULL) gets
    the id of the side that fails, or 0. */

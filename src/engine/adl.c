@@ -38,6 +38,13 @@ static int64_t leverage_of(const bw_score_input *in) { return quotient(in->notio
 static int64_t gain_of(const bw_score_input *in) { return quotient(in->upnl, bw_abs(in->cost)); }
 static int64_t ratio_of(const bw_score_input *in) { return quotient(bw_abs(in->value), bw_abs(in->cost)); }
 
+/* MM over balance and profit of the account; 0 where these are not above 0, as Binance says. */
+static int64_t margin_ratio_of(const bw_score_input *in)
+{
+    int64_t money = in->balance + in->account_upnl;
+    return money > 0 ? quotient(in->mm, money) : 0;
+}
+
 int64_t bw_score_key(bw_score score, const bw_score_input *in)
 {
     const int64_t one = (int64_t)1 << SCORE_BITS;
@@ -57,7 +64,12 @@ int64_t bw_score_key(bw_score score, const bw_score_input *in)
     case BW_SCORE_HYPERLIQUID_OBSERVED:
         part = ratio_of(in) - one;
         return saturated(bw_wide_mul(in->size < 0 ? -part : part, leverage_of(in)));
-    case BW_SCORES:
+    case BW_SCORE_LEVERAGE:
+        return leverage_of(in);
+    case BW_SCORE_BINANCE:
+        part = quotient(bw_max(0, in->account_upnl), in->balance);
+        return saturated(bw_wide_mul(part, margin_ratio_of(in)));
+    case BW_SCORE_HEDGE_AWARE: case BW_SCORES:
         break;
     }
     BW_ASSERT(!"a score");
@@ -95,11 +107,21 @@ static void account_input(const bw_venue *venue, bw_score_input *in)
         in->equity += bw_account_collateral(venue, in->account);
 }
 
+/* All that the score reads of the account of `in`. */
+static void score_input(const bw_venue *venue, bw_score score, bw_score_input *in)
+{
+    if (score == BW_SCORE_BINANCE) {
+        in->equity = bw_account_health(venue, in->account, &in->mm);
+        in->balance = bw_warm_at(venue, in->account)->balance;
+        in->account_upnl = bw_account_upnl(venue, in->account);
+    } else if (reads_account(score))
+        account_input(venue, in);
+}
+
 int64_t bw_position_score(const bw_venue *venue, uint32_t position, bw_score score)
 {
     bw_score_input in = position_input(venue, position);
-    if (reads_account(score))
-        account_input(venue, &in);
+    score_input(venue, score, &in);
     return bw_score_key(score, &in);
 }
 
@@ -181,8 +203,7 @@ static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass
     int64_t lots = lots_free(venue, position, pass, in.upnl);
     if (lots <= 0)
         return;
-    if (reads_account(score))
-        account_input(venue, &in);
+    score_input(venue, score, &in);
     bw_round_payer_add(venue, position, lots, lots, bw_score_key(score, &in),
                        bw_mix_pair_u64(bw_at_progress(venue)->seq, bw_cold_at(venue, in.account)->id));
 }

@@ -12,6 +12,7 @@ typedef struct bw_score_input {
     int64_t upnl, cost, value;           /* of the position; cost effective, value at the mark */
     int64_t size;
     int64_t notional, equity;            /* of the account, all positions */
+    int64_t balance, account_upnl, mm;   /* ... which only `binance` reads */
     uint32_t account;                    /* number: the order of opening */
 } bw_score_input;
 

@@ -2,6 +2,7 @@
 #include "engine/account.h"
 #include "engine/commands.h"
 #include "engine/round.h"
+#include "engine/settings.h"
 #include "engine/trigger.h"
 #include "engine/volatility.h"
 
@@ -56,72 +57,6 @@ void bw_apply_asset(bw_writer *writer, const bw_command *command)
 
 /* ---------------------------------------------------------------------------------------------------- pools */
 
-static bool quantity_valid(const uint8_t quantity[3])
-{
-    uint32_t i = 0;
-    if (quantity[i] == BW_QUANTITY_BOOK)
-        i++;
-    if (quantity[i] == BW_QUANTITY_BACKSTOP)
-        i++;
-    if (quantity[i] != BW_QUANTITY_ADL)
-        return false;
-    while (++i < 3)
-        if (quantity[i] != BW_QUANTITY_END)
-            return false;
-    return true;
-}
-
-static bool haircut_valid(const bw_money_layer *layer)
-{
-    bool of_pool = layer->base == BW_BASE_EQUITY || layer->base == BW_BASE_PERIOD_GAINS;
-    return layer->base < BW_BASES && layer->scope < BW_SCOPES && layer->side <= BW_SIDE_BOTH &&
-           (layer->side == BW_SIDE_OPPOSING || layer->base == BW_BASE_SIZE) &&
-           layer->rule < BW_RULES && layer->fraction_ppm >= 1 && layer->fraction_ppm <= MILLION &&
-           !(of_pool && layer->scope != BW_SCOPE_POOL) && !(layer->base == BW_BASE_SIZE && layer->scope == BW_SCOPE_POOL);
-}
-
-static bool layer_valid(const bw_money_layer *layer)
-{
-    if (layer->kind == BW_LAYER_HAIRCUT)
-        return haircut_valid(layer);
-    if (layer->kind == BW_LAYER_DELEVERAGED)
-        return layer->price < BW_ADL_PRICES && layer->cap_equity <= 1 && layer->rule < BW_RULES;
-    return layer->kind < BW_LAYER_CARRYOVER;
-}
-
-/* Carryover closes the list; every kind but haircut stands at most once. */
-static bool money_valid(const bw_command_pool *c)
-{
-    uint32_t seen = 0;
-    if (c->money_count == 0 || c->money_count > BW_MONEY_LAYERS)
-        return false;
-    for (uint32_t i = 0; i + 1u < c->money_count; i++) {
-        const bw_money_layer *layer = &c->money[i];
-        if (!layer_valid(layer) || (layer->kind != BW_LAYER_HAIRCUT && (seen >> layer->kind & 1u)))
-            return false;
-        seen |= 1u << layer->kind;
-    }
-    return c->money[c->money_count - 1u].kind == BW_LAYER_CARRYOVER;
-}
-
-static bool pool_amounts_valid(const bw_command_pool *c)
-{
-    const int64_t amounts[] = {c->slice_over, c->full_close_under, c->fund_floor, c->event_cap, c->window_cap,
-                               c->market_cap, c->drawdown_min, c->refund_above, c->order_life_ns, c->window_ns};
-    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++)
-        if (amounts[i] < 0 || amounts[i] >= BW_VALUE_MAX)
-            return false;
-    return c->debt_max < BW_VALUE_MAX;
-}
-
-static bool pool_rates_valid(const bw_command_pool *c)
-{
-    return c->buffer_ppm <= MILLION && c->liquidation_fee_ppm < MILLION && c->order_gap_ppm <= MILLION &&
-           c->slice_ppm <= MILLION && c->drawdown_set_ppm <= MILLION && c->drawdown_clear_ppm <= MILLION &&
-           (c->drawdown_set_ppm == 0 || (c->drawdown_clear_ppm >= 1 && c->drawdown_clear_ppm <= c->drawdown_set_ppm)) &&
-           c->fee_share_ppm <= MILLION && c->carryover_share_ppm <= MILLION && c->refund_share_ppm <= MILLION;
-}
-
 bw_status bw_check_pool(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_pool *c = (const void *)command;
@@ -130,12 +65,7 @@ bw_status bw_check_pool(const bw_venue *venue, const bw_command *command)
         return status;
     if (c->asset >= venue->asset_count)
         return BW_UNKNOWN_ASSET;
-    if (c->pool < venue->pool_count && bw_pool_at(venue, c->pool)->settings.asset != c->asset)
-        return BW_BAD_SETTING;
-    bool valid = quantity_valid(c->quantity) && money_valid(c) && pool_amounts_valid(c) && pool_rates_valid(c) &&
-                 c->adl_score < BW_SCORES && c->adl_rule < BW_RULE_RISK_WEIGHTED && c->profit_release <= BW_PROFIT_SETTLEMENT &&
-                 c->withdraw_mode == BW_WITHDRAW_GATE;
-    return valid ? BW_OK : BW_BAD_SETTING;
+    return bw_pool_fault(venue, c) ? BW_BAD_SETTING : BW_OK;
 }
 
 void bw_apply_pool(bw_writer *writer, const bw_command *command)
@@ -242,6 +172,8 @@ bw_status bw_check_market(const bw_venue *venue, const bw_command *command)
                  c->position_max >= 0 && c->min_slice >= 1 && c->min_slice <= BW_SIZE_MAX && c->min_mm >= 0 &&
                  c->min_mm < BW_VALUE_MAX / 4096 && c->band_ppm <= MILLION && c->expiry_ns >= 0;
     if (!valid || !volatility_valid(c))
+        return BW_BAD_SETTING;
+    if (!c->funded && bw_pool_indexes_sizes(&bw_pool_at(venue, c->pool)->settings))
         return BW_BAD_SETTING;
     if (c->market < venue->market_count && !same_instrument(c, &bw_market_cold_at(venue, c->market)->settings))
         return BW_BAD_SETTING;
@@ -350,7 +282,7 @@ bw_status bw_check_desk(const bw_venue *venue, const bw_command *command)
         return status;
     if (desk_of(venue, account) == venue->desk_count && venue->desk_count >= venue->limits.desks)
         return BW_CAPACITY;
-    bool valid = c->marginless <= 1 && c->share_ppm <= MILLION && c->discount_ppm < MILLION && c->market_max >= 0 &&
+    bool valid = c->marginless <= 1 && c->is_fund <= 1 && !bw_not_yet(command) && c->share_ppm <= MILLION && c->discount_ppm < MILLION && c->market_max >= 0 &&
                  c->market_max < BW_VALUE_MAX && c->window_max >= 0 && c->window_max < BW_VALUE_MAX && c->window_ns >= 0 &&
                  (c->window_max == 0 || c->window_ns > 0) &&
                  bw_cold_at(venue, account)->isolated == BW_NONE16;

@@ -3,6 +3,7 @@
 #include "engine/fund.h"
 #include "engine/loss.h"
 #include "engine/prices.h"
+#include "engine/settings.h"
 
 #include "money/money.h"
 
@@ -18,10 +19,12 @@ void bw_apply_settle(bw_writer *writer, const bw_command *command)
     progress->ending_item = ((const bw_command_settle *)(const void *)command)->pool;
 }
 
-static bw_status end_check(const bw_venue *venue, uint32_t market, int64_t price)
+static bw_status end_check(const bw_venue *venue, const bw_command *command, uint32_t market, int64_t price)
 {
     if (market >= venue->market_count)
         return BW_UNKNOWN_MARKET;
+    if (bw_not_yet(command))
+        return BW_BAD_SETTING;
     if (bw_market_at(venue, market)->status >= BW_MARKET_SETTLING)
         return BW_MARKET_CLOSED;
     return price >= 1 && price <= bw_market_cold_at(venue, market)->settings.price_max ? BW_OK : BW_BAD_AMOUNT;
@@ -43,7 +46,7 @@ static void end_begin(bw_writer *writer, uint32_t type, uint16_t market, int64_t
 bw_status bw_check_expire(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_expire *c = (const void *)command;
-    return end_check(venue, c->market, c->price);
+    return end_check(venue, command, c->market, c->price);
 }
 
 void bw_apply_expire(bw_writer *writer, const bw_command *command)
@@ -55,7 +58,7 @@ void bw_apply_expire(bw_writer *writer, const bw_command *command)
 bw_status bw_check_resolve(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_resolve *c = (const void *)command;
-    return end_check(venue, c->market, c->price);
+    return end_check(venue, command, c->market, c->price);
 }
 
 void bw_apply_resolve(bw_writer *writer, const bw_command *command)

@@ -14,6 +14,23 @@ int64_t bw_period_gain(const bw_venue *venue, uint32_t account)
     return warm->balance + bw_account_upnl(venue, account) - warm->period_base;
 }
 
+/* u of the position at the round's start. */
+static int64_t upnl_before(const bw_venue *venue, uint32_t position)
+{
+    uint32_t shadow = bw_at_shadow_of(venue)[position];
+    return shadow ? bw_at_shadow(venue)[shadow].upnl : bw_position_upnl(venue, position);
+}
+
+/* Profit of the account at the round's start: what its winning positions have won, each taken alone. */
+static int64_t profit_before(const bw_venue *venue, uint32_t account)
+{
+    const bw_hot *hot = bw_hot_at(venue, account);
+    int64_t profit = 0;
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
+        profit += bw_max(0, upnl_before(venue, p));
+    return profit;
+}
+
 /* ---------------------------------------------------------------------------------------------------- charge */
 
 /* Cuts one position: cost rises by what is still unrealised, the balance pays what was realised. */
@@ -62,6 +79,7 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
     event->charged.cap = charge->cap;
     event->charged.layer = at->layer->kind;
     event->charged.balance_before = balance;
+    event->charged.profit = profit_before(venue, account);
     event->charged.cost_before = position ? bw_position_cost(venue, position) : 0;
     if (charge->of_profit && position)
         position_cut(venue, position, charge->charge);
@@ -119,13 +137,6 @@ static void payer_add(bw_venue *venue, const bw_layer_at *at, uint32_t account, 
     int64_t rank = at->layer->rule == BW_RULE_RISK_WEIGHTED ? bw_leverage_before(venue, account) : weight;
     if (cap > 0)
         bw_round_payer_add(venue, item, weight, cap, rank, bw_cold_at(venue, account)->id);
-}
-
-/* u of the position at the round's start. */
-static int64_t upnl_before(const bw_venue *venue, uint32_t position)
-{
-    uint32_t shadow = bw_at_shadow_of(venue)[position];
-    return shadow ? bw_at_shadow(venue)[shadow].upnl : bw_position_upnl(venue, position);
 }
 
 /* A position as a payer of a market: its profit or its size at the round's start. */
@@ -192,12 +203,11 @@ static void account_add(bw_venue *venue, const bw_layer_at *at, uint32_t account
     int64_t weight = 0, left = 0, charged = bw_at_charged(venue)[account];
     if (hot->count == 0 && at->layer->base != BW_BASE_EQUITY && at->loss)
         return;
-    if (at->layer->base == BW_BASE_POSITIVE_UPNL)
-        for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
-            weight += bw_max(0, upnl_before(venue, p));
+    if (at->layer->base == BW_BASE_POSITIVE_UPNL) {
+        weight = profit_before(venue, account);
+        for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
             left += bw_max(0, bw_shadow_base(venue, p));
-        }
-    else {
+    } else {
         left = at->layer->base == BW_BASE_EQUITY ? bw_account_equity(venue, account) : bw_period_gain(venue, account);
         weight = left + charged;
     }

@@ -7,7 +7,7 @@ BW_STATIC_ASSERT(sizeof(bw_hot) == 16, "layout");
 BW_STATIC_ASSERT(sizeof(bw_warm) == 48, "layout");
 BW_STATIC_ASSERT(sizeof(bw_cold) == 64, "layout");
 BW_STATIC_ASSERT(sizeof(bw_position) == 32, "layout");
-BW_STATIC_ASSERT(sizeof(bw_position_cold) == 24, "layout");
+BW_STATIC_ASSERT(sizeof(bw_position_cold) == 16, "layout");
 BW_STATIC_ASSERT(sizeof(bw_node) == 16, "layout");
 BW_STATIC_ASSERT(sizeof(bw_market) == 64, "layout");
 BW_STATIC_ASSERT(sizeof(bw_chunk) == 256, "layout");
@@ -69,7 +69,8 @@ static bool limits_valid(const bw_limits *l)
            l->collaterals <= 4096 && in_range(l->accounts, 1, BW_ALLOCATE_COUNT_MAX) && in_range(l->positions, 1, 1u << 28) &&
            in_range(l->positions_per_account, 1, 1024) && l->holdings <= 1u << 28 && l->orders <= 1u << 24 &&
            l->desks <= 4096 && in_range(l->command_ids, 2, 1u << 20) && (l->command_ids & (l->command_ids - 1)) == 0 &&
-           in_range(l->trigger_bits, 2, 12) && l->split <= BW_SPLIT_FIRST;
+           in_range(l->trigger_bits, 2, 12) && l->split <= BW_SPLIT_FIRST && l->stakes <= 1u << 24 && l->owners <= 1 &&
+           l->aging <= 1 && l->indexed <= 1;
 }
 
 static uint64_t aligned(uint64_t size)
@@ -124,6 +125,8 @@ bw_venue *bw_venue_new(void *memory, const bw_limits *limits)
     venue->account_shape = bw_bitmap_shape_of(limits->accounts);
     bw_table_new(&venue->account_table, bw_at_account_slot(venue), limits->accounts);
     bw_table_new(&venue->command_table, bw_at_command_slot(venue), limits->command_ids);
+    if (limits->owners)
+        bw_table_new(&venue->owner_table, bw_at_owner_slot(venue), limits->accounts);
     bw_venue_tune(venue, limits->work_max, (bw_split)limits->split);
     return venue;
 }

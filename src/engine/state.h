@@ -19,7 +19,7 @@
 #include "breakwater.h"
 
 #define BW_MAGIC UINT64_C(0x3152455441574b42)
-#define BW_FORMAT 1u
+#define BW_FORMAT 2u
 #define BW_EXTENT_CLASSES 20u
 #define BW_CHUNK_ENTRIES 62u
 #define BW_WHEEL_SLOTS 1024u
@@ -32,6 +32,12 @@ typedef struct bw_asset {
     int64_t external;       /* in less out */
     uint8_t decimals, reserved[7];
 } bw_asset;
+
+/* A haircut by index (R15): steps so far, and the remainder that the next step starts with, in 128 bits. */
+typedef struct bw_index {
+    int64_t steps, carried_high;
+    uint64_t carried_low;
+} bw_index;
 
 /* Loss nobody could pay yet, and since when (R17). */
 typedef struct bw_carryover {
@@ -52,6 +58,12 @@ typedef struct bw_pool {
     uint32_t drawdown, empty;            /* early triggers, set or not */
     uint32_t slot, desk_first;           /* desk_first: first desk of the pool + 1, or 0 */
     uint32_t order_first, order_last;    /* live orders by expiry */
+    int64_t window_fund;                 /* what the fund held when the window began (R14) */
+    int64_t external;                    /* in less out of this pool (R18 rate) */
+    int64_t shares;                      /* of the fund: stakers' and the venue's (R14) */
+    int64_t ceil_carried;                /* what ceil-carry took beyond its budget (R16) */
+    int64_t nominal;                     /* sum of what balances count for in the haircut index (R15) */
+    bw_index haircut;
 } bw_pool;
 
 typedef struct bw_collateral {
@@ -95,6 +107,8 @@ typedef struct bw_market_cold {
     uint32_t chunk[2], holders[2];       /* dense list of holders per side */
     int64_t wheel_at[2];                 /* charge per lot up to which the offset wheel was collected */
     uint32_t wheel_shift, reserved;
+    int64_t cost_sum;                    /* of its positions, effective (R19 terminal price) */
+    bw_index haircut[2];                 /* haircuts per lot, by side (R15) */
 } bw_market_cold;
 
 typedef struct bw_desk {
@@ -131,7 +145,9 @@ typedef struct bw_cold {
     int64_t claim;
     uint16_t pool, isolated;
     uint32_t flags;
-    uint64_t reserved[2];
+    uint32_t owner_next;                 /* ring of an owner's accounts: the next one + 1 (R13 hedge-aware) */
+    uint32_t stake;                      /* its record of fund shares, or 0 (R14) */
+    uint64_t reserved;
 } bw_cold;
 
 typedef struct bw_position {
@@ -145,8 +161,22 @@ typedef struct bw_position {
 
 typedef struct bw_position_cold {
     int64_t cost, snapshot;
-    int64_t carried;                     /* remainder of a haircut by index: next format's setting, 0 now */
 } bw_position_cold;
+
+/* Optional sections, each there only if its limit says so: what an index has charged a position, or a balance of nominal
+   size, so far, and the remainder of it (R15); an account's shares of its pool's fund (R14). */
+typedef struct bw_position_index {
+    int64_t steps, carried;
+} bw_position_index;
+
+typedef struct bw_account_index {
+    int64_t nominal, steps, carried;
+} bw_account_index;
+
+typedef struct bw_stake {
+    int64_t shares, asked, asked_value, asked_ns;
+    uint32_t account, next;              /* next: free list */
+} bw_stake;
 
 /* One armed trigger: in a bucket of the log-price calendar (marks, collateral) or a slot of the offset wheel. */
 typedef struct bw_node {
@@ -269,7 +299,12 @@ typedef struct bw_progress {
     X(holding, bw_holding, (uint64_t)l->holdings + 1u)                                                                \
     X(order, bw_order, (uint64_t)l->orders + 1u)                                                                      \
     X(work, bw_work, (uint64_t)l->orders + 1u)                                                                        \
-    X(chunk, bw_chunk, bw_chunk_count(l))
+    X(chunk, bw_chunk, bw_chunk_count(l))                                                                             \
+    X(owner_slot, bw_table_slot, l->owners ? bw_table_footprint(l->accounts) / sizeof(bw_table_slot) : 0u)            \
+    X(profit_since, int64_t, l->aging ? (uint64_t)l->accounts : 0u)                                                   \
+    X(position_index, bw_position_index, l->indexed ? (uint64_t)l->positions + 1u : 0u)                               \
+    X(account_index, bw_account_index, l->indexed ? (uint64_t)l->accounts : 0u)                                       \
+    X(stake, bw_stake, l->stakes ? (uint64_t)l->stakes + 1u : 0u)
 
 #define BW_SCRATCH_SECTIONS(X)                                                                                        \
     X(progress, bw_progress, 1u)                                                                                      \
@@ -320,8 +355,8 @@ struct bw_venue {
     uint32_t position_count, position_top, holding_count, holding_top, holding_free;
     uint32_t order_count, order_top, order_free, work_top, work_free, chunk_top, chunk_free;
     uint32_t extent_free[BW_EXTENT_CLASSES];
-    uint32_t command_next, reserved2;
-    bw_table account_table, command_table;
+    uint32_t command_next, stake_count, stake_top, stake_free;
+    bw_table account_table, command_table, owner_table;
 };
 
 uint64_t bw_node_count(const bw_limits *l);

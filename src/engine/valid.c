@@ -231,7 +231,7 @@ static bool records_are_clean(const bw_venue *venue, uint64_t *where)
         bool used = p >= hot->extent && p < hot->extent + hot->count;
         *where = p;
         bool tagged = bw_extent_free_length(venue, p) != 0;
-        if (!used && (at->size || (at->slot && !tagged) || at->market || cold->cost || cold->snapshot || cold->carried))
+        if (!used && (at->size || (at->slot && !tagged) || at->market || cold->cost || cold->snapshot))
             return false;
         if (used && (at->size == 0 || tagged))
             return false;

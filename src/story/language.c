@@ -3,15 +3,25 @@
 #include "story/sums.h"
 
 static const char *const SCORES[] = {"pnl-x-leverage", "pnl", "size", "visit-order", "hyperliquid-doc",
-                                     "hyperliquid-observed", NULL};
+                                     "hyperliquid-observed", "leverage", "binance", "hedge-aware", NULL};
+static const char *const TIES[] = {"mix", "id", NULL};
+static const char *const STARTS[] = {"first", "mix", NULL};
 static const char *const RULES[] = {"queue", "pro-rata", "capped-pro-rata", "min-max", "equal", "risk-weighted", NULL};
-static const char *const ADL_PRICES[] = {"zero", "split", "previous-mark", "mark", NULL};
+static const char *const ADL_PRICES[] = {"zero", "split", "previous-mark", "mark", "zero-both", NULL};
+static const char *const ROUNDINGS[] = {"largest-remainder", "floor-last", "floor-fund", "ceil-carry", "ratio16", NULL};
 static const char *const CAPS[] = {"profit", "equity", NULL};
-static const char *const BASES[] = {"positive-upnl", "size", "equity", "period-gains", NULL};
+static const char *const BASES[] = {"positive-upnl", "size", "equity", "period-gains", "locked-profit", "balance",
+                                    NULL};
 static const char *const SCOPES[] = {"market", "pool", NULL};
 static const char *const SIDES[] = {"opposing", "both", NULL};
-static const char *const PROFITS[] = {"immediate", "settlement", NULL};
-static const char *const WITHDRAWALS[] = {"gate", NULL};
+static const char *const APPLIES[] = {"eager", "index", NULL};
+static const char *const STEPS[] = {"floor-carry", "ceil", "half-up", NULL};
+static const char *const PROFITS[] = {"immediate", "settlement", "aging", NULL};
+static const char *const WITHDRAWALS[] = {"gate", "open", "rate", NULL};
+static const char *const ATTRIBUTIONS[] = {"loss", "mm", NULL};
+static const char *const SYNC_ADLS[] = {"always", "when-bankrupt", NULL};
+static const char *const SETTLE_ONS[] = {"command", "mark", NULL};
+static const char *const SWITCH[] = {"off", "on", NULL};
 
 const char *const bw_story_layer_words[] = {"fund", "shared-fund", "capital", "backstop", "deleveraged", "haircut",
                                        "carryover", NULL};
@@ -50,6 +60,10 @@ const bw_story_setting bw_story_settings_of_limits[] = {
     SETTING("orders", BW_STORY_COUNT, bw_limits, orders),
     SETTING("desks", BW_STORY_COUNT, bw_limits, desks),
     SETTING("command-ids", BW_STORY_COUNT, bw_limits, command_ids),
+    SETTING("stakes", BW_STORY_COUNT, bw_limits, stakes),
+    SETTING("owners", BW_STORY_COUNT, bw_limits, owners),
+    SETTING("aging", BW_STORY_COUNT, bw_limits, aging),
+    SETTING("indexed", BW_STORY_COUNT, bw_limits, indexed),
     SETTING("trigger-bits", BW_STORY_COUNT, bw_limits, trigger_bits),
     SETTING("work-max", BW_STORY_COUNT, bw_limits, work_max),
     OWN("split"),
@@ -58,7 +72,7 @@ const bw_story_setting bw_story_settings_of_limits[] = {
 
 #define POOL(word, value, field) SETTING(word, value, bw_command_pool, field)
 const bw_story_setting bw_story_settings_of_pool[] = {
-    OWN("asset"), OWN("quantity"), OWN("money"),
+    OWN("asset"), OWN("quantity"), OWN("money"), OWN("clawback"),
     POOL("buffer", BW_STORY_RATE, buffer_ppm),
     POOL("liquidation-fee", BW_STORY_RATE, liquidation_fee_ppm),
     POOL("order-gap", BW_STORY_RATE, order_gap_ppm),
@@ -66,7 +80,18 @@ const bw_story_setting bw_story_settings_of_pool[] = {
     POOL("slice", BW_STORY_RATE, slice_ppm),
     POOL("slice-over", BW_STORY_AMOUNT, slice_over),
     POOL("full-close-under", BW_STORY_AMOUNT, full_close_under),
+    POOL("penalty", BW_STORY_RATE, penalty_ppm),
+    POOL("penalty-desk", BW_STORY_RATE, penalty_desk_ppm),
+    CHOICE("penalty-first", bw_command_pool, penalty_first, SWITCH),
+    CHOICE("sync-adl", bw_command_pool, sync_adl, SYNC_ADLS),
+    CHOICE("attribution", bw_command_pool, attribution, ATTRIBUTIONS),
     POOL("fund-floor", BW_STORY_AMOUNT, fund_floor),
+    POOL("fund-reserved", BW_STORY_AMOUNT, fund_reserved),
+    POOL("event-cap-share", BW_STORY_RATE, event_cap_ppm),
+    POOL("window-cap-share", BW_STORY_RATE, window_cap_ppm),
+    CHOICE("all-or-nothing", bw_command_pool, all_or_nothing, SWITCH),
+    CHOICE("may-go-negative", bw_command_pool, may_go_negative, SWITCH),
+    POOL("unbonding", BW_STORY_DURATION, unbonding_ns),
     POOL("event-cap", BW_STORY_AMOUNT, event_cap),
     POOL("window-cap", BW_STORY_AMOUNT, window_cap),
     POOL("market-cap", BW_STORY_AMOUNT, market_cap),
@@ -80,13 +105,27 @@ const bw_story_setting bw_story_settings_of_pool[] = {
     POOL("refund-above", BW_STORY_AMOUNT, refund_above),
     POOL("debt-max", BW_STORY_DEBT, debt_max),
     CHOICE("profit", bw_command_pool, profit_release, PROFITS),
+    POOL("profit-age", BW_STORY_DURATION, profit_age_ns),
     CHOICE("withdrawals", bw_command_pool, withdraw_mode, WITHDRAWALS),
+    CHOICE("settle-on", bw_command_pool, settle_on, SETTLE_ONS),
+    {NULL, BW_STORY_OWN, 0, NULL},
+};
+
+const bw_story_setting bw_story_settings_of_book[] = {
+    SETTING("sync", BW_STORY_YES, bw_command_pool, book_mode),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
 const bw_story_setting bw_story_settings_of_adl[] = {
     CHOICE("score", bw_command_pool, adl_score, SCORES),
     CHOICE("allocate", bw_command_pool, adl_rule, RULES),
+    CHOICE("tie", bw_command_pool, adl_tie, TIES),
+    CHOICE("start", bw_command_pool, adl_start, STARTS),
+    {NULL, BW_STORY_OWN, 0, NULL},
+};
+
+const bw_story_setting bw_story_settings_of_fund[] = {
+    SETTING("fee", BW_STORY_RATE, bw_money_layer, fraction_ppm),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
@@ -94,6 +133,7 @@ const bw_story_setting bw_story_settings_of_deleveraged[] = {
     CHOICE("price", bw_money_layer, price, ADL_PRICES),
     CHOICE("cap", bw_money_layer, cap_equity, CAPS),
     CHOICE("allocate", bw_money_layer, rule, RULES),
+    CHOICE("rounding", bw_money_layer, rounding, ROUNDINGS),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
@@ -101,8 +141,12 @@ const bw_story_setting bw_story_settings_of_haircut[] = {
     CHOICE("base", bw_money_layer, base, BASES),
     CHOICE("scope", bw_money_layer, scope, SCOPES),
     CHOICE("side", bw_money_layer, side, SIDES),
+    CHOICE("cap", bw_money_layer, cap_equity, CAPS),
     CHOICE("allocate", bw_money_layer, rule, RULES),
+    CHOICE("rounding", bw_money_layer, rounding, ROUNDINGS),
     SETTING("fraction", BW_STORY_RATE, bw_money_layer, fraction_ppm),
+    CHOICE("apply", bw_money_layer, apply, APPLIES),
+    CHOICE("step", bw_money_layer, step, STEPS),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
@@ -140,6 +184,7 @@ const bw_story_setting bw_story_settings_of_desk[] = {
     SETTING("window-max", BW_STORY_AMOUNT, bw_command_desk, window_max),
     SETTING("window", BW_STORY_DURATION, bw_command_desk, window_ns),
     SETTING("marginless", BW_STORY_YES, bw_command_desk, marginless),
+    SETTING("fund-desk", BW_STORY_YES, bw_command_desk, is_fund),
     {NULL, BW_STORY_OWN, 0, NULL},
 };
 
@@ -239,8 +284,8 @@ uint32_t bw_story_words(const char **words, uint32_t max)
         bw_story_split_words, bw_story_flag_words, bw_story_fund_move_words, bw_story_via_words,
         bw_story_comparison_words, bw_story_show_words, bw_story_command_words};
     const bw_story_setting *settings[] = {
-        bw_story_settings_of_limits, bw_story_settings_of_pool, bw_story_settings_of_adl,
-        bw_story_settings_of_deleveraged, bw_story_settings_of_haircut, bw_story_settings_of_market,
+        bw_story_settings_of_limits, bw_story_settings_of_pool, bw_story_settings_of_book, bw_story_settings_of_adl,
+        bw_story_settings_of_fund, bw_story_settings_of_deleveraged, bw_story_settings_of_haircut, bw_story_settings_of_market,
         bw_story_settings_of_collateral, bw_story_settings_of_desk, bw_story_settings_of_account};
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
         add_choices(&list, choices[i]);

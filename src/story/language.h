@@ -35,7 +35,7 @@ typedef struct bw_story_setting {
 extern const bw_story_setting bw_story_settings_of_limits[], bw_story_settings_of_pool[],
     bw_story_settings_of_market[], bw_story_settings_of_collateral[], bw_story_settings_of_desk[],
     bw_story_settings_of_account[], bw_story_settings_of_adl[], bw_story_settings_of_deleveraged[],
-    bw_story_settings_of_haircut[];
+    bw_story_settings_of_haircut[], bw_story_settings_of_book[], bw_story_settings_of_fund[];
 
 extern const char *const bw_story_layer_words[];        /* bw_layer */
 extern const char *const bw_story_quantity_words[];    /* bw_quantity; entry 0 is no word */
@@ -62,7 +62,7 @@ typedef enum bw_story_show {
     X(at, "at") X(id, "id") X(refused, "refused") X(decimals, "decimals") X(pool, "pool") X(market, "market")          \
     X(buy, "buy") X(sell, "sell") X(fee, "fee") X(margin, "margin") X(end, "end") X(taker, "taker")                    \
     X(proceeds, "proceeds") X(index, "index") X(collateral, "collateral") X(into, "into") X(reason, "reason")          \
-    X(none, "none") X(paid, "paid") X(via, "via") X(gate, "gate")
+    X(none, "none") X(paid, "paid") X(via, "via") X(gate, "gate") X(terminal, "terminal")
 
 #define X(name, word) extern const char bw_story_word_##name[];
 BW_STORY_LITERAL_LIST(X)

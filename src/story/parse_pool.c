@@ -48,12 +48,15 @@ static bool take_quantity(bw_story_cursor *cursor, bw_command_pool *pool)
 {
     uint32_t count = 0, kind;
     memset(pool->quantity, 0, sizeof pool->quantity);
+    pool->book_mode = BW_BOOK_ORDERS;
     do {
         if (count == sizeof pool->quantity)
             return bw_story_wrong_before(cursor, "at most three layers");
         if (!bw_story_take_choice(cursor, bw_story_quantity_words, &kind))
             return false;
         pool->quantity[count++] = (uint8_t)kind;
+        if (kind == BW_QUANTITY_BOOK && !take_options(cursor, bw_story_settings_of_book, pool))
+            return false;
         if (kind == BW_QUANTITY_ADL && !take_options(cursor, bw_story_settings_of_adl, pool))
             return false;
     } while (bw_story_accept(cursor, "|"));
@@ -70,6 +73,17 @@ static bw_money_layer default_layer(uint32_t kind)
     return layer;
 }
 
+/* What may stand after the word of a layer; NULL: nothing. */
+static const bw_story_setting *layer_options(uint32_t kind)
+{
+    switch (kind) {
+    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND: return bw_story_settings_of_fund;
+    case BW_LAYER_DELEVERAGED: return bw_story_settings_of_deleveraged;
+    case BW_LAYER_HAIRCUT: return bw_story_settings_of_haircut;
+    default: return NULL;
+    }
+}
+
 static bool take_money(bw_story_cursor *cursor, bw_command_pool *pool)
 {
     uint32_t kind;
@@ -82,12 +96,19 @@ static bool take_money(bw_story_cursor *cursor, bw_command_pool *pool)
             return false;
         bw_money_layer *layer = &pool->money[pool->money_count++];
         *layer = default_layer(kind);
-        if (kind == BW_LAYER_DELEVERAGED && !take_options(cursor, bw_story_settings_of_deleveraged, layer))
-            return false;
-        if (kind == BW_LAYER_HAIRCUT && !take_options(cursor, bw_story_settings_of_haircut, layer))
+        if (layer_options(kind) != NULL && !take_options(cursor, layer_options(kind), layer))
             return false;
     } while (bw_story_accept(cursor, "|"));
     return true;
+}
+
+/* How `settle` takes what is carried: a haircut of the pool, by default of the period's gains. */
+static bool take_clawback(bw_story_cursor *cursor, bw_command_pool *pool)
+{
+    pool->clawback = default_layer(BW_LAYER_HAIRCUT);
+    pool->clawback.base = BW_BASE_PERIOD_GAINS;
+    pool->clawback.scope = BW_SCOPE_POOL;
+    return take_options(cursor, bw_story_settings_of_haircut, &pool->clawback);
 }
 
 static bw_command_pool default_pool(void)
@@ -114,9 +135,12 @@ static bool take_pool_setting(bw_story_cursor *cursor, bw_command_pool *pool)
         return bw_story_wrong_before(cursor, "the pool's asset before it");
     if (setting->value != BW_STORY_OWN)
         return bw_story_take_value(cursor, setting, &(bw_story_scales){.asset = pool->asset}, pool);
-    if (setting == &bw_story_settings_of_pool[0])
-        return bw_story_take_asset(cursor, &pool->asset);
-    return setting == &bw_story_settings_of_pool[1] ? take_quantity(cursor, pool) : take_money(cursor, pool);
+    switch (setting - bw_story_settings_of_pool) {
+    case 0: return bw_story_take_asset(cursor, &pool->asset);
+    case 1: return take_quantity(cursor, pool);
+    case 2: return take_money(cursor, pool);
+    default: return take_clawback(cursor, pool);
+    }
 }
 
 bool bw_story_parse_pool(bw_story_cursor *cursor, bw_story_plan *plan)

@@ -232,6 +232,7 @@ bool bw_story_parse_expire(bw_story_cursor *cursor, bw_story_plan *plan)
     bw_command_expire *command = bw_story_plan_add(plan, BW_COMMAND_EXPIRE, sizeof *command);
     command->market = market;
     command->price = price;
+    command->terminal = bw_story_accept(cursor, bw_story_word_terminal);
     return true;
 }
 
@@ -244,6 +245,7 @@ bool bw_story_parse_resolve(bw_story_cursor *cursor, bw_story_plan *plan)
     bw_command_resolve *command = bw_story_plan_add(plan, BW_COMMAND_RESOLVE, sizeof *command);
     command->market = market;
     command->price = price;
+    command->terminal = bw_story_accept(cursor, bw_story_word_terminal);
     return true;
 }
 

@@ -12,7 +12,7 @@
 static const bw_limits LIMITS_DEFAULT = {
     .assets = 8, .pools = 4, .markets = 16, .collaterals = 8, .accounts = 64, .positions = 512,
     .positions_per_account = 16, .holdings = 128, .orders = 64, .desks = 8, .command_ids = 64, .trigger_bits = 4,
-    .work_max = 256, .split = BW_SPLIT_MARGIN,
+    .work_max = 256, .split = BW_SPLIT_MARGIN, .stakes = 64, .owners = 1, .aging = 1, .indexed = 1,
 };
 
 size_t bw_story_footprint(void)
@@ -290,22 +290,23 @@ bw_story_result bw_story_send(bw_story *story, const bw_command *command, bw_sta
 
 /* --- one command --- */
 
-static void put_refusal(bw_story_text *text, bw_status status)
+/* `fault`: what is wrong with a setting, or NULL: the refusal's own sentence says enough. */
+static void put_refusal(bw_story_text *text, bw_status status, const char *fault)
 {
     bw_story_put(text, "found the refusal '");
     bw_story_put(text, bw_status_word(status));
     bw_story_put(text, "' (");
-    bw_story_put(text, bw_status_sentence(status));
+    bw_story_put(text, fault != NULL ? fault : bw_status_sentence(status));
     bw_story_put(text, "), expected ");
 }
 
-static bw_story_result compare_status(bw_story *story, bw_status status, bw_status expected)
+static bw_story_result compare_status(bw_story *story, bw_status status, bw_status expected, const char *fault)
 {
     bw_story_text text = {0};
     if (status == expected || (status <= BW_MORE && expected == BW_OK))
         return BW_STORY_DONE;
     if (status > BW_MORE)
-        put_refusal(&text, status);
+        put_refusal(&text, status, fault);
     else
         bw_story_put(&text, "found it accepted, expected ");
     if (expected == BW_OK) {
@@ -324,7 +325,7 @@ static bw_story_result compare_entries(bw_story *story)
     if (story->plan.entries_free || story->options.parse_only)
         return result;
     for (uint32_t i = 0; i < story->plan.entry_count && result == BW_STORY_DONE; i++)
-        result = compare_status(story, (bw_status)story->entry_status[i], (bw_status)story->plan.entry_refusals[i]);
+        result = compare_status(story, (bw_status)story->entry_status[i], (bw_status)story->plan.entry_refusals[i], NULL);
     return result;
 }
 
@@ -342,6 +343,7 @@ static bw_story_result run_plan(bw_story *story, bw_status expected)
     uint8_t *at = story->plan.bytes;
     int64_t time_ns = story->time_next;
     bw_status status = BW_OK;
+    const char *fault = NULL;
     bw_story_result result = BW_STORY_DONE;
     for (uint32_t i = 0; i < story->plan.command_count && status <= BW_MORE && result == BW_STORY_DONE; i++) {
         bw_command *command = (void *)at;
@@ -349,13 +351,15 @@ static bw_story_result run_plan(bw_story *story, bw_status expected)
         command->time_ns = time_ns;
         command->command_id = i == 0 ? story->command_id : 0;
         result = bw_story_send(story, command, &status);
+        if (status == BW_BAD_SETTING)
+            fault = bw_setting_fault(story->venue, command);
     }
     story->command_id = 0;
     advance(story, time_ns, status);
     if (story->options.parse_only)
         status = expected;
     if (result == BW_STORY_DONE)
-        result = compare_status(story, status, expected);
+        result = compare_status(story, status, expected, fault);
     return result == BW_STORY_DONE && status <= BW_MORE ? compare_entries(story) : result;
 }
 

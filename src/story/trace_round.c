@@ -252,6 +252,7 @@ static void put_charged(const sentence *s)
     put(s, ": weight ");
     bw_story_put_integer(s->line, s->event->charged.weight);
     put_money(s, ", cap ", s->event->charged.cap);
+    put_money(s, ", profit ", s->event->charged.profit);
     put_money(s, ", equity ", s->event->charged.equity);
     put_money(s, ", claim ", s->event->charged.claim);
     put(s, deleveraged ? " (R13)" : " (R15)");
@@ -357,6 +358,46 @@ static void put_triggered(const sentence *s)
     put(s, " (R14)");
 }
 
+/* --- by index, shares of the fund, the rate of withdrawals --- */
+
+static void put_indexed(const sentence *s)
+{
+    bool of_market = s->event->market != BW_NONE16;
+    put(s, "the haircut index of ");
+    put_side(s, s->event->indexed.side == 1);
+    put(s, " rises by ");
+    bw_story_put_integer(s->line, s->event->indexed.step);
+    put(s, " for ");
+    if (of_market)
+        bw_story_put_size(s->line, s->book, s->event->market, s->event->indexed.lots);
+    else
+        put_money(s, "", s->event->indexed.lots);
+    put_money(s, ": ", s->event->indexed.charge);
+    put(s, " is due (R15)");
+}
+
+static void put_staked(const sentence *s)
+{
+    int64_t amount = s->event->staked.amount;
+    put_account(s);
+    put(s, amount == 0 ? " asks for " : amount > 0 ? " buys " : " gives ");
+    put_count(s, s->event->staked.shares, " of ");
+    put_count(s, s->event->staked.total, " shares of fund ");
+    bw_story_put_pool(s->line, s->book, s->pool);
+    if (amount != 0)
+        put_money(s, " for ", without_sign(amount));
+    put(s, " (R14)");
+}
+
+static void put_rated(const sentence *s)
+{
+    put_account(s);
+    put_money(s, " is paid ", s->event->rated.paid);
+    put_money(s, " and loses ", s->event->rated.loss);
+    put_money(s, ", claim ", s->event->rated.claim);
+    put(s, " (R18)");
+}
+
 /* Indentation: 2 for what happens to an account or a market, 4 for its parts. */
 static const char *indent_of(const bw_event *event)
 {
@@ -396,6 +437,9 @@ void bw_story_trace_caused(bw_story_text *line, const bw_story_book *book, int64
     case BW_EVENT_SETTLED: put_settled(&s); break;
     case BW_EVENT_ROUND: put_round(&s); break;
     case BW_EVENT_TRIGGERED: put_triggered(&s); break;
+    case BW_EVENT_INDEXED: put_indexed(&s); break;
+    case BW_EVENT_STAKED: put_staked(&s); break;
+    case BW_EVENT_RATED: put_rated(&s); break;
     default: put(&s, "unknown event"); break;
     }
 }

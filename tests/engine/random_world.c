@@ -77,9 +77,12 @@ void world_new(world *w, uint64_t seed)
 
 /* -------------------------------------------------------------------------------------------------- settings */
 
+/* What the engine builds so far; the rest is refused bad_setting (settings.c). */
+enum { SCORES_BUILT = BW_SCORE_HEDGE_AWARE, BASES_BUILT = BW_BASE_LOCKED_PROFIT, PRICES_BUILT = BW_ADL_PRICE_ZERO_BOTH };
+
 static bw_money_layer haircut(world *w)
 {
-    bw_money_layer layer = {.kind = BW_LAYER_HAIRCUT, .base = (uint8_t)world_below(w, BW_BASES),
+    bw_money_layer layer = {.kind = BW_LAYER_HAIRCUT, .base = (uint8_t)world_below(w, BASES_BUILT),
                             .side = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES),
                             .fraction_ppm = world_chance(w, 600000) ? 1000000u : 1u + (uint32_t)world_below(w, 1000000)};
     layer.scope = (uint8_t)world_below(w, 2);
@@ -108,7 +111,7 @@ static void money_list(world *w, bw_command_pool *c)
         if (world_chance(w, 350000))
             continue;
         if (layer.kind == BW_LAYER_DELEVERAGED)
-            layer = (bw_money_layer){.kind = BW_LAYER_DELEVERAGED, .price = (uint8_t)world_below(w, BW_ADL_PRICES),
+            layer = (bw_money_layer){.kind = BW_LAYER_DELEVERAGED, .price = (uint8_t)world_below(w, PRICES_BUILT),
                                      .cap_equity = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES)};
         if (layer.kind == BW_LAYER_HAIRCUT)
             layer = haircut(w);
@@ -161,7 +164,7 @@ static const bw_command *pool_command(world *w, world_command *command, uint32_t
     c->asset = pool < WORLD_POOLS ? w->pool_asset[pool] : 0;
     quantity_list(w, c->quantity);
     money_list(w, c);
-    c->adl_score = (uint8_t)world_below(w, BW_SCORES);
+    c->adl_score = (uint8_t)world_below(w, SCORES_BUILT);
     c->adl_rule = (uint8_t)world_below(w, BW_RULE_RISK_WEIGHTED);
     c->profit_release = (uint8_t)world_below(w, 2);
     c->buffer_ppm = ppm_or_zero(w, 300000, 300000);

@@ -181,6 +181,10 @@ static int64_t expected_score(bw_score score, const bw_score_input *in)
     case BW_SCORE_SIZE: return magnitude_of(in->size);
     case BW_SCORE_VISIT_ORDER: return -(int64_t)in->account;
     case BW_SCORE_HYPERLIQUID_DOC: return clipped((wide)ratio * leverage);
+    case BW_SCORE_LEVERAGE: return leverage;
+    case BW_SCORE_BINANCE:
+        ratio = in->balance + in->account_upnl > 0 ? quotient(in->mm, in->balance + in->account_upnl) : 0;
+        return clipped((wide)quotient(in->account_upnl < 0 ? 0 : in->account_upnl, in->balance) * ratio);
     default: return clipped((wide)(in->size < 0 ? one - ratio : ratio - one) * leverage);
     }
 }
@@ -199,7 +203,10 @@ static void test_scores(void **unused)
             in.size = -in.size;
         }
         in.upnl = in.value - in.cost;
-        for (int score = 0; score < BW_SCORES; score++)
+        in.balance = (int64_t)check_random_bits(&state, 60) * (i % 3 ? 1 : -1);
+        in.account_upnl = (int64_t)check_random_bits(&state, 60) * (i % 5 ? 1 : -1);
+        in.mm = (int64_t)check_random_bits(&state, 60);
+        for (int score = 0; score < BW_SCORE_HEDGE_AWARE; score++)
             assert_true(bw_score_key((bw_score)score, &in) == expected_score((bw_score)score, &in));
     }
     /* profit 20% at leverage 5 stands before profit 50% at leverage 1 */
@@ -207,6 +214,11 @@ static void test_scores(void **unused)
     bw_score_input b = {.upnl = 50, .cost = 100, .value = 150, .size = 1, .notional = 150, .equity = 150};
     assert_true(bw_score_key(BW_SCORE_PNL_X_LEVERAGE, &a) > bw_score_key(BW_SCORE_PNL_X_LEVERAGE, &b));
     assert_true(bw_score_key(BW_SCORE_PNL, &a) < bw_score_key(BW_SCORE_PNL, &b));
+    /* profit 40 on a balance of 80, margin 12 of 120: 0.5 x 0.1 in units of 2^-40, each factor floored */
+    bw_score_input c = {.upnl = 40, .cost = 100, .value = 140, .size = 1, .balance = 80, .account_upnl = 40, .mm = 12};
+    assert_true(bw_score_key(BW_SCORE_BINANCE, &c) == INT64_C(524288) * 104857);
+    c.balance = -50;
+    assert_true(bw_score_key(BW_SCORE_BINANCE, &c) == 0);
 }
 
 /* ------------------------------------------------------------------------------------------------------ cost */

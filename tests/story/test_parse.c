@@ -199,7 +199,7 @@ static void messages_name_place_and_way_out(void **state)
     says("trade BTC-PERP buy alice sell bob 0.0001 @ 1.0", "t:6: found '0.0001', expected a size, a multiple of the lot 0.001");
     says("pool main bufer 0.1", "t:6: found 'bufer', expected a setting of a pool; did you mean 'buffer'?");
     says("pool main money fund | deleveraged price half",
-         "t:6: found 'half', expected zero, split, previous-mark or mark");
+         "t:6: found 'half', expected zero, split, previous-mark, mark or zero-both");
     says("pool main buffer 0.0000001", "t:6: found '0.0000001', expected a rate with at most 6 decimals");
     says("market X tick 0.1 lot 1", "t:6: found the end of the line, expected the market's pool");
     says("market X pool main price-max 5", "t:6: found 'price-max', expected tick before it");

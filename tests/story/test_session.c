@@ -61,6 +61,57 @@ static void a_refused_definition_defines_nothing(void **state)
     assert_int_equal(bw_story_names(m.story)->pools[0].command.buffer_ppm, 0);
 }
 
+/* What contradicts what, in the message's words; none of these lines changes the pool. */
+static void settings_at_odds_are_named(void **state)
+{
+    (void)state;
+    static const char *const ODDS[][2] = {
+        {"all-or-nothing on may-go-negative on", "all-or-nothing and may-go-negative exclude each other"},
+        {"quantity adl score pnl start mix", "start mix needs score visit-order"},
+        {"quantity adl allocate risk-weighted", "adl cannot allocate lots risk-weighted"},
+        {"quantity adl | book", "quantity must be book, backstop, adl, in this order, the last always"},
+        {"sync-adl when-bankrupt", "sync-adl needs book sync"},
+        {"penalty-first on", "penalty-first needs a penalty"},
+        {"penalty 1", "liquidation-fee, penalty and penalty-desk must be below 1"},
+        {"profit aging", "profit aging needs a profit-age"},
+        {"drawdown-set 0.3", "drawdown-set needs a drawdown-clear above 0 and not above it"},
+        {"buffer 1.1", "a rate is above 1"},
+        {"fund-reserved -1", "an amount or duration is negative or too large"},
+        {"money fund", "money must end with carryover"},
+        {"money capital | capital | carryover", "each layer but haircut stands once"},
+        {"money fund fee 1 | carryover", "fee of the fund must be below 1"},
+        {"money haircut base balance | carryover", "this base is the pool's: scope must be pool"},
+        {"money haircut base size scope pool | carryover", "base size is a market's: scope must be market"},
+        {"money haircut side both | carryover", "side both needs base size"},
+        {"money haircut fraction 0 | carryover", "fraction must be above 0 and at most 1"},
+        {"money haircut apply index | carryover", "apply index needs base size or balance"},
+        {"money haircut step ceil | carryover", "step needs apply index"},
+        {"money haircut base size apply index fraction 0.5 | carryover",
+         "apply index has no cap: fraction must be 1 and cap profit"},
+        {"money haircut base size apply index allocate queue | carryover",
+         "apply index shares by size: allocate must be capped-pro-rata, rounding largest-remainder"},
+        {"money haircut base size apply index | carryover", "apply index on sizes needs funded markets"},
+        {"money deleveraged allocate queue rounding ratio16 | carryover",
+         "rounding ratio16 needs allocate pro-rata or capped-pro-rata"},
+        {"money haircut base locked-profit scope pool | carryover",
+         "base locked-profit needs profit settlement or aging: under immediate nothing is locked"},
+        {"clawback base size apply index", "clawback must be a haircut, applied eager"},
+        {"asset BTC", "a pool keeps its asset"},
+    };
+    for (size_t i = 0; i < sizeof ODDS / sizeof *ODDS; i++) {
+        char text[512], message[512];
+        snprintf(text, sizeof text, VENUE "asset BTC decimals 8\npool main %s\n", ODDS[i][0]);
+        snprintf(message, sizeof message, "t:8: found the refusal 'bad_setting' (%s), expected it to be accepted", ODDS[i][1]);
+        assert_int_equal(runs(text), BW_STORY_FAILED);
+        assert_string_equal(bw_story_message(m.story), message);
+    }
+    assert_int_equal(runs("limits owners 0 aging 0 indexed 0 stakes 0\nasset USDC decimals 6\npool main asset USDC\n"
+                          "pool main profit aging profit-age 1d refused bad_setting\npool main profit aging profit-age 1d\n"),
+                     BW_STORY_FAILED);
+    assert_string_equal(bw_story_message(m.story), "t:5: found the refusal 'bad_setting' (profit aging needs limits aging "
+                                                   "1), expected it to be accepted");
+}
+
 static void batches_refuse_entry_by_entry(void **state)
 {
     (void)state;
@@ -279,7 +330,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusals_are_compared), cmocka_unit_test(a_refused_definition_defines_nothing),
-        cmocka_unit_test(batches_refuse_entry_by_entry), cmocka_unit_test(expectations_say_both_values),
+        cmocka_unit_test(settings_at_odds_are_named), cmocka_unit_test(batches_refuse_entry_by_entry),
+        cmocka_unit_test(expectations_say_both_values),
         cmocka_unit_test(sums_are_since_the_mark), cmocka_unit_test(accounts_are_counted_once),
         cmocka_unit_test(roll_expires_and_trades_again),
         cmocka_unit_test(the_trace_keeps_the_days), cmocka_unit_test(observers_see_every_call),

@@ -1,0 +1,291 @@
+/* settings.c - see settings.h. */
+#include "engine/settings.h"
+
+#define MILLION 1000000u
+
+/* ------------------------------------------------------------------------------------------------ not built yet */
+
+static const char *layer_not_yet(const bw_money_layer *layer)
+{
+    if ((layer->kind == BW_LAYER_FUND || layer->kind == BW_LAYER_SHARED_FUND) && layer->fraction_ppm)
+        return "the fund's fee is not built yet";
+    if (layer->kind == BW_LAYER_DELEVERAGED && layer->price == BW_ADL_PRICE_ZERO_BOTH)
+        return "price zero-both is not built yet";
+    if (layer->kind >= BW_LAYER_DELEVERAGED && layer->rounding != BW_ROUNDING_LARGEST_REMAINDER)
+        return "this rounding is not built yet";
+    if (layer->kind != BW_LAYER_HAIRCUT)
+        return NULL;
+    if (layer->cap_equity)
+        return "cap equity of a haircut is not built yet";
+    if (layer->base == BW_BASE_LOCKED_PROFIT)
+        return "base locked-profit is not built yet";
+    if (layer->base == BW_BASE_BALANCE)
+        return "base balance is not built yet";
+    return layer->apply == BW_APPLY_INDEX ? "apply index is not built yet" : NULL;
+}
+
+static const char *pool_not_yet(const bw_command_pool *c)
+{
+    const struct { bool asked; const char *fault; } rows[] = {
+        {c->adl_score == BW_SCORE_HEDGE_AWARE, "score hedge-aware is not built yet"},
+        {c->adl_tie != BW_TIE_MIX, "tie id is not built yet"},
+        {c->adl_start != BW_START_FIRST, "start mix is not built yet"},
+        {c->attribution != BW_ATTRIBUTION_LOSS, "attribution mm is not built yet"},
+        {c->event_cap_ppm != 0, "event-cap-share is not built yet"},
+        {c->window_cap_ppm != 0, "window-cap-share is not built yet"},
+        {c->fund_reserved != 0, "fund-reserved is not built yet"},
+        {c->all_or_nothing != 0, "all-or-nothing is not built yet"},
+        {c->may_go_negative != 0, "may-go-negative is not built yet"},
+        {c->penalty_ppm != 0 || c->penalty_desk_ppm != 0, "penalties are not built yet"},
+        {c->book_mode != BW_BOOK_ORDERS, "book sync is not built yet"},
+        {c->profit_release == BW_PROFIT_AGING, "profit aging is not built yet"},
+        {c->withdraw_mode != BW_WITHDRAW_GATE, "withdrawals open and rate are not built yet"},
+        {c->settle_on != BW_SETTLE_ON_COMMAND, "settle-on mark is not built yet"},
+        {c->clawback.kind != 0, "a clawback of one's own is not built yet"},
+        {c->unbonding_ns != 0, "shares of the fund are not built yet"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].asked)
+            return rows[i].fault;
+    for (uint32_t i = 0; i < c->money_count; i++)
+        if (layer_not_yet(&c->money[i]))
+            return layer_not_yet(&c->money[i]);
+    return NULL;
+}
+
+const char *bw_not_yet(const bw_command *command)
+{
+    const void *c = command;
+    switch (command->type) {
+    case BW_COMMAND_POOL: return pool_not_yet(c);
+    case BW_COMMAND_DESK: return ((const bw_command_desk *)c)->is_fund ? "a fund-desk is not built yet" : NULL;
+    case BW_COMMAND_EXPIRE: return ((const bw_command_expire *)c)->terminal ? "expire terminal is not built yet" : NULL;
+    case BW_COMMAND_RESOLVE: return ((const bw_command_resolve *)c)->terminal ? "resolve terminal is not built yet" : NULL;
+    default: return NULL;
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------ the two lists */
+
+static const char *quantity_fault(const uint8_t quantity[3])
+{
+    uint32_t i = 0;
+    if (quantity[i] == BW_QUANTITY_BOOK)
+        i++;
+    if (quantity[i] == BW_QUANTITY_BACKSTOP)
+        i++;
+    bool valid = quantity[i] == BW_QUANTITY_ADL;
+    while (valid && ++i < 3)
+        valid = quantity[i] == BW_QUANTITY_END;
+    return valid ? NULL : "quantity must be book, backstop, adl, in this order, the last always";
+}
+
+static const char *sharing_fault(const bw_money_layer *layer)
+{
+    if (layer->rule >= BW_RULES)
+        return "allocate is no rule";
+    if (layer->cap_equity > 1)
+        return "cap must be profit or equity";
+    if (layer->rounding >= BW_ROUNDINGS)
+        return "rounding is none of the five";
+    bool shares = layer->rule == BW_RULE_PRO_RATA || layer->rule == BW_RULE_CAPPED_PRO_RATA;
+    return layer->rounding == BW_ROUNDING_RATIO16 && !shares
+               ? "rounding ratio16 needs allocate pro-rata or capped-pro-rata" : NULL;
+}
+
+/* By index there is no payer to be capped, ranked or rounded: each lot or unit of balance pays the same. */
+static const char *index_fault(const bw_money_layer *layer)
+{
+    if (layer->apply >= BW_APPLIES || layer->step >= BW_STEPS)
+        return "apply must be eager or index, step floor-carry, ceil or half-up";
+    if (layer->apply == BW_APPLY_EAGER)
+        return layer->step != BW_STEP_FLOOR_CARRY ? "step needs apply index" : NULL;
+    if (layer->base != BW_BASE_SIZE && layer->base != BW_BASE_BALANCE)
+        return "apply index needs base size or balance";
+    if (layer->cap_equity || layer->fraction_ppm != MILLION)
+        return "apply index has no cap: fraction must be 1 and cap profit";
+    return layer->rule != BW_RULE_CAPPED_PRO_RATA || layer->rounding != BW_ROUNDING_LARGEST_REMAINDER
+               ? "apply index shares by size: allocate must be capped-pro-rata, rounding largest-remainder" : NULL;
+}
+
+static const char *haircut_fault(const bw_money_layer *layer)
+{
+    bool of_pool = layer->base != BW_BASE_POSITIVE_UPNL && layer->base != BW_BASE_SIZE;
+    if (layer->base >= BW_BASES || layer->scope >= BW_SCOPES || layer->side > BW_SIDE_BOTH)
+        return "base, scope or side is none of the language's";
+    if (layer->side == BW_SIDE_BOTH && layer->base != BW_BASE_SIZE)
+        return "side both needs base size";
+    if (of_pool && layer->scope != BW_SCOPE_POOL)
+        return "this base is the pool's: scope must be pool";
+    if (layer->base == BW_BASE_SIZE && layer->scope == BW_SCOPE_POOL)
+        return "base size is a market's: scope must be market";
+    if (layer->fraction_ppm < 1 || layer->fraction_ppm > MILLION)
+        return "fraction must be above 0 and at most 1";
+    const char *fault = sharing_fault(layer);
+    return fault ? fault : index_fault(layer);
+}
+
+static const char *layer_fault(const bw_money_layer *layer)
+{
+    switch (layer->kind) {
+    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND:
+        return layer->fraction_ppm < MILLION ? NULL : "fee of the fund must be below 1";
+    case BW_LAYER_CAPITAL: case BW_LAYER_BACKSTOP:
+        return NULL;
+    case BW_LAYER_DELEVERAGED:
+        return layer->price >= BW_ADL_PRICES ? "price is none of the language's" : sharing_fault(layer);
+    case BW_LAYER_HAIRCUT:
+        return haircut_fault(layer);
+    default:
+        return "carryover can only be the last layer";
+    }
+}
+
+/* Carryover closes the list; every kind but haircut stands at most once. */
+static const char *money_fault(const bw_command_pool *c)
+{
+    uint32_t seen = 0;
+    if (c->money_count == 0 || c->money_count > BW_MONEY_LAYERS ||
+        c->money[c->money_count - 1u].kind != BW_LAYER_CARRYOVER)
+        return "money must end with carryover";
+    for (uint32_t i = 0; i + 1u < c->money_count; i++) {
+        const bw_money_layer *layer = &c->money[i];
+        const char *fault = layer_fault(layer);
+        if (fault)
+            return fault;
+        if (layer->kind != BW_LAYER_HAIRCUT && (seen >> layer->kind & 1u))
+            return "each layer but haircut stands once";
+        seen |= 1u << layer->kind;
+    }
+    if (c->clawback.kind == 0)
+        return NULL;
+    return c->clawback.kind != BW_LAYER_HAIRCUT || c->clawback.apply ? "clawback must be a haircut, applied eager"
+                                                                     : haircut_fault(&c->clawback);
+}
+
+/* ---------------------------------------------------------------------------------------------- amounts, choices */
+
+static const char *amounts_fault(const bw_command_pool *c)
+{
+    const int64_t amounts[] = {c->slice_over, c->full_close_under, c->fund_floor, c->fund_reserved, c->event_cap,
+                               c->window_cap, c->market_cap, c->drawdown_min, c->refund_above, c->order_life_ns,
+                               c->window_ns, c->profit_age_ns, c->unbonding_ns};
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++)
+        if (amounts[i] < 0 || amounts[i] >= BW_VALUE_MAX)
+            return "an amount or duration is negative or too large";
+    return c->debt_max < BW_VALUE_MAX ? NULL : "debt-max is too large";
+}
+
+static const char *rates_fault(const bw_command_pool *c)
+{
+    const uint32_t rates[] = {c->buffer_ppm, c->order_gap_ppm, c->slice_ppm, c->drawdown_set_ppm, c->drawdown_clear_ppm,
+                              c->event_cap_ppm, c->window_cap_ppm, c->fee_share_ppm, c->carryover_share_ppm,
+                              c->refund_share_ppm};
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++)
+        if (rates[i] > MILLION)
+            return "a rate is above 1";
+    if (c->liquidation_fee_ppm >= MILLION || c->penalty_ppm >= MILLION || c->penalty_desk_ppm >= MILLION)
+        return "liquidation-fee, penalty and penalty-desk must be below 1";
+    return c->drawdown_set_ppm && (c->drawdown_clear_ppm < 1 || c->drawdown_clear_ppm > c->drawdown_set_ppm)
+               ? "drawdown-set needs a drawdown-clear above 0 and not above it" : NULL;
+}
+
+static const char *choices_fault(const bw_command_pool *c)
+{
+    bool known = c->adl_score < BW_SCORES && c->adl_tie < BW_TIES && c->adl_start < BW_STARTS &&
+                 c->attribution < BW_ATTRIBUTIONS && c->profit_release < BW_PROFIT_RELEASES &&
+                 c->withdraw_mode < BW_WITHDRAW_MODES && c->book_mode < BW_BOOK_MODES && c->sync_adl < BW_SYNC_ADLS &&
+                 c->settle_on < BW_SETTLE_ONS && c->all_or_nothing <= 1 && c->may_go_negative <= 1 && c->penalty_first <= 1;
+    if (!known)
+        return "a choice is none of the language's";
+    return c->adl_rule < BW_RULE_RISK_WEIGHTED ? NULL : "adl cannot allocate lots risk-weighted";
+}
+
+/* ----------------------------------------------------------------------------------------------- contradictions */
+
+static bool takes_base(const bw_command_pool *c, bw_base base)
+{
+    bool found = c->clawback.kind == BW_LAYER_HAIRCUT && c->clawback.base == base;
+    for (uint32_t i = 0; i < c->money_count; i++)
+        found |= c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == base;
+    return found;
+}
+
+static const char *contradiction(const bw_command_pool *c)
+{
+    if (c->adl_start != BW_START_FIRST && c->adl_score != BW_SCORE_VISIT_ORDER)
+        return "start mix needs score visit-order";
+    if (c->all_or_nothing && c->may_go_negative)
+        return "all-or-nothing and may-go-negative exclude each other";
+    if (c->sync_adl != BW_SYNC_ADL_ALWAYS && c->book_mode != BW_BOOK_SYNC)
+        return "sync-adl needs book sync";
+    if (c->book_mode == BW_BOOK_SYNC && c->quantity[0] != BW_QUANTITY_BOOK)
+        return "book sync needs book in the quantity list";
+    if (c->penalty_first && c->penalty_ppm == 0)
+        return "penalty-first needs a penalty";
+    if (c->profit_release == BW_PROFIT_AGING && c->profit_age_ns == 0)
+        return "profit aging needs a profit-age";
+    if (c->profit_release == BW_PROFIT_IMMEDIATE && takes_base(c, BW_BASE_LOCKED_PROFIT))
+        return "base locked-profit needs profit settlement or aging: under immediate nothing is locked";
+    return NULL;
+}
+
+bool bw_pool_indexes_sizes(const bw_command_pool *pool)
+{
+    for (uint32_t i = 0; i < pool->money_count; i++)
+        if (pool->money[i].kind == BW_LAYER_HAIRCUT && pool->money[i].base == BW_BASE_SIZE &&
+            pool->money[i].apply == BW_APPLY_INDEX)
+            return true;
+    return false;
+}
+
+static bool indexes(const bw_command_pool *c)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < c->money_count; i++)
+        found |= c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].apply == BW_APPLY_INDEX;
+    return found;
+}
+
+/* What the venue that is there has to say. */
+static const char *venue_fault(const bw_venue *venue, const bw_command_pool *c)
+{
+    const bw_limits *limits = &venue->limits;
+    if (c->pool < venue->pool_count && bw_pool_at(venue, c->pool)->settings.asset != c->asset)
+        return "a pool keeps its asset";
+    if (c->adl_score == BW_SCORE_HEDGE_AWARE && !limits->owners)
+        return "score hedge-aware needs limits owners 1";
+    if (c->profit_release == BW_PROFIT_AGING && !limits->aging)
+        return "profit aging needs limits aging 1";
+    if (indexes(c) && !limits->indexed)
+        return "apply index needs limits indexed 1";
+    if (c->unbonding_ns && !limits->stakes)
+        return "unbonding needs limits stakes";
+    for (uint32_t m = 0; bw_pool_indexes_sizes(c) && m < venue->market_count; m++)
+        if (bw_market_at(venue, m)->pool == c->pool && !bw_market_at(venue, m)->funded)
+            return "apply index on sizes needs funded markets";
+    return NULL;
+}
+
+const char *bw_pool_fault(const bw_venue *venue, const bw_command_pool *c)
+{
+    const char *fault = quantity_fault(c->quantity);
+    if (!fault)
+        fault = money_fault(c);
+    if (!fault)
+        fault = amounts_fault(c);
+    if (!fault)
+        fault = rates_fault(c);
+    if (!fault)
+        fault = choices_fault(c);
+    if (!fault)
+        fault = contradiction(c);
+    if (!fault)
+        fault = venue_fault(venue, c);
+    return fault ? fault : bw_not_yet(&c->header);
+}
+
+const char *bw_setting_fault(const bw_venue *venue, const bw_command *command)
+{
+    return command->type == BW_COMMAND_POOL ? bw_pool_fault(venue, (const void *)command) : bw_not_yet(command);
+}

@@ -1,0 +1,18 @@
+/* settings.h - what is out of range, contradicts another setting, or is not built yet, said in words (R10-R19).
+
+   Errors    a sentence in the words of the story language, NULL if there is nothing to say; the caller refuses bad_setting */
+#ifndef BW_ENGINE_SETTINGS_H
+#define BW_ENGINE_SETTINGS_H
+
+#include "engine/state.h"
+
+/* Of a pool's settings: those of the command alone, then what the venue's limits and markets say to them. */
+const char *bw_pool_fault(const bw_venue *venue, const bw_command_pool *command);
+
+/* Of a pool, desk, expire or resolve: a setting that the language has and this version does not compute. */
+const char *bw_not_yet(const bw_command *command);
+
+/* Whether a layer of the pool charges sizes by index: its markets must then be funded, so that offsets are watched. */
+bool bw_pool_indexes_sizes(const bw_command_pool *pool);
+
+#endif
