@@ -58,7 +58,7 @@ int64_t bw_score_key(bw_score score, const bw_score_input *in)
     case BW_SCORE_SIZE:
         return bw_abs(in->size);
     case BW_SCORE_VISIT_ORDER:
-        return -(int64_t)in->account;
+        return -(int64_t)in->turn;
     case BW_SCORE_HYPERLIQUID_DOC:
         return saturated(bw_wide_mul(ratio_of(in), leverage_of(in)));
     case BW_SCORE_HYPERLIQUID_OBSERVED:
@@ -107,9 +107,16 @@ static void account_input(const bw_venue *venue, bw_score_input *in)
         in->equity += bw_account_collateral(venue, in->account);
 }
 
-/* All that the score reads of the account of `in`. */
-static void score_input(const bw_venue *venue, bw_score score, bw_score_input *in)
+/* The account with which a visit starts in the round of command `seq`. */
+static uint32_t visit_start(const bw_venue *venue, const bw_command_pool *pool, uint64_t seq)
 {
+    return pool->adl_start == BW_START_MIX ? (uint32_t)(bw_mix_u64(seq) % venue->account_count) : 0;
+}
+
+/* All that the pool's score reads of the account of `in`. `start`: of the visit. */
+static void score_input(const bw_venue *venue, bw_score score, uint32_t start, bw_score_input *in)
+{
+    in->turn = bw_visit_turn(in->account, start, venue->account_count);
     if (score == BW_SCORE_BINANCE) {
         in->equity = bw_account_health(venue, in->account, &in->mm);
         in->balance = bw_warm_at(venue, in->account)->balance;
@@ -118,11 +125,13 @@ static void score_input(const bw_venue *venue, bw_score score, bw_score_input *i
         account_input(venue, in);
 }
 
-int64_t bw_position_score(const bw_venue *venue, uint32_t position, bw_score score)
+int64_t bw_position_score(const bw_venue *venue, uint32_t position)
 {
+    const bw_market *market = bw_market_at(venue, bw_position_at(venue, position)->market);
+    const bw_command_pool *pool = &bw_pool_at(venue, market->pool)->settings;
     bw_score_input in = position_input(venue, position);
-    score_input(venue, score, &in);
-    return bw_score_key(score, &in);
+    score_input(venue, (bw_score)pool->adl_score, visit_start(venue, pool, venue->seq + 1u), &in);
+    return bw_score_key((bw_score)pool->adl_score, &in);
 }
 
 /* ----------------------------------------------------------------------------------------------------- trades */
@@ -197,15 +206,19 @@ static int64_t lots_free(const bw_venue *venue, uint32_t position, uint32_t pass
     return bw_abs(at->size) - reserved;
 }
 
-static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass, bw_score score)
+static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass, const bw_command_pool *pool,
+                               uint32_t start)
 {
+    bw_score score = (bw_score)pool->adl_score;
     bw_score_input in = position_input(venue, position);
     int64_t lots = lots_free(venue, position, pass, in.upnl);
     if (lots <= 0)
         return;
-    score_input(venue, score, &in);
-    bw_round_payer_add(venue, position, lots, lots, bw_score_key(score, &in),
-                       bw_mix_pair_u64(bw_at_progress(venue)->seq, bw_cold_at(venue, in.account)->id));
+    score_input(venue, score, start, &in);
+    uint64_t id = bw_cold_at(venue, in.account)->id;
+    if (pool->adl_tie == BW_TIE_MIX)
+        id = bw_mix_pair_u64(bw_at_progress(venue)->seq, id);
+    bw_round_payer_add(venue, position, lots, lots, bw_score_key(score, &in), id);
 }
 
 /* Holders of the opposite side, one a unit. at[3]: chunk, at[4]: place. True when all were seen. */
@@ -214,13 +227,14 @@ static bool gather(bw_writer *writer, uint32_t market, uint32_t side, uint32_t p
     bw_venue *venue = writer->venue;
     uint32_t *at = bw_at_progress(venue)->at;
     const bw_chunk *chunks = bw_at_chunk(venue);
-    bw_score score = bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.adl_score;
+    const bw_command_pool *pool = &bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings;
+    uint32_t start = visit_start(venue, pool, bw_at_progress(venue)->seq);
     uint32_t chunk = at[3] ? at[3] : bw_market_cold_at(venue, market)->chunk[1u - side];
     if (chunk == 0)
         return true;
     do {
         bw_holders_prefetch(venue, chunk, at[4]);
-        candidate_consider(venue, chunks[chunk].position[at[4]], pass, score);
+        candidate_consider(venue, chunks[chunk].position[at[4]], pass, pool, start);
         if (++at[4] == chunks[chunk].count) {
             at[4] = 0;
             chunk = chunks[chunk].next;

@@ -14,12 +14,20 @@ typedef struct bw_score_input {
     int64_t notional, equity;            /* of the account, all positions */
     int64_t balance, account_upnl, mm;   /* ... which only `binance` reads */
     uint32_t account;                    /* number: the order of opening */
+    uint32_t turn;                       /* when a visit comes to the account: what visit-order reads */
 } bw_score_input;
 
 /* The key of R13; higher is closed first. Pure (R24). */
 int64_t bw_score_key(bw_score score, const bw_score_input *input);
 
-/* The same for a position of the venue at the present marks. */
-int64_t bw_position_score(const bw_venue *venue, uint32_t position, bw_score score);
+/* How many accounts a visit of `count` accounts that starts at `start` meets before this one. Pure. */
+static inline uint32_t bw_visit_turn(uint32_t account, uint32_t start, uint32_t count)
+{
+    return account >= start ? account - start : account + count - start;
+}
+
+/* The same for a position of the venue at the present marks, by its pool's settings; a visit that starts anywhere starts
+   where that of the next command would. */
+int64_t bw_position_score(const bw_venue *venue, uint32_t position);
 
 #endif

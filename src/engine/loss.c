@@ -22,12 +22,14 @@ static int64_t mm_before(const bw_venue *venue, uint32_t position)
     return size ? bw_mm(venue, at->market, bw_abs(bw_value(bw_market_at(venue, at->market), size))) : 0;
 }
 
-/* Weights of the account's positions by loss, or by MM when nothing lost; false when there is neither. */
+/* Weights of the account's positions by loss, or by MM when nothing lost; with `attribution mm` by MM at once. False when
+   there is neither. */
 static bool weights_of(bw_venue *venue, uint32_t account, int64_t gap)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
     bool found = false;
-    for (uint32_t pass = 0; pass < 2u && !found; pass++) {
+    bool by_mm = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.attribution == BW_ATTRIBUTION_MM;
+    for (uint32_t pass = by_mm; pass < 2u && !found; pass++) {
         bw_at_progress(venue)->payer_count = 0;
         for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
             bool in_round = bw_at_shadow_of(venue)[p] != 0;

@@ -138,8 +138,7 @@ static void queue_place(const bw_venue *venue, uint32_t position, uint32_t *befo
 {
     const bw_position *own = bw_position_at(venue, position);
     const bw_chunk *chunks = bw_at_chunk(venue);
-    bw_score score = (bw_score)bw_pool_at(venue, bw_market_at(venue, own->market)->pool)->settings.adl_score;
-    int64_t key = bw_position_score(venue, position, score);
+    int64_t key = bw_position_score(venue, position);
     uint32_t chunk = bw_market_cold_at(venue, own->market)->chunk[bw_side_of(own->size)];
     *before = *count = 0;
     for (; chunk; chunk = chunks[chunk].next)
@@ -148,7 +147,7 @@ static void queue_place(const bw_venue *venue, uint32_t position, uint32_t *befo
             if (bw_position_upnl(venue, other) <= 0)
                 continue;
             ++*count;
-            *before += bw_position_score(venue, other, score) > key;
+            *before += bw_position_score(venue, other) > key;
         }
 }
 

@@ -166,6 +166,9 @@ static const bw_command *pool_command(world *w, world_command *command, uint32_t
     money_list(w, c);
     c->adl_score = (uint8_t)world_below(w, SCORES_BUILT);
     c->adl_rule = (uint8_t)world_below(w, BW_RULE_RISK_WEIGHTED);
+    c->adl_tie = (uint8_t)world_below(w, BW_TIES);
+    c->adl_start = (uint8_t)(c->adl_score == BW_SCORE_VISIT_ORDER ? world_below(w, BW_STARTS) : BW_START_FIRST);
+    c->attribution = (uint8_t)(world_chance(w, 750000) ? BW_ATTRIBUTION_LOSS : BW_ATTRIBUTION_MM);
     c->profit_release = (uint8_t)world_below(w, 2);
     c->buffer_ppm = ppm_or_zero(w, 300000, 300000);
     c->liquidation_fee_ppm = ppm_or_zero(w, 300000, 30000);

@@ -179,7 +179,7 @@ static int64_t expected_score(bw_score score, const bw_score_input *in)
     case BW_SCORE_PNL_X_LEVERAGE: return gain > 0 ? clipped((wide)gain * leverage) : quotient(gain, leverage);
     case BW_SCORE_PNL: return in->upnl;
     case BW_SCORE_SIZE: return magnitude_of(in->size);
-    case BW_SCORE_VISIT_ORDER: return -(int64_t)in->account;
+    case BW_SCORE_VISIT_ORDER: return -(int64_t)in->turn;
     case BW_SCORE_HYPERLIQUID_DOC: return clipped((wide)ratio * leverage);
     case BW_SCORE_LEVERAGE: return leverage;
     case BW_SCORE_BINANCE:
@@ -195,7 +195,7 @@ static void test_scores(void **unused)
     uint64_t state = check_seed();
     for (uint32_t i = 0; i < 20000; i++) {
         bw_score_input in = {.cost = (int64_t)check_random_bits(&state, 60), .value = (int64_t)check_random_bits(&state, 60),
-                             .size = 1 + (int64_t)check_random_bits(&state, 50), .account = (uint32_t)i,
+                             .size = 1 + (int64_t)check_random_bits(&state, 50), .turn = (uint32_t)i,
                              .notional = (int64_t)check_random_bits(&state, 61), .equity = (int64_t)check_random_bits(&state, 60)};
         if (i % 2) {
             in.cost = -in.cost;
@@ -217,6 +217,9 @@ static void test_scores(void **unused)
     /* profit 40 on a balance of 80, margin 12 of 120: 0.5 x 0.1 in units of 2^-40, each factor floored */
     bw_score_input c = {.upnl = 40, .cost = 100, .value = 140, .size = 1, .balance = 80, .account_upnl = 40, .mm = 12};
     assert_true(bw_score_key(BW_SCORE_BINANCE, &c) == INT64_C(524288) * 104857);
+    /* a visit of five accounts that starts at number 3: 3 4 0 1 2 */
+    for (uint32_t account = 0; account < 5; account++)
+        assert_int_equal(bw_visit_turn(account, 3, 5), (account + 2) % 5);
     c.balance = -50;
     assert_true(bw_score_key(BW_SCORE_BINANCE, &c) == 0);
 }

@@ -297,7 +297,11 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
         count(w, e);
         switch (e->type) {
         case BW_EVENT_BANKRUPT: s.bankrupt += e->bankrupt.gap; break;
-        case BW_EVENT_ATTRIBUTED: s.attributed += e->attributed.gap; attributed_check(l, i); break;
+        case BW_EVENT_ATTRIBUTED:
+            s.attributed += e->attributed.gap;
+            if (settings_of(l, e->pool)->attribution == BW_ATTRIBUTION_LOSS)
+                attributed_check(l, i);
+            break;
         case BW_EVENT_LEG: leg_check(l, i); break;
         case BW_EVENT_LOSS:
             loss_add(&s, e);
