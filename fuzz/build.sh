@@ -25,7 +25,8 @@ sources=$(find "$source/src/base" "$source/src/money" "$source/src/allocate" "$s
     -name '*.c' | sort)
 # shellcheck disable=SC2086  # lists of words on purpose
 compile "$work/room" -fsanitize=fuzzer-no-link $sources \
-    "$source/tests/engine/lab.c" "$source/tests/engine/witness.c" "$source/tests/engine/random_world.c"
+    "$source/tests/engine/lab.c" "$source/tests/engine/witness.c" "$source/tests/engine/random_settings.c" \
+    "$source/tests/engine/random_world.c"
 compile "$work/main" -fsanitize=fuzzer-no-link "$source/fuzz/fuzz_command.c" "$source/fuzz/fuzz_story.c" \
     "$source/fuzz/write_corpus.c"
 here=$(dirname "$output")

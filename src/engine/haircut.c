@@ -127,9 +127,11 @@ int64_t bw_leverage_before(const bw_venue *venue, uint32_t account)
 }
 
 /* Adds a payer. `weight`: its base at the round's start; `left`: what is left of the base, which caps the charge where
-   the base is money. */
+   the base is money, unless the layer's cap is equity alone. */
 static void payer_add(bw_venue *venue, const bw_layer_at *at, uint32_t account, uint32_t item, int64_t weight, int64_t left)
 {
+    if (at->layer->cap_equity)
+        left = BW_VALUE_MAX;
     if (weight <= 0 || left <= 0)
         return;
     int64_t cap = bw_haircut_cap(left, bw_equity_cap(venue, account), at->layer->fraction_ppm);
@@ -195,22 +197,43 @@ static bool market_gather(bw_venue *venue, const bw_layer_at *at)
     return false;
 }
 
-/* An account as a payer of the pool. Accounts without positions pay only under `equity`; a settlement's clawback takes
-   from all gains of the period, also of those who have closed since (R15, R19). */
-static void account_add(bw_venue *venue, const bw_layer_at *at, uint32_t account)
+/* Base of an account at the round's start, and what is left of it: less what it was charged in the round, and not more than
+   is there. Money on the balance counts as it was: what a close of the round realised is no part of it, and a charge makes
+   no debt. */
+static int64_t account_base(const bw_venue *venue, bw_base base, uint32_t account, int64_t *left)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
-    int64_t weight = 0, left = 0, charged = bw_at_charged(venue)[account];
-    if (hot->count == 0 && at->layer->base != BW_BASE_EQUITY && at->loss)
-        return;
-    if (at->layer->base == BW_BASE_POSITIVE_UPNL) {
-        weight = profit_before(venue, account);
+    int64_t weight, charged = bw_at_charged(venue)[account];
+    *left = 0;
+    switch (base) {
+    case BW_BASE_POSITIVE_UPNL:
         for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
-            left += bw_max(0, bw_shadow_base(venue, p));
-    } else {
-        left = at->layer->base == BW_BASE_EQUITY ? bw_account_equity(venue, account) : bw_period_gain(venue, account);
-        weight = left + charged;
+            *left += bw_max(0, bw_shadow_base(venue, p));
+        return profit_before(venue, account);
+    case BW_BASE_LOCKED_PROFIT:
+        weight = bw_round_start(venue, account).locked;
+        *left = bw_min(weight - charged, bw_account_locked(venue, account));
+        return weight;
+    case BW_BASE_BALANCE:
+        weight = bw_round_start(venue, account).balance;
+        *left = bw_min(weight - charged, bw_warm_at(venue, account)->balance);
+        return weight;
+    default:
+        *left = base == BW_BASE_EQUITY ? bw_account_equity(venue, account) : bw_period_gain(venue, account);
+        return *left + charged;
     }
+}
+
+/* An account as a payer of the pool. Without positions it pays for what it holds (`equity`, `balance`, `locked-profit`), not
+   for what it won; a settlement's clawback takes from all gains, also of those who have closed since (R15, R19). */
+static void account_add(bw_venue *venue, const bw_layer_at *at, uint32_t account)
+{
+    bw_base base = (bw_base)at->layer->base;
+    bool of_gains = base == BW_BASE_POSITIVE_UPNL || base == BW_BASE_PERIOD_GAINS;
+    int64_t left;
+    if (of_gains && bw_hot_at(venue, account)->count == 0 && at->loss)
+        return;
+    int64_t weight = account_base(venue, base, account, &left);
     payer_add(venue, at, account, account, weight, left);
 }
 

@@ -39,8 +39,31 @@ void bw_round_touch(bw_venue *venue, uint32_t account)
     bw_trigger_disarm(venue, account);
 }
 
+static bool is_touched(const bw_venue *venue, uint32_t account)
+{
+    return bw_bitmap_test(&venue->account_shape, bw_at_touched_bits(venue), account);
+}
+
+static bw_account_start start_now(const bw_venue *venue, uint32_t account)
+{
+    return (bw_account_start){bw_warm_at(venue, account)->balance, bw_account_locked(venue, account)};
+}
+
+static bool keeps_start(const bw_venue *venue, uint32_t account)
+{
+    return bw_at_pool_round(venue)[bw_cold_at(venue, account)->pool].keeps_start;
+}
+
+bw_account_start bw_round_start(const bw_venue *venue, uint32_t account)
+{
+    bool kept = keeps_start(venue, account) && is_touched(venue, account);
+    return kept ? bw_at_account_start(venue)[account] : start_now(venue, account);
+}
+
 void bw_round_touch_money(bw_venue *venue, uint32_t account)
 {
+    if (keeps_start(venue, account) && !is_touched(venue, account))
+        bw_at_account_start(venue)[account] = start_now(venue, account);
     bw_bitmap_set(&venue->account_shape, bw_at_touched_bits(venue), account);
 }
 
@@ -244,6 +267,15 @@ static uint32_t unhealthy_event(bw_writer *writer, uint32_t account, const bw_as
     return bw_emit_done(writer, event);
 }
 
+static bool reads_start(const bw_command_pool *pool)
+{
+    for (uint32_t i = 0; i < pool->money_count; i++)
+        if (pool->money[i].kind == BW_LAYER_HAIRCUT &&
+            (pool->money[i].base == BW_BASE_LOCKED_PROFIT || pool->money[i].base == BW_BASE_BALANCE))
+            return true;
+    return false;
+}
+
 /* Freezes what the fund may pay in this round (R14): once per pool, before anything is closed. */
 static void fund_freeze(bw_writer *writer, uint32_t pool_number)
 {
@@ -255,6 +287,7 @@ static void fund_freeze(bw_writer *writer, uint32_t pool_number)
     bw_fund_advance(venue, pool_number);
     bw_fund_trigger(writer, pool_number, BW_NONE32);
     round->frozen = 1;
+    round->keeps_start = reads_start(&pool->settings);
     round->usable = bw_fund_usable(venue, pool_number);
     round->shared_usable = pool->shared_fund;
     int64_t event_cap = pool->settings.event_cap ? pool->settings.event_cap : BW_VALUE_MAX;

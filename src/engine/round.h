@@ -31,6 +31,9 @@ void bw_round_touch(bw_venue *venue, uint32_t account);
 /* The same where only its money changes: its triggers stand until then. */
 void bw_round_touch_money(bw_venue *venue, uint32_t account);
 
+/* Balance and locked profit (R18) of an account at the round's start, in a pool with a base that reads them. */
+bw_account_start bw_round_start(const bw_venue *venue, uint32_t account);
+
 /* Orders whose time is up end in the round of this command. */
 void bw_round_expire_orders(bw_venue *venue);
 

@@ -15,12 +15,6 @@ static const char *layer_not_yet(const bw_money_layer *layer)
         return "this rounding is not built yet";
     if (layer->kind != BW_LAYER_HAIRCUT)
         return NULL;
-    if (layer->cap_equity)
-        return "cap equity of a haircut is not built yet";
-    if (layer->base == BW_BASE_LOCKED_PROFIT)
-        return "base locked-profit is not built yet";
-    if (layer->base == BW_BASE_BALANCE)
-        return "base balance is not built yet";
     return layer->apply == BW_APPLY_INDEX ? "apply index is not built yet" : NULL;
 }
 

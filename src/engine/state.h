@@ -248,10 +248,17 @@ typedef struct bw_loss {
     int64_t surplus;                     /* fees to be credited to the bucket at the round's end */
 } bw_loss;
 
+/* An account's money at the round's start, kept by the first touch where its pool asks for it; means nothing for an
+   account that is not touched. */
+typedef struct bw_account_start {
+    int64_t balance, locked;
+} bw_account_start;
+
 typedef struct bw_pool_round {
     int64_t usable;                      /* what the fund may still pay in the round, frozen at its start (R14) */
     int64_t shared_usable;               /* ... of it the shared part */
-    uint64_t frozen;                     /* 1: the above are set */
+    uint32_t frozen;                     /* 1: the above are set */
+    uint32_t keeps_start;                /* 1: a layer reads balances of the round's start: touches keep them */
     bw_loss loss;                        /* gap of no market */
 } bw_pool_round;
 
@@ -311,6 +318,7 @@ typedef struct bw_progress {
     X(crossed_bits, uint64_t, bw_account_words(l))                                                                    \
     X(debt_bits, uint64_t, bw_account_words(l))                                                                       \
     X(touched_bits, uint64_t, bw_account_words(l))                                                                    \
+    X(account_start, bw_account_start, (uint64_t)l->accounts)                                                          \
     X(case_of, uint32_t, (uint64_t)l->accounts)                                                                       \
     X(cases, bw_case, (uint64_t)l->accounts + 1u)                                                                     \
     X(charged, int64_t, (uint64_t)l->accounts)                                                                        \

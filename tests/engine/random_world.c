@@ -1,5 +1,5 @@
 /* random_world.c - how worlds are made and what happens in them. */
-#include "random_world.h"
+#include "random_make.h"
 
 #include "base/random.h"
 
@@ -24,25 +24,6 @@ static int64_t clamp(int64_t x, int64_t low, int64_t high)
 {
     return x < low ? low : x > high ? high : x;
 }
-
-/* Between 1 and `most`, every order of magnitude alike. */
-static int64_t magnitude(world *w, int64_t most)
-{
-    int bits = 0;
-    while (bits < 62 && most >> bits)
-        bits++;
-    int64_t top = (int64_t)1 << world_below(w, (uint64_t)bits + 1u);
-    return world_range(w, 1, top < most ? top : most);
-}
-
-static void *begin(world *w, world_command *c, uint16_t type, size_t size)
-{
-    memset(c, 0, size);
-    c->header = (bw_command){.size = (uint32_t)size, .type = type, .version = 1, .time_ns = w->time_ns};
-    return c;
-}
-
-#define BEGIN(w, c, name, TYPE) ((bw_command_##name *)begin(w, c, BW_COMMAND_##TYPE, sizeof(bw_command_##name)))
 
 uint64_t world_account_id(uint64_t index)
 {
@@ -75,219 +56,11 @@ void world_new(world *w, uint64_t seed)
         w->limits.positions_per_account = 1u + (uint32_t)world_below(w, 2);
 }
 
-/* -------------------------------------------------------------------------------------------------- settings */
-
-/* What the engine builds so far; the rest is refused bad_setting (settings.c). */
-enum { SCORES_BUILT = BW_SCORE_HEDGE_AWARE, BASES_BUILT = BW_BASE_LOCKED_PROFIT, PRICES_BUILT = BW_ADL_PRICE_ZERO_BOTH };
-
-static bw_money_layer haircut(world *w)
-{
-    bw_money_layer layer = {.kind = BW_LAYER_HAIRCUT, .base = (uint8_t)world_below(w, BASES_BUILT),
-                            .side = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES),
-                            .fraction_ppm = world_chance(w, 600000) ? 1000000u : 1u + (uint32_t)world_below(w, 1000000)};
-    layer.scope = (uint8_t)world_below(w, 2);
-    if (layer.base == BW_BASE_EQUITY || layer.base == BW_BASE_PERIOD_GAINS)
-        layer.scope = BW_SCOPE_POOL;
-    if (layer.base == BW_BASE_SIZE)
-        layer.scope = BW_SCOPE_MARKET;
-    else
-        layer.side = BW_SIDE_OPPOSING;
-    return layer;
-}
-
-static void money_list(world *w, bw_command_pool *c)
-{
-    uint8_t kinds[] = {BW_LAYER_FUND, BW_LAYER_SHARED_FUND, BW_LAYER_CAPITAL, BW_LAYER_BACKSTOP,
-                       BW_LAYER_DELEVERAGED, BW_LAYER_HAIRCUT, BW_LAYER_HAIRCUT};
-    uint32_t n = sizeof kinds;
-    for (uint32_t i = n - 1; i > 0; i--) {
-        uint32_t j = (uint32_t)world_below(w, i + 1);
-        uint8_t kind = kinds[i];
-        kinds[i] = kinds[j];
-        kinds[j] = kind;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        bw_money_layer layer = {.kind = kinds[i]};
-        if (world_chance(w, 350000))
-            continue;
-        if (layer.kind == BW_LAYER_DELEVERAGED)
-            layer = (bw_money_layer){.kind = BW_LAYER_DELEVERAGED, .price = (uint8_t)world_below(w, PRICES_BUILT),
-                                     .cap_equity = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES)};
-        if (layer.kind == BW_LAYER_HAIRCUT)
-            layer = haircut(w);
-        c->money[c->money_count++] = layer;
-    }
-    c->money[c->money_count++].kind = BW_LAYER_CARRYOVER;
-}
-
-static void quantity_list(world *w, uint8_t quantity[3])
-{
-    uint32_t n = 0;
-    if (world_chance(w, 600000))
-        quantity[n++] = BW_QUANTITY_BOOK;
-    if (world_chance(w, 500000))
-        quantity[n++] = BW_QUANTITY_BACKSTOP;
-    quantity[n] = BW_QUANTITY_ADL;
-}
-
-static uint32_t ppm_or_zero(world *w, uint32_t zero_ppm, uint32_t most)
-{
-    return world_chance(w, zero_ppm) ? 0 : 1u + (uint32_t)world_below(w, most);
-}
-
-static int64_t amount_or_zero(world *w, uint32_t zero_ppm)
-{
-    return world_chance(w, zero_ppm) ? 0 : magnitude(w, w->money);
-}
-
-static void fund_settings(world *w, bw_command_pool *c)
-{
-    c->fund_floor = amount_or_zero(w, 700000);
-    c->event_cap = amount_or_zero(w, 600000);
-    c->window_cap = amount_or_zero(w, 600000);
-    c->market_cap = amount_or_zero(w, 600000);
-    c->window_ns = world_chance(w, 300000) ? 0 : world_range(w, 1, 4000);
-    c->drawdown_min = amount_or_zero(w, 500000);
-    c->drawdown_set_ppm = ppm_or_zero(w, 500000, 1000000);
-    c->drawdown_clear_ppm = (uint32_t)world_range(w, 1, c->drawdown_set_ppm);
-    c->fee_share_ppm = ppm_or_zero(w, 300000, 1000000);
-    c->carryover_share_ppm = world_chance(w, 500000) ? 1000000 : ppm_or_zero(w, 100000, 1000000);
-    c->refund_share_ppm = ppm_or_zero(w, 400000, 1000000);
-    c->refund_above = amount_or_zero(w, 600000);
-    c->debt_max = world_chance(w, 400000) ? -1 : amount_or_zero(w, 300000);
-}
-
-static const bw_command *pool_command(world *w, world_command *command, uint32_t pool)
-{
-    bw_command_pool *c = BEGIN(w, command, pool, POOL);
-    c->pool = (uint16_t)pool;
-    c->asset = pool < WORLD_POOLS ? w->pool_asset[pool] : 0;
-    quantity_list(w, c->quantity);
-    money_list(w, c);
-    c->adl_score = (uint8_t)world_below(w, SCORES_BUILT);
-    c->adl_rule = (uint8_t)world_below(w, BW_RULE_RISK_WEIGHTED);
-    c->adl_tie = (uint8_t)world_below(w, BW_TIES);
-    c->adl_start = (uint8_t)(c->adl_score == BW_SCORE_VISIT_ORDER ? world_below(w, BW_STARTS) : BW_START_FIRST);
-    c->attribution = (uint8_t)(world_chance(w, 750000) ? BW_ATTRIBUTION_LOSS : BW_ATTRIBUTION_MM);
-    c->profit_release = (uint8_t)world_below(w, 2);
-    c->buffer_ppm = ppm_or_zero(w, 300000, 300000);
-    c->liquidation_fee_ppm = ppm_or_zero(w, 300000, 30000);
-    c->order_gap_ppm = ppm_or_zero(w, 300000, world_chance(w, 500000) ? 1000000 : 50000);
-    c->slice_ppm = ppm_or_zero(w, 500000, 1000000);
-    c->slice_over = amount_or_zero(w, 500000);
-    c->full_close_under = amount_or_zero(w, 600000);
-    c->order_life_ns = world_chance(w, 200000) ? 0 : world_range(w, 1, world_chance(w, 500000) ? 3000 : 100000);
-    fund_settings(w, c);
-    return &c->header;
-}
-
-static const bw_command *market_command(world *w, world_command *command, uint32_t market)
-{
-    bw_command_market *c = BEGIN(w, command, market, MARKET);
-    c->market = (uint16_t)market;
-    c->pool = w->market_pool[market];
-    c->kind = w->kind[market];
-    c->funded = (uint8_t)(w->seed >> market & 1u);
-    c->tick_value = w->tick_value[market];
-    c->price_max = w->price_max[market];
-    c->open_interest_max = w->kind[market] == BW_MARKET_LINEAR ? INT64_C(1) << 19 : 100000;
-    c->position_max = world_chance(w, 700000) ? 0 : world_range(w, 1, 3000);
-    c->min_slice = world_chance(w, 700000) ? 1 : world_range(w, 1, 40);
-    c->min_mm = w->seed >> (8 + market) & 1u ? (int64_t)(w->seed >> 16) % (w->money / 100 + 2) : 0;
-    if (c->min_mm < 0)
-        c->min_mm = 0;
-    c->band_ppm = ppm_or_zero(w, 600000, 500000);
-    if (world_below(w, 3) == 0) {
-        c->vol_window_ns = (int64_t)(1 + world_below(w, 86400)) * 1000000000;
-        c->vol_base_ppm = (uint32_t)world_below(w, 2) * (1 + (uint32_t)world_below(w, 1000000));
-        c->vol_step_ppm = 1 + (uint32_t)world_below(w, 500000);
-        c->vol_max_ppm = 1000000 + (uint32_t)world_below(w, 5000000);
-    }
-    return &c->header;
-}
-
-static void market_plan(world *w, uint32_t market)
-{
-    static const int64_t price_maxes[] = {8, 100, 4000, 1 << 20, INT64_C(1) << 40};
-    bool huge = w->money > INT64_C(1) << 40;
-    w->market_pool[market] = (uint8_t)(market < w->pools ? market : world_below(w, w->pools));
-    w->kind[market] = world_chance(w, 300000) ? BW_MARKET_INVERSE : BW_MARKET_LINEAR;
-    w->price_max[market] = price_maxes[world_below(w, huge ? 5 : 4)];
-    w->tick_value[market] = 1 + (int64_t)world_below(w, world_chance(w, 500000) ? 1 : 50);
-    if (w->price_max[market] == INT64_C(1) << 40)
-        w->tick_value[market] = 1;
-    w->price_start[market] = 1 + world_range(w, w->price_max[market] / 16, w->price_max[market] / 2);
-    if (w->kind[market] == BW_MARKET_INVERSE)
-        w->tick_value[market] = world_range(w, 1, 4) * w->price_start[market];
-    if (w->kind[market] == BW_MARKET_INVERSE && huge)
-        w->tick_value[market] = INT64_C(1) << 43;
-}
-
-static const bw_command *brackets_command(world *w, world_command *command, uint32_t market)
-{
-    bw_command_brackets *c = BEGIN(w, command, brackets, BRACKETS);
-    int64_t floor = 0;
-    uint32_t imr = ppm_or_zero(w, 150000, 200000), mmr = (uint32_t)world_range(w, 0, imr);
-    if (world_chance(w, 100000))
-        mmr = 0;
-    c->market = (uint16_t)market;
-    c->count = (uint16_t)(1 + world_below(w, 4));
-    for (uint32_t k = 0; k < c->count; k++) {
-        c->brackets[k] = (bw_bracket){floor, imr, mmr};
-        floor += magnitude(w, w->money * 4);
-        imr += (uint32_t)world_range(w, 0, (1000000 - (int64_t)imr) / 2);
-        mmr = (uint32_t)world_range(w, mmr, imr < 999999 ? imr : 999999);
-    }
-    return &c->header;
-}
-
-static const bw_command *collateral_command(world *w, world_command *command, uint32_t collateral)
-{
-    bw_command_collateral *c = BEGIN(w, command, collateral, COLLATERAL);
-    c->collateral = (uint16_t)collateral;
-    c->pool = w->collateral_pool[collateral];
-    c->asset = (uint16_t)((c->pool + 1u + collateral) % 6u);
-    c->haircut_ppm = ppm_or_zero(w, 300000, 500000);
-    c->tick_num = world_range(w, 1, 9);
-    c->tick_den = 10 * world_range(w, 1, 9);
-    c->price_max = 1000;
-    c->amount_max = w->money * 100;
-    return &c->header;
-}
-
-static const bw_command *account_command(world *w, world_command *command, uint32_t account)
-{
-    bw_command_account *c = BEGIN(w, command, account, ACCOUNT);
-    c->header.account = world_account_id(account);
-    c->owner = 1u + account / 2u;
-    c->pool = w->account_pool[account];
-    c->isolated = BW_NONE16;
-    if (!w->desk[account] && world_chance(w, 70000)) {
-        uint32_t market = (uint32_t)world_below(w, w->markets);
-        if (w->market_pool[market] == c->pool)
-            c->isolated = (uint16_t)market;
-    }
-    c->flags = world_chance(w, 100000) ? BW_FLAG_ADL_EXEMPT : 0;
-    return &c->header;
-}
-
-static const bw_command *desk_command(world *w, world_command *command, uint32_t account)
-{
-    bw_command_desk *c = BEGIN(w, command, desk, DESK);
-    c->header.account = world_account_id(account);
-    c->share_ppm = world_chance(w, 400000) ? 1000000 : ppm_or_zero(w, 100000, 1000000);
-    c->discount_ppm = ppm_or_zero(w, 300000, 200000);
-    c->market_max = world_chance(w, 100000) ? 0 : magnitude(w, w->money * 20);
-    c->window_max = world_chance(w, 500000) ? 0 : magnitude(w, w->money * 10);
-    c->window_ns = world_range(w, 1, 5000);
-    return &c->header;
-}
-
 /* ----------------------------------------------------------------------------------------------------- setup */
 
 static const bw_command *mark_command(world *w, world_command *command, uint16_t kind, uint32_t item, int64_t price)
 {
-    bw_command_marks *c = begin(w, command, BW_COMMAND_MARKS, sizeof *c + sizeof(bw_mark));
+    bw_command_marks *c = world_begin(w, command, BW_COMMAND_MARKS, sizeof *c + sizeof(bw_mark));
     c->count = 1;
     c->marks[0] = (bw_mark){.price = price, .kind = kind, .item = (uint16_t)item};
     return &c->header;
@@ -313,18 +86,18 @@ static void setup_pools(world *w, world_command *c, world_send *send, void *cont
     bool one_asset = world_chance(w, 400000);
     for (uint32_t i = 0; i < w->pools; i++) {
         w->pool_asset[i] = (uint8_t)(one_asset ? 0 : i);
-        send(context, pool_command(w, c, i));
+        send(context, world_pool_command(w, c, i));
     }
     for (uint32_t i = 0; i < w->collaterals; i++) {
         w->collateral_pool[i] = (uint8_t)world_below(w, w->pools);
         w->collateral_price[i] = world_range(w, 50, 500);
-        send(context, collateral_command(w, c, i));
+        send(context, world_collateral_command(w, c, i));
         send(context, mark_command(w, c, BW_MARK_COLLATERAL, i, w->collateral_price[i]));
     }
     for (uint32_t i = 0; i < w->markets; i++) {
-        market_plan(w, i);
-        send(context, market_command(w, c, i));
-        send(context, brackets_command(w, c, i));
+        world_market_plan(w, i);
+        send(context, world_market_command(w, c, i));
+        send(context, world_brackets_command(w, c, i));
         send(context, mark_command(w, c, BW_MARK_MARKET, i, w->price_start[i]));
     }
 }
@@ -337,15 +110,15 @@ void world_setup(world *w, world_send *send, void *context)
     for (uint32_t i = 0; i < w->accounts; i++) {
         w->account_pool[i] = (uint8_t)world_below(w, w->pools);
         w->desk[i] = i < desks;
-        send(context, account_command(w, &c, i));
+        send(context, world_account_command(w, &c, i));
         if (w->desk[i])
-            send(context, desk_command(w, &c, i));
+            send(context, world_desk_command(w, &c, i));
         if (world_chance(w, 850000))
-            send(context, deposit_command(w, &c, i, w->desk[i] ? magnitude(w, w->money * 4) : world_range(w, 1, w->money)));
+            send(context, deposit_command(w, &c, i, w->desk[i] ? world_magnitude(w, w->money * 4) : world_range(w, 1, w->money)));
     }
     for (uint32_t i = 0; i < w->pools; i++) {
         bw_command_fund *f = BEGIN(w, &c, fund, FUND);
-        f->amount = magnitude(w, w->money);
+        f->amount = world_magnitude(w, w->money);
         f->pool = (uint16_t)i;
         f->market = BW_NONE16;
         if (world_chance(w, 700000))
@@ -373,7 +146,7 @@ static uint16_t asset_for(world *w, uint32_t account)
 static int64_t part_of(world *w, int64_t whole)
 {
     if (whole <= 0 || world_chance(w, 50000))
-        return magnitude(w, w->money);
+        return world_magnitude(w, w->money);
     return world_chance(w, 250000) ? whole : world_range(w, 1, whole);
 }
 
@@ -383,7 +156,7 @@ static const bw_command *next_deposit(world *w, world_command *command)
     bw_command_deposit *c = BEGIN(w, command, deposit, DEPOSIT);
     c->header.account = world_account_id(account);
     c->asset = asset_for(w, account);
-    c->amount = magnitude(w, w->money);
+    c->amount = world_magnitude(w, w->money);
     return &c->header;
 }
 
@@ -417,7 +190,7 @@ static const bw_command *next_adjust(world *w, const bw_venue *venue, world_comm
     bw_command_adjust *c = BEGIN(w, command, adjust, ADJUST);
     c->header.account = world_account_id(account);
     c->asset = asset_for(w, account);
-    c->amount = world_chance(w, 500000) ? magnitude(w, w->money)
+    c->amount = world_chance(w, 500000) ? world_magnitude(w, w->money)
                                         : -part_of(w, bw_account_balance(venue, c->header.account, c->asset));
     return &c->header;
 }
@@ -439,7 +212,7 @@ static const bw_command *next_reserve(world *w, world_command *command)
 {
     bw_command_reserve *c = BEGIN(w, command, reserve, RESERVE);
     c->header.account = world_account_id(any_account(w));
-    c->amount = amount_or_zero(w, 400000);
+    c->amount = world_amount_or_zero(w, 400000);
     return &c->header;
 }
 
@@ -457,7 +230,7 @@ static const bw_command *next_fund(world *w, const bw_venue *venue, world_comman
     int64_t there = c->move == BW_FUND_CAPITAL_WITHDRAW ? view.capital
                   : c->move >= BW_FUND_FEES_TO_FUND ? view.fees : view.fund;
     bool enters = c->move == BW_FUND_DEPOSIT || c->move == BW_FUND_CAPITAL_DEPOSIT;
-    c->amount = enters ? magnitude(w, w->money) : part_of(w, there / 2);
+    c->amount = enters ? world_magnitude(w, w->money) : part_of(w, there / 2);
     return &c->header;
 }
 
@@ -531,7 +304,7 @@ static const bw_command *next_trade(world *w, const bw_venue *venue, world_comma
 static const bw_command *next_trades(world *w, const bw_venue *venue, world_command *command)
 {
     uint32_t count = (uint32_t)world_below(w, 9);
-    bw_command_trades *c = begin(w, command, BW_COMMAND_TRADES, sizeof *c + count * sizeof(bw_trade));
+    bw_command_trades *c = world_begin(w, command, BW_COMMAND_TRADES, sizeof *c + count * sizeof(bw_trade));
     c->count = count;
     for (uint32_t i = 0; i < count; i++)
         c->trades[i] = some_trade(w, venue);
@@ -563,7 +336,7 @@ static void mark_add(world *w, const bw_venue *venue, bw_command_marks *c, uint3
 
 static const bw_command *next_marks(world *w, const bw_venue *venue, world_command *command)
 {
-    bw_command_marks *c = begin(w, command, BW_COMMAND_MARKS, sizeof *c + 64u * sizeof(bw_mark));
+    bw_command_marks *c = world_begin(w, command, BW_COMMAND_MARKS, sizeof *c + 64u * sizeof(bw_mark));
     uint32_t some = world_chance(w, 400000) ? 1000000 : 350000;
     for (uint32_t m = 0; m < w->markets; m++)
         if (world_chance(w, some))
@@ -720,11 +493,11 @@ static const bw_command *next_flags(world *w, world_command *command)
 static const bw_command *next_setting(world *w, world_command *command)
 {
     switch (world_below(w, 5)) {
-    case 0: return pool_command(w, command, (uint32_t)world_below(w, w->pools + 1));
-    case 1: return market_command(w, command, (uint32_t)world_below(w, w->markets));
-    case 2: return desk_command(w, command, (uint32_t)world_below(w, world_chance(w, 900000) ? 3 : w->accounts));
-    case 3: return account_command(w, command, any_account(w));
-    default: return brackets_command(w, command, (uint32_t)world_below(w, w->markets));
+    case 0: return world_pool_command(w, command, (uint32_t)world_below(w, w->pools + 1));
+    case 1: return world_market_command(w, command, (uint32_t)world_below(w, w->markets));
+    case 2: return world_desk_command(w, command, (uint32_t)world_below(w, world_chance(w, 900000) ? 3 : w->accounts));
+    case 3: return world_account_command(w, command, any_account(w));
+    default: return world_brackets_command(w, command, (uint32_t)world_below(w, w->markets));
     }
 }
 
