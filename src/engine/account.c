@@ -1,6 +1,5 @@
 /* account.c - reading an account and changing its money. */
 #include "engine/account.h"
-#include "engine/formula.h"
 
 int64_t bw_account_collateral(const bw_venue *venue, uint32_t account)
 {
@@ -145,26 +144,6 @@ void bw_holding_compact(bw_venue *venue, uint32_t account)
     }
     if (warm->holding == 0)
         bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_HOLDINGS;
-}
-
-int64_t bw_account_locked(const bw_venue *venue, uint32_t account)
-{
-    const bw_warm *warm = bw_warm_at(venue, account);
-    if (bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.profit_release == BW_PROFIT_IMMEDIATE)
-        return 0;
-    return bw_locked_profit(warm->balance - warm->net_deposits, warm->released);
-}
-
-bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account)
-{
-    const bw_warm *warm = bw_warm_at(venue, account);
-    bw_assessment now = bw_account_assess(venue, account);
-    int64_t most = bw_min(warm->balance, now.equity - now.im - warm->order_margin);
-    int64_t released = most - bw_account_locked(venue, account);
-    int64_t profit = bw_max(0, warm->balance - warm->net_deposits);
-    bool gated = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->carried != 0;
-    int64_t open = gated ? bw_min(released, warm->balance - profit) : released;
-    return (bw_withdrawable){bw_max(0, most), bw_max(0, released), bw_max(0, open)};
 }
 
 bool bw_account_find(const bw_venue *venue, uint64_t id, uint32_t *account)

@@ -83,12 +83,23 @@ uint32_t bw_holding_open(bw_venue *venue, uint32_t account, uint32_t collateral)
 /* Frees the account's holdings of amount 0. Triggers must be disarmed. */
 void bw_holding_compact(bw_venue *venue, uint32_t account);
 
-/* R18, step by step: what balance and margin leave of the settlement balance; less what is locked; less what the gate
-   keeps while carryover is open. Each at least 0 and at most the one before; the last is what may leave. */
+/* R18, step by step: what balance and margin leave of the settlement balance; less what is locked; what may leave of it
+   while carryover is open: under `gate` at most balance - profit, under `open` what the customers' money can pay, under
+   `rate` all as long as there is any. Each at least 0 and at most the one before; the last is what may be asked for. */
 typedef struct bw_withdrawable {
     int64_t by_margin, by_release, by_gate;
 } bw_withdrawable;
 bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account);
+
+/* Money A that is there for the pool's customers (R18): external less fund, capital, fees and what ceil-carry took beyond
+   its budget. By conservation their claims L = sum of balances - sum of costs = A + carried. May be below 0. O(1). */
+int64_t bw_pool_customers_money(const bw_pool *pool);
+
+/* What a withdrawal of `amount` > 0 loses under `rate` (R18): amount - floor(amount x A / L), at most what is carried; 0
+   while nothing is carried and in the other modes. The share paid never falls by it: (A - paid) / (L - amount) >= A / L, and
+   who takes the last claim takes the last unit. Claims are net: where accounts owe debts on collateral, L is less than what
+   the others claim, so that the loss is somewhat larger than their share. */
+int64_t bw_withdrawal_loss(const bw_pool *pool, int64_t amount);
 
 /* Profit that is not yet released (R18). */
 int64_t bw_account_locked(const bw_venue *venue, uint32_t account);

@@ -156,9 +156,10 @@ static bool market_pay(bw_writer *writer, uint32_t market)
     if (position == 0)
         position = last_holder(venue, market, BW_SHORT);
     if (position == 0) {
-        bw_asset *asset = bw_at_asset(venue) + bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings.asset;
+        bw_pool *pool = bw_pool_at(venue, bw_market_at(venue, market)->pool);
         BW_ASSERT(progress->residue >= 0);
-        asset->dust += progress->residue;
+        bw_at_asset(venue)[pool->settings.asset].dust += progress->residue;
+        pool->external -= progress->residue;
         bw_market_at(venue, market)->status = BW_MARKET_RESOLVED;
         return true;
     }

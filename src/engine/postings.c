@@ -165,6 +165,17 @@ static bw_status incoming_check(const bw_venue *venue, uint32_t account, uint32_
            venue->holding_top < venue->limits.holdings ? BW_OK : BW_CAPACITY;
 }
 
+/* The other side of a posting: money in (amount > 0) or out of the venue, and of the pool that settles in it. */
+static void external_add(bw_venue *venue, uint32_t pool_number, uint32_t asset, int64_t amount)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    bw_at_asset(venue)[asset].external += amount;
+    if (pool->settings.asset == asset)
+        pool->external += amount;
+}
+
+static uint32_t pool_of(const bw_venue *venue, uint32_t account) { return bw_cold_at(venue, account)->pool; }
+
 /* Money in (amount > 0) or out of an account, triggers included; no external side. */
 static void account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
 {
@@ -183,7 +194,7 @@ static void account_post(bw_venue *venue, uint32_t account, uint32_t asset, int6
     bw_account_rearm(venue, account);
 }
 
-static void posted_event(bw_writer *writer, const bw_command *command, uint32_t account, uint32_t asset,
+static uint32_t posted_event(bw_writer *writer, const bw_command *command, uint32_t account, uint32_t asset,
                          int64_t amount, uint64_t reason)
 {
     const bw_venue *venue = writer->venue;
@@ -196,7 +207,7 @@ static void posted_event(bw_writer *writer, const bw_command *command, uint32_t 
     event->posted.equity = bw_account_equity(venue, account);
     event->posted.command = command->type;
     event->posted.reason = reason;
-    bw_emit_done(writer, event);
+    return bw_emit_done(writer, event);
 }
 
 bw_status bw_check_deposit(const bw_venue *venue, const bw_command *command)
@@ -212,7 +223,7 @@ void bw_apply_deposit(bw_writer *writer, const bw_command *command)
     const bw_command_deposit *c = (const void *)command;
     uint32_t account = 0;
     bw_account_find(writer->venue, command->account, &account);
-    bw_at_asset(writer->venue)[c->asset].external += c->amount;
+    external_add(writer->venue, pool_of(writer->venue, account), c->asset, c->amount);
     account_post(writer->venue, account, c->asset, c->amount);
     posted_event(writer, command, account, c->asset, c->amount, 0);
 }
@@ -257,6 +268,14 @@ static bw_status outgoing_check(const bw_venue *venue, uint32_t account, uint32_
                                                 : collateral_out_check(venue, account, asset, amount);
 }
 
+/* What of the amount is lost when it leaves the account's pool: for another pool, or (BW_NONE32) for outside. */
+static int64_t leaving_loss(const bw_venue *venue, uint32_t account, uint32_t pool, uint32_t asset, int64_t amount)
+{
+    if (pool_of(venue, account) == pool || !is_settlement(venue, account, asset))
+        return 0;
+    return bw_withdrawal_loss(bw_pool_at(venue, pool_of(venue, account)), amount);
+}
+
 bw_status bw_check_withdraw(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_withdraw *c = (const void *)command;
@@ -266,7 +285,37 @@ bw_status bw_check_withdraw(const bw_venue *venue, const bw_command *command)
         status = outgoing_check(venue, account, c->asset, c->amount);
     if (status)
         return status;
-    return c->amount > bw_at_asset(venue)[c->asset].external ? BW_INSUFFICIENT : BW_OK;
+    int64_t paid = c->amount - leaving_loss(venue, account, BW_NONE32, c->asset, c->amount);
+    if (paid == 0)
+        return BW_BAD_AMOUNT;
+    return paid > bw_at_asset(venue)[c->asset].external ? BW_INSUFFICIENT : BW_OK;
+}
+
+/* Takes `amount` from the account, `loss` of it for good: that repays carryover and gives a claim (R17, R18). */
+static void account_leave(bw_writer *writer, const bw_command *command, uint32_t account, uint32_t asset, int64_t amount,
+                          int64_t loss, uint64_t reason)
+{
+    bw_venue *venue = writer->venue;
+    bw_cold *cold = bw_cold_at(venue, account);
+    bw_pool *pool = bw_pool_at(venue, cold->pool);
+    if (loss) {
+        int64_t repaid = bw_carryover_repay(venue, cold->pool, loss);
+        BW_ASSERT(repaid == loss);
+        cold->claim += loss;
+        pool->claims += loss;
+        bw_warm_at(venue, account)->period_base += loss;
+    }
+    account_post(venue, account, asset, -amount);
+    uint32_t cause = posted_event(writer, command, account, asset, -amount, reason);
+    if (loss == 0)
+        return;
+    bw_event *event = bw_emit(writer, BW_EVENT_RATED, cause);
+    event->account = cold->id;
+    event->pool = cold->pool;
+    event->rated.paid = amount - loss;
+    event->rated.loss = loss;
+    event->rated.claim = cold->claim;
+    bw_emit_done(writer, event);
 }
 
 void bw_apply_withdraw(bw_writer *writer, const bw_command *command)
@@ -274,9 +323,9 @@ void bw_apply_withdraw(bw_writer *writer, const bw_command *command)
     const bw_command_withdraw *c = (const void *)command;
     uint32_t account = 0;
     bw_account_find(writer->venue, command->account, &account);
-    bw_at_asset(writer->venue)[c->asset].external -= c->amount;
-    account_post(writer->venue, account, c->asset, -c->amount);
-    posted_event(writer, command, account, c->asset, -c->amount, 0);
+    int64_t loss = leaving_loss(writer->venue, account, BW_NONE32, c->asset, c->amount);
+    external_add(writer->venue, pool_of(writer->venue, account), c->asset, loss - c->amount);
+    account_leave(writer, command, account, c->asset, c->amount, loss, 0);
 }
 
 bw_status bw_check_transfer(const bw_venue *venue, const bw_command *command)
@@ -296,7 +345,7 @@ bw_status bw_check_transfer(const bw_venue *venue, const bw_command *command)
     if (is_settlement(venue, from, c->asset) != is_settlement(venue, to, c->asset))
         return BW_WRONG_POOL;
     if (is_settlement(venue, to, c->asset))
-        return BW_OK;
+        return leaving_loss(venue, from, pool_of(venue, to), c->asset, c->amount) < c->amount ? BW_OK : BW_BAD_AMOUNT;
     /* the pool's holding does not grow, so only kind and room matter */
     uint32_t kind = collateral_kind(venue, bw_cold_at(venue, to)->pool, c->asset);
     if (bw_cold_at(venue, from)->pool != bw_cold_at(venue, to)->pool)
@@ -311,10 +360,13 @@ void bw_apply_transfer(bw_writer *writer, const bw_command *command)
     uint32_t from = 0, to = 0;
     bw_account_find(writer->venue, command->account, &from);
     bw_account_find(writer->venue, c->to, &to);
-    account_post(writer->venue, from, c->asset, -c->amount);
-    posted_event(writer, command, from, c->asset, -c->amount, c->to);
-    account_post(writer->venue, to, c->asset, c->amount);
-    posted_event(writer, command, to, c->asset, c->amount, command->account);
+    uint32_t from_pool = pool_of(writer->venue, from), to_pool = pool_of(writer->venue, to);
+    int64_t loss = leaving_loss(writer->venue, from, to_pool, c->asset, c->amount), paid = c->amount - loss;
+    external_add(writer->venue, from_pool, c->asset, -paid);
+    external_add(writer->venue, to_pool, c->asset, paid);
+    account_leave(writer, command, from, c->asset, c->amount, loss, c->to);
+    account_post(writer->venue, to, c->asset, paid);
+    posted_event(writer, command, to, c->asset, paid, command->account);
 }
 
 bw_status bw_check_adjust(const bw_venue *venue, const bw_command *command)
@@ -343,7 +395,7 @@ void bw_apply_adjust(bw_writer *writer, const bw_command *command)
     const bw_command_adjust *c = (const void *)command;
     uint32_t account = 0;
     bw_account_find(writer->venue, command->account, &account);
-    bw_at_asset(writer->venue)[c->asset].external += c->amount;
+    external_add(writer->venue, pool_of(writer->venue, account), c->asset, c->amount);
     account_post(writer->venue, account, c->asset, c->amount);
     posted_event(writer, command, account, c->asset, c->amount, c->reason);
 }
@@ -406,8 +458,8 @@ void bw_apply_convert(bw_writer *writer, const bw_command *command)
     uint32_t account = 0;
     bw_account_find(venue, command->account, &account);
     uint32_t settlement = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.asset;
-    bw_at_asset(venue)[c->asset].external -= c->amount;
-    bw_at_asset(venue)[settlement].external += c->proceeds;
+    external_add(venue, pool_of(venue, account), c->asset, -c->amount);
+    external_add(venue, pool_of(venue, account), settlement, c->proceeds);
     account_post(venue, account, c->asset, -c->amount);
     posted_event(writer, command, account, c->asset, -c->amount, 0);
     account_post(venue, account, settlement, c->proceeds);
@@ -459,17 +511,17 @@ static void bucket_move(bw_venue *venue, const bw_command_fund *c, int64_t amoun
 static void fund_leave(bw_venue *venue, const bw_command_fund *c)
 {
     bw_pool *pool = bw_pool_at(venue, c->pool);
-    bw_asset *asset = bw_at_asset(venue) + pool->settings.asset;
+    uint32_t asset = pool->settings.asset;
     if (c->move == BW_FUND_CAPITAL_DEPOSIT || c->move == BW_FUND_CAPITAL_WITHDRAW) {
         int64_t amount = c->move == BW_FUND_CAPITAL_DEPOSIT ? c->amount : -c->amount;
         pool->capital += amount;
-        asset->external += amount;
+        external_add(venue, c->pool, asset, amount);
     } else if (c->move == BW_FUND_FEES_WITHDRAW) {
         pool->fees -= c->amount;
-        asset->external -= c->amount;
+        external_add(venue, c->pool, asset, -c->amount);
     } else {
         bw_fund_debit(venue, c->pool, c->market, c->amount);
-        asset->external -= c->amount;
+        external_add(venue, c->pool, asset, -c->amount);
     }
 }
 
@@ -480,7 +532,7 @@ void bw_apply_fund(bw_writer *writer, const bw_command *command)
     bw_pool *pool = bw_pool_at(venue, c->pool);
     if (c->move == BW_FUND_DEPOSIT || c->move == BW_FUND_FEES_TO_FUND) {
         if (c->move == BW_FUND_DEPOSIT)
-            bw_at_asset(venue)[pool->settings.asset].external += c->amount;
+            external_add(venue, c->pool, pool->settings.asset, c->amount);
         else
             pool->fees -= c->amount;
         bw_fund_credit(writer, c->pool, c->market, c->amount, BW_NONE32);

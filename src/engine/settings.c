@@ -30,7 +30,6 @@ static const char *pool_not_yet(const bw_command_pool *c)
         {c->penalty_ppm != 0 || c->penalty_desk_ppm != 0, "penalties are not built yet"},
         {c->book_mode != BW_BOOK_ORDERS, "book sync is not built yet"},
         {c->profit_release == BW_PROFIT_AGING, "profit aging is not built yet"},
-        {c->withdraw_mode != BW_WITHDRAW_GATE, "withdrawals open and rate are not built yet"},
         {c->settle_on != BW_SETTLE_ON_COMMAND, "settle-on mark is not built yet"},
         {c->clawback.kind != 0, "a clawback of one's own is not built yet"},
         {c->unbonding_ns != 0, "shares of the fund are not built yet"},

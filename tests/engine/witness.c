@@ -1,6 +1,8 @@
 /* witness.c - see witness.h. */
 #include "witness.h"
 
+#include "engine/account.h"
+
 /* ------------------------------------------------------------------------------------------------------ state */
 
 static void money_check(witness *w, const lab *l)
@@ -46,12 +48,44 @@ static void claims_check(witness *w, const lab *l)
             const bw_event *e = l->events + i;
             if (e->account == id && e->type == BW_EVENT_CHARGED)
                 w->claim[a] += e->charged.charge;
+            if (e->account == id && e->type == BW_EVENT_RATED)
+                w->claim[a] += e->rated.loss;
             if (e->account == id && e->type == BW_EVENT_REPAID)
                 w->claim[a] -= e->repaid.amount;
         }
         bw_account_get(l->venue, id, &view);
         lab_check(view.claim == w->claim[a] && view.claim >= 0, "account %llu: claim %lld, by the events %lld",
                   (unsigned long long)id, (long long)view.claim, (long long)w->claim[a]);
+    }
+}
+
+static int64_t costs_of(const lab *l, uint64_t id, uint32_t markets)
+{
+    int64_t sum = 0;
+    for (uint16_t market = 0; market < markets; market++) {
+        bw_position_view view = {0};
+        if (bw_position_get(l->venue, id, market, &view))
+            sum += view.cost;
+    }
+    return sum;
+}
+
+/* R18: the customers' money that the pool's totals tell is what their accounts claim less what nobody has paid yet. */
+static void customers_check(const lab *l)
+{
+    bw_venue_view venue;
+    bw_pool_view pool;
+    bw_venue_get(l->venue, &venue);
+    for (uint16_t p = 0; bw_pool_get(l->venue, p, &pool); p++) {
+        int64_t claims = 0, money = bw_pool_customers_money(bw_pool_at(l->venue, p));
+        for (uint32_t a = 0; a < venue.accounts; a++) {
+            bw_account_view view;
+            bw_account_get(l->venue, bw_account_id(l->venue, a), &view);
+            if (view.pool == p)
+                claims += view.balance - costs_of(l, view.id, venue.markets);
+        }
+        lab_check(money == claims - pool.carryover, "pool %u: customers' money %lld, claims %lld, carryover %lld", p,
+                  (long long)money, (long long)claims, (long long)pool.carryover);
     }
 }
 
@@ -73,6 +107,7 @@ void witness_state(witness *w, const lab *l)
     scan_check(l);
     accounts_check(l);
     claims_check(w, l);
+    customers_check(l);
     uint32_t broken = bw_venue_valid(l->venue, &where);
     lab_check(broken == 0, "I%u does not hold at %llu", broken, (unsigned long long)where);
 }
@@ -282,6 +317,7 @@ static void count(witness *w, const bw_event *e)
     w->recovered += e->type == BW_EVENT_RECOVERED;
     w->triggered += e->type == BW_EVENT_TRIGGERED;
     w->settled += e->type == BW_EVENT_SETTLED;
+    w->rated += e->type == BW_EVENT_RATED;
 }
 
 static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
@@ -330,8 +366,6 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
     lab_check(rounds <= 20, "%s took %llu rounds", bw_command_word(command->type), (unsigned long long)rounds);
 }
 
-#include "engine/state.h"
-
 /* There is no public query of settings: the witness reads the record. */
 static const bw_command_pool *settings_of(const lab *l, uint32_t pool)
 {
@@ -352,11 +386,12 @@ void witness_say(const witness *w)
 {
     printf("# commands %llu accepted, %llu refused; rounds %llu, at most %llu per command; bankrupt %llu, losses %llu, "
            "carryovers %llu\n# charged: %llu deleveraged, %llu by haircut; orders %llu, fills %llu, desk legs %llu, "
-           "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu\n",
+           "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu, rated %llu\n",
            (unsigned long long)w->accepted, (unsigned long long)w->refused, (unsigned long long)w->rounds,
            (unsigned long long)w->rounds_most, (unsigned long long)w->bankrupt, (unsigned long long)w->losses,
            (unsigned long long)w->carryovers, (unsigned long long)w->deleveraged, (unsigned long long)w->charged,
            (unsigned long long)w->orders, (unsigned long long)w->fills, (unsigned long long)w->desk_legs,
            (unsigned long long)w->surpluses, (unsigned long long)w->converted, (unsigned long long)w->repaid,
-           (unsigned long long)w->recovered, (unsigned long long)w->triggered, (unsigned long long)w->settled);
+           (unsigned long long)w->recovered, (unsigned long long)w->triggered, (unsigned long long)w->settled,
+           (unsigned long long)w->rated);
 }

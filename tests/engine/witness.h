@@ -1,6 +1,6 @@
 /* witness.h - what must be true after every command, asked of a venue and of the events it wrote.
 
-   witness_state     conservation of every asset, bw_venue_valid, the exhaustive scan finds none but WORKING accounts,
+   witness_state     conservation of every asset, customers' money of every pool, bw_venue_valid, the exhaustive scan finds none but WORKING accounts,
                      nobody below zero, dust never falls, claims are what the events charged and repaid
    witness_events    R9, R10: gaps of BANKRUPT, ATTRIBUTED and LOSS agree; layers sum to the gap; who paid adds up to
                      what the layers say; nobody is charged below zero or above his cap; carryover only when every
@@ -18,7 +18,7 @@ typedef struct witness {
     int64_t claim[WITNESS_ACCOUNTS];   /* by account number: charges less repayments, from the events */
     uint64_t rounds_most;          /* rounds that one command took, at most */
     uint64_t rounds, losses, carryovers, bankrupt, deleveraged, charged, orders, fills, surpluses, converted, repaid,
-        recovered, triggered, settled, desk_legs, accepted, refused;
+        recovered, triggered, settled, rated, desk_legs, accepted, refused;
 } witness;
 
 void witness_state(witness *w, const lab *l);
