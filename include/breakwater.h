@@ -502,8 +502,8 @@ typedef struct bw_command_liquidate {
     bw_command header; uint16_t market, reserved; uint32_t count; bw_offer offers[];
 } bw_command_liquidate;
 
-/* stake: `amount` of header.account buys shares of its pool's fund at their value. unstake: asks for the value of `shares`,
-   which unbonding_ns later another unstake pays (R14). */
+/* stake: `amount` of header.account buys shares of its pool's fund at their value. unstake: asks for the value of `shares`;
+   unbonding_ns later the same command again pays it, or their value then if that is less (R14). */
 typedef struct bw_command_stake { bw_command header; int64_t amount; } bw_command_stake;
 typedef struct bw_command_unstake { bw_command header; int64_t shares; } bw_command_unstake;
 
@@ -605,8 +605,8 @@ typedef struct bw_event {
         /* INDEXED: a haircut raised an index by `step` per lot (market, side) or per unit of balance (pool); `lots` or
            units it counts for; charge: what it will bring; carried: the remainder */
         struct { int64_t step, lots, charge, carried, side; } indexed;
-        /* STAKED: shares were bought (amount > 0), asked for (amount 0) or paid (amount < 0); total: shares of all,
-           these included */
+        /* STAKED: shares were bought (amount > 0), asked for (amount 0) or given for -amount (shares < 0); total: shares
+           of all, after it */
         struct { int64_t shares, amount, total, fund; } staked;
         /* RATED: a withdrawal paid `paid` and lost `loss`, for which the account has a claim */
         struct { int64_t paid, loss, claim; } rated;
@@ -639,6 +639,7 @@ typedef struct bw_account_view {
     int64_t balance, equity, mm, im, order_margin, collateral_value, upnl;
     int64_t net_deposits, claim, period_gain, withdrawable, locked_profit;
     int64_t health_ppm;              /* equity / mm; -1: none, since mm is 0 */
+    int64_t shares, stake_value;     /* its shares of the pool's fund and what they are worth now (R14) */
 } bw_account_view;
 
 typedef struct bw_position_view {
@@ -659,6 +660,7 @@ typedef struct bw_pool_view {
     char name[BW_NAME];
     uint16_t asset, drawdown, empty, reserved;
     int64_t fund, shared_fund, capital, fees, dust, carryover, claims, usable, peak, reserved_gap;
+    int64_t shares, staked;          /* of the fund: all (0: nobody has any), and those of stakers (R14) */
 } bw_pool_view;
 
 typedef struct bw_venue_view {

@@ -11,13 +11,13 @@
 
 #include "engine/emit.h"
 
-/* X(name, TYPE): configure.c, postings.c, trade.c, prices.c, order.c, ends.c */
+/* X(name, TYPE): configure.c, postings.c, trade.c, prices.c, order.c, ends.c, stake.c */
 #define BW_HANDLERS(X)                                                                                                \
     X(asset, ASSET) X(pool, POOL) X(collateral, COLLATERAL) X(market, MARKET) X(brackets, BRACKETS) X(desk, DESK)     \
     X(status, STATUS) X(account, ACCOUNT) X(flags, FLAGS) X(deposit, DEPOSIT) X(withdraw, WITHDRAW)                   \
     X(transfer, TRANSFER) X(adjust, ADJUST) X(trade, TRADE) X(trades, TRADES) X(reserve, RESERVE) X(marks, MARKS)     \
     X(funding, FUNDING) X(fill, FILL) X(end_order, END_ORDER) X(fund, FUND) X(settle, SETTLE) X(expire, EXPIRE)       \
-    X(resolve, RESOLVE) X(convert, CONVERT)
+    X(resolve, RESOLVE) X(convert, CONVERT) X(stake, STAKE) X(unstake, UNSTAKE)
 
 #define X(name, TYPE)                                                                                                 \
     bw_status bw_check_##name(const bw_venue *venue, const bw_command *command);                                      \
@@ -27,6 +27,12 @@ BW_HANDLERS(X)
 
 /* The account an id names, open for commands; UNKNOWN_ACCOUNT or ACCOUNT_CLOSED otherwise. */
 bw_status bw_account_named(const bw_venue *venue, uint64_t id, uint32_t *account);
+
+/* Whether money of an asset may leave the account (R18). */
+bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount);
+
+/* Money in (amount > 0) or out of an account, deposits counted and triggers moved; the other side is the caller's. */
+void bw_account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount);
 
 /* Arms the account anew after a change that was no price; if it is not healthy now, leaves it for the round. */
 void bw_account_rearm(bw_venue *venue, uint32_t account);

@@ -3,6 +3,7 @@
 #include "engine/commands.h"
 #include "engine/fund.h"
 #include "engine/round.h"
+#include "engine/stake.h"
 #include "engine/trigger.h"
 
 #define AMOUNT_MAX ((int64_t)1 << 60)
@@ -110,7 +111,8 @@ bw_status bw_check_flags(const bw_venue *venue, const bw_command *command)
     const bw_warm *warm = bw_warm_at(venue, account);
     const bw_hot *hot = bw_hot_at(venue, account);
     bool empty = hot->count == 0 && warm->balance == 0 && warm->holding == 0 && warm->order_margin == 0 &&
-                 bw_cold_at(venue, account)->claim == 0 && !(hot->flags & BW_HOT_DESK);
+                 bw_cold_at(venue, account)->claim == 0 && bw_cold_at(venue, account)->stake == 0 &&
+                 !(hot->flags & BW_HOT_DESK);
     return (c->flags & BW_FLAG_CLOSED) && !empty ? BW_NOT_EMPTY : BW_OK;
 }
 
@@ -177,7 +179,7 @@ static void external_add(bw_venue *venue, uint32_t pool_number, uint32_t asset, 
 static uint32_t pool_of(const bw_venue *venue, uint32_t account) { return bw_cold_at(venue, account)->pool; }
 
 /* Money in (amount > 0) or out of an account, triggers included; no external side. */
-static void account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
+void bw_account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
 {
     bw_warm *warm = bw_warm_at(venue, account);
     bw_trigger_disarm(venue, account);
@@ -224,7 +226,7 @@ void bw_apply_deposit(bw_writer *writer, const bw_command *command)
     uint32_t account = 0;
     bw_account_find(writer->venue, command->account, &account);
     external_add(writer->venue, pool_of(writer->venue, account), c->asset, c->amount);
-    account_post(writer->venue, account, c->asset, c->amount);
+    bw_account_post(writer->venue, account, c->asset, c->amount);
     posted_event(writer, command, account, c->asset, c->amount, 0);
 }
 
@@ -256,7 +258,7 @@ static bw_status collateral_out_check(const bw_venue *venue, uint32_t account, u
 }
 
 /* What withdraw and transfer share: the money may leave the account. */
-static bw_status outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
+bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
 {
     if (asset >= venue->asset_count)
         return BW_UNKNOWN_ASSET;
@@ -282,7 +284,7 @@ bw_status bw_check_withdraw(const bw_venue *venue, const bw_command *command)
     uint32_t account;
     bw_status status = bw_account_named(venue, command->account, &account);
     if (status == BW_OK)
-        status = outgoing_check(venue, account, c->asset, c->amount);
+        status = bw_outgoing_check(venue, account, c->asset, c->amount);
     if (status)
         return status;
     int64_t paid = c->amount - leaving_loss(venue, account, BW_NONE32, c->asset, c->amount);
@@ -305,7 +307,7 @@ static void account_leave(bw_writer *writer, const bw_command *command, uint32_t
         pool->claims += loss;
         bw_warm_at(venue, account)->period_base += loss;
     }
-    account_post(venue, account, asset, -amount);
+    bw_account_post(venue, account, asset, -amount);
     uint32_t cause = posted_event(writer, command, account, asset, -amount, reason);
     if (loss == 0)
         return;
@@ -339,7 +341,7 @@ bw_status bw_check_transfer(const bw_venue *venue, const bw_command *command)
         return status;
     if (from == to || bw_cold_at(venue, from)->owner != bw_cold_at(venue, to)->owner)
         return BW_OWNER_DIFFERS;
-    status = outgoing_check(venue, from, c->asset, c->amount);
+    status = bw_outgoing_check(venue, from, c->asset, c->amount);
     if (status)
         return status;
     if (is_settlement(venue, from, c->asset) != is_settlement(venue, to, c->asset))
@@ -365,7 +367,7 @@ void bw_apply_transfer(bw_writer *writer, const bw_command *command)
     external_add(writer->venue, from_pool, c->asset, -paid);
     external_add(writer->venue, to_pool, c->asset, paid);
     account_leave(writer, command, from, c->asset, c->amount, loss, c->to);
-    account_post(writer->venue, to, c->asset, paid);
+    bw_account_post(writer->venue, to, c->asset, paid);
     posted_event(writer, command, to, c->asset, paid, command->account);
 }
 
@@ -396,7 +398,7 @@ void bw_apply_adjust(bw_writer *writer, const bw_command *command)
     uint32_t account = 0;
     bw_account_find(writer->venue, command->account, &account);
     external_add(writer->venue, pool_of(writer->venue, account), c->asset, c->amount);
-    account_post(writer->venue, account, c->asset, c->amount);
+    bw_account_post(writer->venue, account, c->asset, c->amount);
     posted_event(writer, command, account, c->asset, c->amount, c->reason);
 }
 
@@ -460,9 +462,9 @@ void bw_apply_convert(bw_writer *writer, const bw_command *command)
     uint32_t settlement = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.asset;
     external_add(venue, pool_of(venue, account), c->asset, -c->amount);
     external_add(venue, pool_of(venue, account), settlement, c->proceeds);
-    account_post(venue, account, c->asset, -c->amount);
+    bw_account_post(venue, account, c->asset, -c->amount);
     posted_event(writer, command, account, c->asset, -c->amount, 0);
-    account_post(venue, account, settlement, c->proceeds);
+    bw_account_post(venue, account, settlement, c->proceeds);
     posted_event(writer, command, account, settlement, c->proceeds, 0);
 }
 
@@ -492,7 +494,9 @@ bw_status bw_check_fund(const bw_venue *venue, const bw_command *command)
         return BW_INSUFFICIENT;
     if (c->move == BW_FUND_WITHDRAW && pool->carried)
         return BW_WITHDRAWAL_GATED;
-    if (c->move == BW_FUND_WITHDRAW && bw_fund_total(pool) - c->amount < pool->reserved_gap)
+    int64_t shares;
+    if (c->move == BW_FUND_WITHDRAW && (bw_fund_total(pool) - c->amount < pool->reserved_gap ||
+                                        !bw_venue_shares_to_give(pool, c->amount, &shares)))
         return BW_INSUFFICIENT;
     bool leaves = c->move == BW_FUND_WITHDRAW || c->move == BW_FUND_CAPITAL_WITHDRAW || c->move == BW_FUND_FEES_WITHDRAW;
     return leaves && c->amount > asset->external ? BW_INSUFFICIENT : BW_OK;
@@ -520,6 +524,9 @@ static void fund_leave(bw_venue *venue, const bw_command_fund *c)
         pool->fees -= c->amount;
         external_add(venue, c->pool, asset, -c->amount);
     } else {
+        int64_t shares;
+        bw_venue_shares_to_give(pool, c->amount, &shares);
+        pool->shares -= shares;
         bw_fund_debit(venue, c->pool, c->market, c->amount);
         external_add(venue, c->pool, asset, -c->amount);
     }
@@ -535,7 +542,10 @@ void bw_apply_fund(bw_writer *writer, const bw_command *command)
             external_add(venue, c->pool, pool->settings.asset, c->amount);
         else
             pool->fees -= c->amount;
+        int64_t before = bw_fund_total(pool);
         bw_fund_credit(writer, c->pool, c->market, c->amount, BW_NONE32);
+        if (c->move == BW_FUND_DEPOSIT)
+            bw_venue_deposited(pool, before);
         bw_at_progress(venue)->refund = pool->claims > 0;
         return;
     }

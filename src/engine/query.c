@@ -3,6 +3,7 @@
 #include "engine/adl.h"
 #include "engine/fund.h"
 #include "engine/loss.h"
+#include "engine/stake.h"
 #include "engine/trigger.h"
 #include "engine/volatility.h"
 
@@ -44,8 +45,9 @@ bool bw_account_get(const bw_venue *venue, uint64_t id, bw_account_view *view)
         .equity = now.equity, .mm = now.mm, .im = now.im, .order_margin = warm->order_margin,
         .collateral_value = bw_account_collateral(venue, account), .upnl = bw_account_upnl(venue, account),
         .net_deposits = warm->net_deposits, .claim = cold->claim, .period_gain = bw_period_gain(venue, account),
-        .withdrawable = hot->flags & BW_HOT_WORKING ? 0 : bw_account_withdrawable(venue, account).by_gate, .locked_profit = bw_account_locked(venue, account),
-        .health_ppm = health};
+        .withdrawable = hot->flags & BW_HOT_WORKING ? 0 : bw_account_withdrawable(venue, account).by_gate,
+        .locked_profit = bw_account_locked(venue, account), .health_ppm = health,
+        .shares = bw_account_shares(venue, account), .stake_value = bw_account_stake_value(venue, account)};
     return true;
 }
 
@@ -98,7 +100,8 @@ bool bw_pool_get(const bw_venue *venue, uint16_t number, bw_pool_view *view)
         .asset = pool->settings.asset, .drawdown = (uint16_t)pool->drawdown, .empty = (uint16_t)pool->empty,
         .fund = bw_fund_total(pool), .shared_fund = pool->shared_fund, .capital = pool->capital, .fees = pool->fees,
         .dust = pool_dust(venue, pool), .carryover = pool->carried, .claims = pool->claims,
-        .usable = bw_fund_usable(venue, number), .peak = bw_fund_peak(pool), .reserved_gap = pool->reserved_gap};
+        .usable = bw_fund_usable(venue, number), .peak = bw_fund_peak(pool), .reserved_gap = pool->reserved_gap,
+        .shares = pool->shares, .staked = pool->staked};
     memcpy(view->name, pool->settings.name, BW_NAME);
     return true;
 }

@@ -32,7 +32,6 @@ static const char *pool_not_yet(const bw_command_pool *c)
         {c->profit_release == BW_PROFIT_AGING, "profit aging is not built yet"},
         {c->settle_on != BW_SETTLE_ON_COMMAND, "settle-on mark is not built yet"},
         {c->clawback.kind != 0, "a clawback of one's own is not built yet"},
-        {c->unbonding_ns != 0, "shares of the fund are not built yet"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].asked)

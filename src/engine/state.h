@@ -60,7 +60,7 @@ typedef struct bw_pool {
     uint32_t order_first, order_last;    /* live orders by expiry */
     int64_t window_fund;                 /* what the fund held when the window began (R14) */
     int64_t external;                    /* in less out of this pool, transfers included, less its dust (R18) */
-    int64_t shares;                      /* of the fund: stakers' and the venue's (R14) */
+    int64_t shares, staked;              /* of the fund: all, and those that stakers have (R14) */
     int64_t ceil_carried;                /* what ceil-carry took beyond its budget (R16) */
     int64_t nominal;                     /* sum of what balances count for in the haircut index (R15) */
     bw_index haircut;

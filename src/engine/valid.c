@@ -4,6 +4,7 @@
 #include "engine/account.h"
 #include "engine/extent.h"
 #include "engine/fund.h"
+#include "engine/stake.h"
 #include "engine/trigger.h"
 
 typedef bool invariant(const bw_venue *venue, uint64_t *where);
@@ -270,7 +271,7 @@ uint32_t bw_venue_valid(const bw_venue *venue, uint64_t *where)
         {money_is_conserved, true}, {sizes_match, true},          {accounts_add_up, true}, {holders_match, true},
         {fund_adds_up, true},       {debts_add_up, true},         {triggers_are_listed, false},
         {slack_is_covered, false},  {orders_match, true},         {records_are_clean, false},
-        {scratch_is_zero, false},
+        {scratch_is_zero, false},      {bw_stakes_valid, true},
     };
     bool open = bw_at_progress(venue)->open != 0;
     uint64_t ignored;

@@ -37,8 +37,8 @@ const char *const bw_story_comparison_words[] = {"=", "!=", "<", ">", "<=", ">="
 const char *const bw_story_show_words[] = {"account", "position", "market", "pool", "fund", "venue", NULL};
 const char *const bw_story_command_words[] = {
     "at", "id", "step", "limits", "include", "asset", "pool", "market", "brackets", "collateral", "status", "account",
-    "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "convert", "mark",
-    "funding", "settle", "expire", "resolve", "roll", "expect", "show", NULL};
+    "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "convert", "stake",
+    "unstake", "mark", "funding", "settle", "expire", "resolve", "roll", "expect", "show", NULL};
 
 #define X(name, word) const char bw_story_word_##name[] = word;
 BW_STORY_LITERAL_LIST(X)
@@ -207,6 +207,8 @@ const bw_story_subject bw_story_subjects[] = {
     OF_ACCOUNT("order-margin", order_margin), OF_ACCOUNT("collateral", collateral_value), OF_ACCOUNT("upnl", upnl),
     OF_ACCOUNT("net-deposits", net_deposits), OF_ACCOUNT("claim", claim), OF_ACCOUNT("period-gain", period_gain),
     OF_ACCOUNT("withdrawable", withdrawable), OF_ACCOUNT("locked-profit", locked_profit),
+    OF_ACCOUNT("stake-value", stake_value),
+    {"shares", BW_STORY_OF_ACCOUNT, BW_STORY_IN_NUMBER, offsetof(bw_account_view, shares), 8},
     {"state", BW_STORY_OF_STATE, BW_STORY_IN_NUMBER, offsetof(bw_account_view, state), 4},
     OF_POSITION("size", BW_STORY_IN_LOTS, size), OF_POSITION("cost", BW_STORY_IN_MONEY, cost),
     OF_POSITION("entry", BW_STORY_IN_MONEY, entry), OF_POSITION("upnl", BW_STORY_IN_MONEY, upnl),

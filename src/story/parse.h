@@ -66,6 +66,8 @@ bool bw_story_parse_trade(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_order(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_fill(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_convert(bw_story_cursor *cursor, bw_story_plan *plan);
+bool bw_story_parse_stake(bw_story_cursor *cursor, bw_story_plan *plan);
+bool bw_story_parse_unstake(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_mark(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_funding(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_settle(bw_story_cursor *cursor, bw_story_plan *plan);

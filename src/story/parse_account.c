@@ -238,6 +238,33 @@ bool bw_story_parse_fund(bw_story_cursor *cursor, bw_story_plan *plan)
     return true;
 }
 
+bool bw_story_parse_stake(bw_story_cursor *cursor, bw_story_plan *plan)
+{
+    uint64_t account;
+    int64_t amount;
+    if (!bw_story_take_account(cursor, &account))
+        return false;
+    uint16_t asset = bw_story_pool_asset(cursor->book, cursor->book->accounts[account - 1].pool);
+    if (!bw_story_take_amount(cursor, asset, &amount))
+        return false;
+    bw_command_stake *command = bw_story_plan_add(plan, BW_COMMAND_STAKE, sizeof *command);
+    command->header.account = account;
+    command->amount = amount;
+    return true;
+}
+
+bool bw_story_parse_unstake(bw_story_cursor *cursor, bw_story_plan *plan)
+{
+    uint64_t account, shares;
+    if (!bw_story_take_account(cursor, &account) ||
+        !bw_story_take_whole(cursor, INT64_MAX, "a whole number of shares", &shares))
+        return false;
+    bw_command_unstake *command = bw_story_plan_add(plan, BW_COMMAND_UNSTAKE, sizeof *command);
+    command->header.account = account;
+    command->shares = (int64_t)shares;
+    return true;
+}
+
 bool bw_story_parse_convert(bw_story_cursor *cursor, bw_story_plan *plan)
 {
     uint64_t account;

@@ -380,11 +380,12 @@ static void put_staked(const sentence *s)
 {
     int64_t amount = s->event->staked.amount;
     put_account(s);
-    put(s, amount == 0 ? " asks for " : amount > 0 ? " buys " : " gives ");
-    put_count(s, s->event->staked.shares, " of ");
-    put_count(s, s->event->staked.total, " shares of fund ");
+    int64_t shares = s->event->staked.shares;
+    put(s, shares < 0 ? " gives " : amount > 0 ? " buys " : " asks for the value of ");
+    put_count(s, without_sign(shares), " of ");
+    put_count(s, s->event->staked.total - (shares < 0 ? shares : 0), " shares of fund ");
     bw_story_put_pool(s->line, s->book, s->pool);
-    if (amount != 0)
+    if (amount || shares < 0)
         put_money(s, " for ", without_sign(amount));
     put(s, " (R14)");
 }

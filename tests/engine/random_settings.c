@@ -90,6 +90,7 @@ static void fund_settings(world *w, bw_command_pool *c)
     c->window_cap = world_amount_or_zero(w, 600000);
     c->market_cap = world_amount_or_zero(w, 600000);
     c->window_ns = world_chance(w, 300000) ? 0 : world_range(w, 1, 4000);
+    c->unbonding_ns = world_chance(w, 500000) ? 0 : world_range(w, 1, 4000);
     c->drawdown_min = world_amount_or_zero(w, 500000);
     c->drawdown_set_ppm = ppm_or_zero(w, 500000, 1000000);
     c->drawdown_clear_ppm = (uint32_t)world_range(w, 1, c->drawdown_set_ppm);

@@ -44,7 +44,7 @@ void world_new(world *w, uint64_t seed)
     w->limits = (bw_limits){
         .assets = 6, .pools = w->pools, .markets = w->markets, .collaterals = w->collaterals,
         .accounts = w->accounts + 1u, .positions = w->accounts * 12u, .positions_per_account = WORLD_MARKETS,
-        .holdings = w->accounts * 4u, .orders = 64, .desks = 4, .command_ids = 16,
+        .holdings = w->accounts * 4u, .orders = 64, .desks = 4, .command_ids = 16, .stakes = 5,
         .trigger_bits = 2u + (uint32_t)world_below(w, 6), .work_max = 4096};
     if (world_chance(w, 150000))
         w->limits.positions = w->accounts;
@@ -205,6 +205,22 @@ static const bw_command *next_convert(world *w, const bw_venue *venue, world_com
     c->asset = asset_for(w, account);
     c->amount = part_of(w, bw_account_balance(venue, c->header.account, c->asset));
     c->proceeds = world_range(w, 0, w->money);
+    return &c->header;
+}
+
+static const bw_command *next_stake(world *w, const bw_venue *venue, world_command *command)
+{
+    uint64_t account = world_account_id(any_account(w));
+    bw_account_view view;
+    if (world_chance(w, 500000) && bw_account_get(venue, account, &view) && view.shares) {
+        bw_command_unstake *c = BEGIN(w, command, unstake, UNSTAKE);
+        c->header.account = account;
+        c->shares = world_chance(w, 600000) ? view.shares : part_of(w, view.shares);
+        return &c->header;
+    }
+    bw_command_stake *c = BEGIN(w, command, stake, STAKE);
+    c->header.account = account;
+    c->amount = part_of(w, bw_account_get(venue, account, &view) ? view.withdrawable : w->money);
     return &c->header;
 }
 
@@ -502,12 +518,12 @@ static const bw_command *next_setting(world *w, world_command *command)
 }
 
 typedef enum choice {
-    DEPOSIT, WITHDRAW, TRANSFER, ADJUST, CONVERT, RESERVE, FUND, TRADE, TRADES, MARKS, FUNDING, FILL, END_ORDER,
+    DEPOSIT, WITHDRAW, TRANSFER, ADJUST, CONVERT, STAKE, RESERVE, FUND, TRADE, TRADES, MARKS, FUNDING, FILL, END_ORDER,
     SETTLE, END, STATUS, FLAGS, SETTING, CHOICES
 } choice;
 
 static const uint16_t weights[CHOICES] = {
-    [DEPOSIT] = 60, [WITHDRAW] = 70, [TRANSFER] = 20, [ADJUST] = 25, [CONVERT] = 15, [RESERVE] = 15, [FUND] = 60,
+    [DEPOSIT] = 60, [WITHDRAW] = 70, [TRANSFER] = 20, [ADJUST] = 25, [CONVERT] = 15, [STAKE] = 25, [RESERVE] = 15, [FUND] = 60,
     [TRADE] = 330, [TRADES] = 40, [MARKS] = 200, [FUNDING] = 50, [FILL] = 110, [END_ORDER] = 15, [SETTLE] = 8,
     [END] = 1, [STATUS] = 12, [FLAGS] = 6, [SETTING] = 25};
 
@@ -530,6 +546,7 @@ static const bw_command *make(world *w, const bw_venue *venue, world_command *c,
     case TRANSFER: return next_transfer(w, venue, c);
     case ADJUST: return next_adjust(w, venue, c);
     case CONVERT: return next_convert(w, venue, c);
+    case STAKE: return next_stake(w, venue, c);
     case RESERVE: return next_reserve(w, c);
     case FUND: return next_fund(w, venue, c);
     case TRADE: return next_trade(w, venue, c);

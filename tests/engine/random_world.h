@@ -40,6 +40,8 @@ typedef union world_command {
     bw_command_expire expire;
     bw_command_resolve resolve;
     bw_command_convert convert;
+    bw_command_stake stake;
+    bw_command_unstake unstake;
     uint64_t words[8192];
 } world_command;
 
