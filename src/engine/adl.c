@@ -1,4 +1,5 @@
-/* adl.c - lots of the closing set against each other, then against opposite positions, always at mark (R13).
+/* adl.c - lots of the closing set against each other, then against opposite positions, at mark (R13; price zero-both: at
+   zero value).
 
        closing set ──NET──> what is left ──> in profit ──> desks ──> others ──> lots reserved by orders
                                               └── each: gather candidates, allocate lots (R16), close at mark */
@@ -6,6 +7,7 @@
 
 #include "engine/round.h"
 #include "engine/trigger.h"
+#include "engine/zero_both.h"
 
 #include "base/mix.h"
 #include "money/money.h"
@@ -144,9 +146,9 @@ static uint32_t first_open(const bw_venue *venue, bw_loss *loss)
     return loss->closing_first;
 }
 
-/* `lots` of a closing entry of `side` meet `other`, at mark. */
-static void close_at_mark(bw_writer *writer, bw_closing *closing, uint32_t side, uint32_t other, int64_t lots,
-                          int64_t score, bw_via via)
+/* `lots` of a closing entry of `side` meet `other`: at mark, or, `at_zero`, at the closed account's zero value. */
+static void close_lots(bw_writer *writer, bw_closing *closing, uint32_t side, uint32_t other, int64_t lots,
+                          int64_t score, bw_via via, bool at_zero)
 {
     bw_venue *venue = writer->venue;
     bw_case *at = bw_at_cases(venue) + closing->case_number;
@@ -157,12 +159,17 @@ static void close_at_mark(bw_writer *writer, bw_closing *closing, uint32_t side,
         value = -value;
     uint64_t other_id = bw_cold_at(venue, bw_position_at(venue, other)->account)->id;
     int64_t zero = bw_case_zero_value(venue, at, position, lots);
+    bool solvent = !(at->flags & BW_CASE_BANKRUPT);
+    if (at_zero && solvent)
+        value = zero;
     bw_leg closed = {position, at->event, other_id, -part, -value, zero, via, true};
     uint32_t index = bw_leg_apply(writer, &closed);
     bw_leg took = {other, index, bw_cold_at(venue, at->account)->id, part, value, score, via, via == BW_VIA_NETTED};
     bw_leg_apply(writer, &took);
     closing->lots -= lots;
     bw_loss_at(venue, closing->market, side)->lots_left -= lots;
+    if (at_zero && !solvent)
+        bw_zero_both_pay(writer, closing, other, lots, zero - value, index);
 }
 
 /* One pair of opposite closing entries. at[0]: market. */
@@ -182,7 +189,7 @@ bool bw_phase_net(bw_writer *writer)
     int64_t lots = bw_min(closing->lots, other->lots);
     uint32_t position = bw_closing_position(venue, other);
     int64_t zero = bw_case_zero_value(venue, bw_at_cases(venue) + other->case_number, position, lots);
-    close_at_mark(writer, closing, BW_LONG, position, lots, zero, BW_VIA_NETTED);
+    close_lots(writer, closing, BW_LONG, position, lots, zero, BW_VIA_NETTED, false);
     other->lots -= lots;
     shorts->lots_left -= lots;
     return false;
@@ -206,13 +213,25 @@ static int64_t lots_free(const bw_venue *venue, uint32_t position, uint32_t pass
     return bw_abs(at->size) - reserved;
 }
 
+/* Price zero-both: an account that may not take the lots of the next closing entry, as many as it can, is not asked.
+   Lots reserved by orders come last, and go at mark where they may not go at zero value. */
+static bool refuses(bw_venue *venue, uint32_t position, uint32_t pass, int64_t lots)
+{
+    const bw_position *at = bw_position_at(venue, position);
+    if (pass == PASS_RESERVED || !bw_zero_both_layer(venue, at->market))
+        return false;
+    bw_loss *loss = bw_loss_at(venue, at->market, 1u - bw_side_of(at->size));
+    const bw_closing *closing = bw_at_closing(venue) + first_open(venue, loss);
+    return !bw_zero_both_allows(venue, closing, position, bw_min(lots, closing->lots));
+}
+
 static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass, const bw_command_pool *pool,
                                uint32_t start)
 {
     bw_score score = (bw_score)pool->adl_score;
     bw_score_input in = position_input(venue, position);
     int64_t lots = lots_free(venue, position, pass, in.upnl);
-    if (lots <= 0)
+    if (lots <= 0 || refuses(venue, position, pass, lots))
         return;
     score_input(venue, score, start, &in);
     uint64_t id = bw_cold_at(venue, in.account)->id;
@@ -265,7 +284,9 @@ static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
         bw_order_end(writer, at->order, BW_ORDER_DELEVERAGED, BW_NONE32);
 }
 
-/* One close of the allocated lots. at[5]: payer; its charge shrinks to what is still to close. */
+enum { SOME_REFUSED = 1, SOME_CLOSED = 2 };
+
+/* One close of the allocated lots. at[5]: payer; its charge shrinks to what is still to close. at[6]: what happened. */
 static bool apply(bw_writer *writer, uint32_t market, uint32_t side, uint32_t pass)
 {
     bw_venue *venue = writer->venue;
@@ -283,9 +304,17 @@ static bool apply(bw_writer *writer, uint32_t market, uint32_t side, uint32_t pa
     uint32_t position = bw_at_payer_item(venue)[n];
     bw_closing *closing = bw_at_closing(venue) + first_open(venue, loss);
     int64_t lots = bw_min(*charge, closing->lots);
+    bool asked = bw_zero_both_layer(venue, market) != NULL;
+    bool at_zero = asked && bw_zero_both_allows(venue, closing, position, lots);
+    if (asked && !at_zero && pass != PASS_RESERVED) {
+        *charge = 0;
+        progress->at[6] |= SOME_REFUSED;
+        return false;
+    }
     deleverage(writer, position, lots);
-    close_at_mark(writer, closing, side, position, lots, bw_at_payer_rank(venue)[n], via_of(pass));
+    close_lots(writer, closing, side, position, lots, bw_at_payer_rank(venue)[n], via_of(pass), at_zero);
     *charge -= lots;
+    progress->at[6] |= SOME_CLOSED;
     return false;
 }
 
@@ -310,7 +339,7 @@ bool bw_phase_adl(bw_writer *writer)
     const bw_command_pool *pool = &bw_pool_at(venue, bw_market_at(venue, market)->pool)->settings;
     if (loss->lots_left == 0) {
         at[0]++;
-        at[1] = at[2] = 0;
+        at[1] = at[2] = at[6] = 0;
         return false;
     }
     BW_ASSERT(at[1] < PASSES);
@@ -328,8 +357,8 @@ bool bw_phase_adl(bw_writer *writer)
         return false;
     stage_next(progress);
     if (at[2] == STAGES) {
-        at[1]++;
-        at[2] = 0;
+        at[1] += at[6] != (SOME_REFUSED | SOME_CLOSED);   /* what some refused is offered to the others once more */
+        at[2] = at[6] = 0;
     }
     return false;
 }

@@ -9,6 +9,7 @@
 #ifndef BW_ENGINE_COMMANDS_H
 #define BW_ENGINE_COMMANDS_H
 
+#include "engine/account.h"
 #include "engine/emit.h"
 
 /* X(name, TYPE): configure.c, postings.c, trade.c, prices.c, order.c, ends.c, stake.c */
@@ -46,6 +47,9 @@ typedef struct bw_side_trade {
     int64_t lots, value, fee;            /* lots signed; value signed as in bw_position_change */
 } bw_side_trade;
 bw_status bw_side_check(const bw_venue *venue, const bw_side_trade *side);
+/* Equity, MM and IM of the account as they would be with `side` applied to its position of `size` lots (0: none). Only
+   these three; `before` is what bw_account_assess says now. */
+bw_assessment bw_assess_after(const bw_venue *venue, const bw_side_trade *side, const bw_assessment *before, int64_t size);
 /* Market status, price, band, lots: what does not depend on the accounts. */
 bw_status bw_price_check(const bw_venue *venue, uint32_t market, int64_t lots, int64_t price);
 

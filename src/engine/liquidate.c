@@ -209,8 +209,8 @@ static int64_t margin_part(const bw_venue *venue, const bw_case *at, uint32_t po
 bw_case bw_case_start(uint32_t account, const bw_assessment *now, uint32_t flags)
 {
     bool by_notional = now->margin == 0;
-    return (bw_case){.equity = now->equity, .frozen_equity = now->equity, .im = now->im, .account = account,
-                     .margin = by_notional ? now->notional : now->margin, .event = BW_NONE32,
+    return (bw_case){.equity = now->equity, .frozen_equity = now->equity, .im = flags & BW_CASE_BANKRUPT ? 0 : now->im,
+                     .account = account, .margin = by_notional ? now->notional : now->margin, .event = BW_NONE32,
                      .flags = by_notional ? flags | BW_CASE_BY_NOTIONAL : flags};
 }
 

@@ -41,24 +41,29 @@ static bool weights_of(bw_venue *venue, uint32_t account, int64_t gap)
     return found;
 }
 
+void bw_gap_attribute(bw_writer *writer, const bw_layer_at *at, uint32_t account, int64_t gap, int64_t upnl, uint32_t cause)
+{
+    bw_event *event = bw_emit(writer, BW_EVENT_ATTRIBUTED, cause);
+    event->account = bw_cold_at(writer->venue, account)->id;
+    event->pool = (uint16_t)at->pool;
+    event->market = (uint16_t)at->market;
+    event->attributed.gap = gap;
+    event->attributed.u = upnl;
+    event->attributed.side = at->side;
+    uint32_t index = bw_emit_done(writer, event);
+    if (at->loss->gap == 0)
+        at->loss->event = index;
+    at->loss->gap += gap;
+    at->loss->left += gap;
+}
+
 static void attribute(bw_writer *writer, uint32_t account, uint32_t market, uint32_t side, int64_t gap, int64_t upnl,
                       uint32_t cause)
 {
     bw_venue *venue = writer->venue;
-    uint32_t pool = bw_cold_at(venue, account)->pool;
-    bw_loss *loss = market == BW_NONE16 ? &(bw_at_pool_round(venue) + pool)->loss : bw_loss_at(venue, market, side);
-    bw_event *event = bw_emit(writer, BW_EVENT_ATTRIBUTED, cause);
-    event->account = bw_cold_at(venue, account)->id;
-    event->pool = (uint16_t)pool;
-    event->market = (uint16_t)market;
-    event->attributed.gap = gap;
-    event->attributed.u = upnl;
-    event->attributed.side = side;
-    uint32_t index = bw_emit_done(writer, event);
-    if (loss->gap == 0)
-        loss->event = index;
-    loss->gap += gap;
-    loss->left += gap;
+    bw_layer_at at = {.pool = bw_cold_at(venue, account)->pool, .market = market, .side = side};
+    at.loss = market == BW_NONE16 ? &(bw_at_pool_round(venue) + at.pool)->loss : bw_loss_at(venue, market, side);
+    bw_gap_attribute(writer, &at, account, gap, upnl, cause);
 }
 
 /* The account's gap goes to the markets that made it; positions are few, so this is one unit. */
@@ -84,7 +89,8 @@ static void attribute_gap(bw_writer *writer, uint32_t account, int64_t gap, uint
     }
 }
 
-/* One bankrupt account: its equity becomes zero, what was missing a gap. at[0]: cases done. */
+/* One bankrupt account: its equity becomes zero, what was missing a gap; what its counterparties paid already is
+   attributed already. at[0]: cases done. */
 bool bw_phase_zero(bw_writer *writer)
 {
     bw_venue *venue = writer->venue;
@@ -92,10 +98,11 @@ bool bw_phase_zero(bw_writer *writer)
     if (progress->at[0] >= progress->case_count)
         return true;
     const bw_case *at = bw_at_cases(venue) + ++progress->at[0];
-    int64_t equity = bw_account_equity(venue, at->account);
-    if (!(at->flags & BW_CASE_BANKRUPT) || equity >= 0)
+    if (!(at->flags & BW_CASE_BANKRUPT))
         return false;
-    int64_t gap = bw_gap_of(equity);
+    int64_t rest = bw_gap_of(bw_account_equity(venue, at->account)), gap = at->covered + rest;
+    if (gap == 0)
+        return false;
     bw_event *event = bw_emit(writer, BW_EVENT_BANKRUPT, at->event);
     event->account = bw_cold_at(venue, at->account)->id;
     event->pool = bw_cold_at(venue, at->account)->pool;
@@ -103,10 +110,11 @@ bool bw_phase_zero(bw_writer *writer)
     event->bankrupt.equity = at->frozen_equity;
     event->bankrupt.balance = bw_warm_at(venue, at->account)->balance;
     uint32_t index = bw_emit_done(writer, event);
-    bw_balance_add(venue, at->account, gap);
-    bw_warm_at(venue, at->account)->period_base += gap;
+    bw_balance_add(venue, at->account, rest);
+    bw_warm_at(venue, at->account)->period_base += rest;
     progress->gap += gap;
-    attribute_gap(writer, at->account, gap, index);
+    if (rest)
+        attribute_gap(writer, at->account, rest, index);
     return false;
 }
 
@@ -273,7 +281,8 @@ static bool deleveraged_gather(bw_writer *writer, const bw_layer_at *at)
 {
     bw_venue *venue = writer->venue;
     uint32_t *cursor = bw_at_progress(venue)->at;
-    if (at->market == BW_NONE16 || at->layer->price == BW_ADL_PRICE_MARK)
+    bool paid_before = at->layer->price == BW_ADL_PRICE_ZERO_BOTH;
+    if (at->market == BW_NONE16 || at->layer->price == BW_ADL_PRICE_MARK || paid_before)
         return true;
     uint32_t number = cursor[5] ? cursor[4] : bw_loss_at(venue, at->market, 1u - at->side)->shadow_first;
     cursor[5] = 1;

@@ -25,6 +25,9 @@ typedef struct bw_charge {
 } bw_charge;
 void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *charge);
 
+/* Adds `gap` of an account, whose u there was `upnl` at the round's start, to the loss and writes ATTRIBUTED (R9). */
+void bw_gap_attribute(bw_writer *writer, const bw_layer_at *at, uint32_t account, int64_t gap, int64_t upnl, uint32_t cause);
+
 /* haircut.c: gathers payers, one step a call, true when all are seen. Cursors at[4..7] of the progress. */
 bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at);
 /* ... and charges payer n what the allocation gave it. */

@@ -9,8 +9,6 @@ static const char *layer_not_yet(const bw_money_layer *layer)
 {
     if ((layer->kind == BW_LAYER_FUND || layer->kind == BW_LAYER_SHARED_FUND) && layer->fraction_ppm)
         return "the fund's fee is not built yet";
-    if (layer->kind == BW_LAYER_DELEVERAGED && layer->price == BW_ADL_PRICE_ZERO_BOTH)
-        return "price zero-both is not built yet";
     if (layer->kind >= BW_LAYER_DELEVERAGED && layer->rounding != BW_ROUNDING_LARGEST_REMAINDER)
         return "this rounding is not built yet";
     if (layer->kind != BW_LAYER_HAIRCUT)

@@ -218,7 +218,11 @@ enum { BW_CASE_BANKRUPT = 1, BW_CASE_DEBT = 2, BW_CASE_NO_BOOK = 4, BW_CASE_BY_N
 /* One unhealthy account of the round: its frozen figures. */
 typedef struct bw_case {
     int64_t equity, margin;              /* of what is not yet closed: MM without min_mm, or notional if that is 0 (R8) */
-    int64_t frozen_equity, im;
+    int64_t frozen_equity;
+    union {
+        int64_t im;                      /* solvent */
+        int64_t covered;                 /* bankrupt: of its gap, what counterparties paid already (price zero-both) */
+    };
     uint32_t account, flags, event, reserved;
 } bw_case;
 

@@ -33,9 +33,7 @@ bw_status bw_price_check(const bw_venue *venue, uint32_t market, int64_t lots, i
     return within_band(venue, market, price) ? BW_OK : BW_PRICE_BAND;
 }
 
-/* Equity, MM and IM of the account as they would be with `side` applied. */
-static bw_assessment assess_after(const bw_venue *venue, const bw_side_trade *side, const bw_assessment *before,
-                                  int64_t size)
+bw_assessment bw_assess_after(const bw_venue *venue, const bw_side_trade *side, const bw_assessment *before, int64_t size)
 {
     const bw_market *market = bw_market_at(venue, side->market);
     int64_t value_before = bw_value(market, size), value_after = bw_value(market, size + side->lots);
@@ -55,7 +53,7 @@ static bw_assessment assess_after(const bw_venue *venue, const bw_side_trade *si
 static bw_status margin_check(const bw_venue *venue, const bw_side_trade *side, int64_t size, bool reduces)
 {
     bw_assessment before = bw_account_assess(venue, side->account);
-    bw_assessment after = assess_after(venue, side, &before, size);
+    bw_assessment after = bw_assess_after(venue, side, &before, size);
     bw_margins from = {before.equity, before.mm, before.im};
     bw_margins to = {after.equity, after.mm, after.im + bw_warm_at(venue, side->account)->order_margin};
     return bw_margin_allows(&from, &to, reduces) ? BW_OK : BW_INITIAL_MARGIN;

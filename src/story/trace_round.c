@@ -147,6 +147,17 @@ static const char *via_rule(uint32_t via)
     return via == BW_VIA_BOOK ? " (R11)" : via == BW_VIA_BACKSTOP ? " (R12)" : " (R13)";
 }
 
+/* Is ADL of the event's pool at zero value, not at mark (price zero-both)? */
+static bool at_zero(const sentence *s)
+{
+    for (uint32_t i = 0; s->pool < s->book->pool_count && i < BW_MONEY_LAYERS; i++) {
+        const bw_money_layer *layer = &s->book->pools[s->pool].command.money[i];
+        if (layer->kind == BW_LAYER_DELEVERAGED && layer->price == BW_ADL_PRICE_ZERO_BOTH)
+            return true;
+    }
+    return false;
+}
+
 static void put_closing_leg(const sentence *s)
 {
     put_account(s);
@@ -154,7 +165,7 @@ static void put_closing_leg(const sentence *s)
     put_lots(s, s->event->leg.lots);
     put(s, s->event->leg.via == BW_VIA_BOOK ? " in the book with " : " against ");
     put_other(s);
-    put_money(s, s->event->leg.via == BW_VIA_BOOK ? " for " : " at mark for ", without_sign(s->event->leg.value));
+    put_money(s, s->event->leg.via == BW_VIA_BOOK || at_zero(s) ? " for " : " at mark for ", without_sign(s->event->leg.value));
     put_money(s, ", zero value ", s->event->leg.score);
     put(s, s->event->leg.via == BW_VIA_BOOK ? " (R8, R11)" : " (R8)");
 }
@@ -164,11 +175,17 @@ static void put_deleveraged_leg(const sentence *s)
     put(s, s->event->leg.via == BW_VIA_DESK ? "desk " : "");
     put_account(s);
     put(s, " is deleveraged");
-    put(s, s->event->leg.via == BW_VIA_OTHER ? ", though not in profit: " : ": ");
+    if (s->event->leg.via == BW_VIA_OTHER)
+        put(s, at_zero(s) ? ", after those in profit and desks" : ", though not in profit");
+    put(s, ": ");
     put_lots(s, s->event->leg.lots);
     put(s, " closed against ");
     put_other(s);
-    put(s, " at mark, score ");
+    if (at_zero(s))
+        put_money(s, " for ", without_sign(s->event->leg.value));
+    else
+        put(s, " at mark");
+    put(s, ", score ");
     bw_story_put_integer(s->line, s->event->leg.score);
     put(s, via_rule(s->event->leg.via));
 }
@@ -220,7 +237,10 @@ static void put_bankrupt(const sentence *s)
 static void put_attributed(const sentence *s)
 {
     put_money(s, "", s->event->attributed.gap);
-    put(s, " of it falls to ");
+    put(s, " of ");
+    if (at_zero(s))
+        put_account(s);
+    put(s, at_zero(s) ? "'s gap falls to " : "it falls to ");
     put_side(s, s->event->attributed.side == 1);
     if (s->event->market != BW_NONE16)
         put_money(s, ", where the account lost ", s->event->attributed.u < 0 ? -s->event->attributed.u : 0);

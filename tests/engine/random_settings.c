@@ -20,7 +20,7 @@ void *world_begin(world *w, world_command *c, uint16_t type, size_t size)
 }
 
 /* What the engine builds so far; the rest is refused bad_setting (settings.c). */
-enum { SCORES_BUILT = BW_SCORE_HEDGE_AWARE, PRICES_BUILT = BW_ADL_PRICE_ZERO_BOTH };
+enum { SCORES_BUILT = BW_SCORE_HEDGE_AWARE };
 
 static bw_money_layer haircut(world *w)
 {
@@ -54,7 +54,7 @@ static void money_list(world *w, bw_command_pool *c)
         if (world_chance(w, 350000))
             continue;
         if (layer.kind == BW_LAYER_DELEVERAGED)
-            layer = (bw_money_layer){.kind = BW_LAYER_DELEVERAGED, .price = (uint8_t)world_below(w, PRICES_BUILT),
+            layer = (bw_money_layer){.kind = BW_LAYER_DELEVERAGED, .price = (uint8_t)world_below(w, BW_ADL_PRICES),
                                      .cap_equity = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES)};
         if (layer.kind == BW_LAYER_HAIRCUT)
             layer = haircut(w);

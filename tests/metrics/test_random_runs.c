@@ -15,6 +15,7 @@ typedef struct {
     bw_metrics *metrics;
     plain plain[WORLD_POOLS];
     bool one_by_one;
+    bool zero_both;                      /* ADL of this run may not be at mark */
 } run;
 
 static void give(run *r, const bw_command *command)
@@ -26,10 +27,20 @@ static void give(run *r, const bw_command *command)
         bw_metrics_add(r->metrics, r->lab.venue, command, r->lab.events + i, step);
 }
 
+static bool trades_at_zero(const bw_command *command)
+{
+    const bw_command_pool *c = (const void *)command;
+    bool found = false;
+    for (uint32_t i = 0; command->type == BW_COMMAND_POOL && i < c->money_count && i < BW_MONEY_LAYERS; i++)
+        found |= c->money[i].kind == BW_LAYER_DELEVERAGED && c->money[i].price == BW_ADL_PRICE_ZERO_BOTH;
+    return found;
+}
+
 static void send(void *context, const bw_command *command)
 {
     run *r = context;
     lab_send(&r->lab, command);
+    r->zero_both |= trades_at_zero(command);
     world_observe(&r->world, r->lab.events, r->lab.count);
     give(r, command);
 }
@@ -130,12 +141,13 @@ static void check_pool(const run *r, const bw_metrics_result *result, uint32_t p
 static void sums_agree_with_plain_ones(void **state)
 {
     (void)state;
-    int64_t gaps = 0, adl = 0, charged = 0;
+    int64_t gaps = 0, adl = 0, charged = 0, one_price = 0;
     for (uint64_t seed = 1; seed <= RUNS; seed++) {
         run r = {.one_by_one = false};
         const bw_metrics_result *result = play(&r, seed, &FACTS);
         assert_int_equal(result->lost_records, 0);
-        assert_int_equal(result->price_violations, 0);
+        assert_true(r.zero_both || result->price_violations == 0);
+        one_price += !r.zero_both && result->price_violations == 0;
         for (uint32_t p = 0; p < result->pool_count; p++) {
             check_pool(&r, result, p);
             gaps += result->pools[p].flow.gap;
@@ -145,7 +157,7 @@ static void sums_agree_with_plain_ones(void **state)
         end(&r);
     }
     printf("# %d runs: gaps %lld, ADL %lld, charged %lld\n", RUNS, (long long)gaps, (long long)adl, (long long)charged);
-    assert_true(gaps > 0 && adl > 0 && charged > 0);
+    assert_true(gaps > 0 && adl > 0 && charged > 0 && one_price > RUNS / 4);
 }
 
 static void slices_change_nothing(void **state)
