@@ -549,7 +549,8 @@ typedef struct bw_event {
         struct { int64_t command, number; uint64_t settings_hash; int64_t status; } configured;
         /* ACCOUNT: opened or flags changed */
         struct { int64_t flags, isolated; uint64_t owner, group, tag; } account_;
-        /* POSTED: money in or out of an account. `command` says why. amount > 0 comes in */
+        /* POSTED: money in or out of an account. `command` says why. amount > 0 comes in. Command desk: between the fund
+           and the desk whose balance it is (R12) */
         struct { int64_t amount, balance, equity, command; uint64_t reason; } posted;
         /* TRADED: account bought, other sold */
         struct { int64_t lots, price, value, fee_buyer, fee_seller, balance_buyer, balance_seller, size_buyer,

@@ -75,6 +75,9 @@ fault zero-both-unasked src/engine/zero_both.c 's/return to.equity >= 0 .*;/retu
 fault zero-both-once src/engine/adl.c 's/at\[1\] += at\[6\] != (SOME_REFUSED | SOME_CLOSED);/at[1]++;/'
 fault zero-both-uncovered src/engine/zero_both.c 's/bankrupt->covered += amount;/(void)bankrupt;/'
 fault refusal-moves-time src/engine/step.c 's/^    venue->seq++;/&\n    if (command->time_ns > venue->time_ns)\n        venue->time_ns = command->time_ns;/'
+fault fund-desk-takes-the-reserved src/engine/fund_desk.c 's/pool->shared_fund - pool->reserved_gap/pool->shared_fund/'
+fault fund-desk-after-others src/engine/round.c 's/^    bw_fund_desk_cover(writer, pool_number);//'
+fault funding-not-settled src/engine/prices.c 's/^    settle_due(venue, c->market);//'
 
 echo "$((total - missed)) of $total noticed"
 [ "$missed" -eq 0 ]

@@ -282,11 +282,7 @@ bw_status bw_check_desk(const bw_venue *venue, const bw_command *command)
         return status;
     if (desk_of(venue, account) == venue->desk_count && venue->desk_count >= venue->limits.desks)
         return BW_CAPACITY;
-    bool valid = c->marginless <= 1 && c->is_fund <= 1 && !bw_not_yet(command) && c->share_ppm <= MILLION && c->discount_ppm < MILLION && c->market_max >= 0 &&
-                 c->market_max < BW_VALUE_MAX && c->window_max >= 0 && c->window_max < BW_VALUE_MAX && c->window_ns >= 0 &&
-                 (c->window_max == 0 || c->window_ns > 0) &&
-                 bw_cold_at(venue, account)->isolated == BW_NONE16;
-    return valid ? BW_OK : BW_BAD_SETTING;
+    return bw_desk_fault(venue, c) ? BW_BAD_SETTING : BW_OK;
 }
 
 /* Appends the desk to its pool's list, in the order of definition. */
@@ -314,8 +310,9 @@ void bw_apply_desk(bw_writer *writer, const bw_command *command)
     }
     bw_trigger_disarm(venue, account);
     bw_hot *hot = bw_hot_at(venue, account);
-    hot->flags = (uint8_t)(c->marginless ? hot->flags | BW_HOT_MARGINLESS : hot->flags & ~BW_HOT_MARGINLESS);
+    hot->flags = (uint8_t)(c->marginless || c->is_fund ? hot->flags | BW_HOT_MARGINLESS : hot->flags & ~BW_HOT_MARGINLESS);
     bw_account_rearm(venue, account);
+    desk->is_fund = c->is_fund;
     desk->share_ppm = c->share_ppm;
     desk->discount_ppm = c->discount_ppm;
     desk->market_max = c->market_max;

@@ -19,6 +19,20 @@ void bw_apply_settle(bw_writer *writer, const bw_command *command)
     progress->ending_item = ((const bw_command_settle *)(const void *)command)->pool;
 }
 
+bool bw_ending_next(bw_venue *venue)
+{
+    bw_progress *progress = bw_at_progress(venue);
+    uint64_t *due = bw_at_dirty(venue) + 2u * BW_DIRTY_WORDS;
+    for (uint32_t word = 0; !progress->ending && word < BW_DIRTY_WORDS; word++) {
+        if (due[word] == 0)
+            continue;
+        progress->ending = BW_COMMAND_SETTLE;
+        progress->ending_item = word * 64u + (uint32_t)__builtin_ctzll(due[word]);
+        due[word] &= due[word] - 1u;
+    }
+    return progress->ending != 0;
+}
+
 static bw_status end_check(const bw_venue *venue, const bw_command *command, uint32_t market, int64_t price)
 {
     if (market >= venue->market_count)
@@ -133,6 +147,7 @@ static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
         event->settled.balance = warm->balance;
         bw_emit_done(writer, event);
     }
+    bw_fund_desk_sweep(writer, account);
     warm->released = bw_max(0, warm->balance - warm->net_deposits);
     warm->period_base = warm->balance;
     bw_round_visit_debt(venue, account);

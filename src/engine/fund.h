@@ -43,4 +43,23 @@ void bw_carryover_add(bw_venue *venue, uint32_t pool, uint32_t market, int64_t a
 /* Takes up to `amount` off the pool's carryover, oldest first; returns how much. */
 int64_t bw_carryover_repay(bw_venue *venue, uint32_t pool, int64_t amount);
 
+/* --- fund_desk.c: a desk whose balance is the fund (R12) ---
+
+       gain at settle ──> shared part        loss ──> shared part above reserved gaps ──> the rest is a gap like others' */
+
+/* The account of the pool's fund-desk; BW_NONE32 if it has none. */
+uint32_t bw_fund_desk(const bw_venue *venue, uint32_t pool);
+
+/* What the fund can give the account because it is the fund-desk: the shared part above the reserved gaps, not below 0; 0
+   for any other account. */
+int64_t bw_fund_desk_backing(const bw_venue *venue, uint32_t account);
+
+/* Before a round's fund is frozen: the fund pays what the desk's equity is below 0, as far as its backing goes. Neither cap
+   nor trigger binds it: the loss is the fund's own. Called again it finds nothing to pay or nothing to pay with. */
+void bw_fund_desk_cover(bw_writer *writer, uint32_t pool);
+
+/* If the account is the fund-desk: its balance goes to the shared part; one below 0 is paid by it, within its backing. The
+   account is touched: it is re-armed at the round's end. */
+void bw_fund_desk_sweep(bw_writer *writer, uint32_t account);
+
 #endif

@@ -71,12 +71,21 @@ void bw_mark_set(bw_venue *venue, uint32_t number, int64_t price)
     bw_at_dirty(venue)[number / 64u] |= UINT64_C(1) << number % 64u;
 }
 
+/* Under settle-on mark the market's pool is settled once the rounds of this command are over (R19). */
+static void settle_due(bw_venue *venue, uint32_t market)
+{
+    uint32_t pool = bw_market_at(venue, market)->pool;
+    if (bw_pool_at(venue, pool)->settings.settle_on == BW_SETTLE_ON_MARK)
+        bw_at_dirty(venue)[2u * BW_DIRTY_WORDS + pool / 64u] |= UINT64_C(1) << pool % 64u;
+}
+
 static int64_t entry_apply(bw_venue *venue, const bw_mark *entry)
 {
     int64_t previous;
     if (entry->kind == BW_MARK_MARKET) {
         previous = bw_market_at(venue, entry->item)->mark;
         bw_mark_set(venue, entry->item, entry->price);
+        settle_due(venue, entry->item);
         bw_volatility_add(venue, entry->item, previous);
     } else if (entry->kind == BW_MARK_INDEX) {
         previous = bw_market_cold_at(venue, entry->item)->index;
@@ -176,6 +185,7 @@ void bw_apply_funding(bw_writer *writer, const bw_command *command)
     market->offset[BW_SHORT] += move;
     bw_market_cold_at(venue, c->market)->funding_carried = carried;
     bw_at_dirty(venue)[c->market / 64u] |= UINT64_C(1) << c->market % 64u;
+    settle_due(venue, c->market);
     bw_event *event = bw_emit(writer, BW_EVENT_FUNDED, BW_NONE32);
     event->pool = market->pool;
     event->market = c->market;

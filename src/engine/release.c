@@ -1,6 +1,7 @@
 /* release.c - what may leave an account: profit once it is released, money while a loss is open (R18). */
 #include "engine/account.h"
 #include "engine/formula.h"
+#include "engine/fund.h"
 
 int64_t bw_account_locked(const bw_venue *venue, uint32_t account)
 {
@@ -32,6 +33,8 @@ bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account)
 {
     const bw_warm *warm = bw_warm_at(venue, account);
     bw_assessment now = bw_account_assess(venue, account);
+    if (bw_fund_desk(venue, bw_cold_at(venue, account)->pool) == account)
+        return (bw_withdrawable){0};                       /* what it has is the fund's, and leaves as such (R12) */
     int64_t most = bw_min(warm->balance, now.equity - now.im - warm->order_margin);
     int64_t released = most - bw_account_locked(venue, account);
     int64_t profit = bw_max(0, warm->balance - warm->net_deposits);

@@ -276,7 +276,8 @@ static bool reads_start(const bw_command_pool *pool)
     return false;
 }
 
-/* Freezes what the fund may pay in this round (R14): once per pool, before anything is closed. */
+/* Freezes what the fund may pay in this round (R14): once per pool, before anything is closed, and after its own desk's
+   loss, which is the fund's. */
 static void fund_freeze(bw_writer *writer, uint32_t pool_number)
 {
     bw_venue *venue = writer->venue;
@@ -284,6 +285,7 @@ static void fund_freeze(bw_writer *writer, uint32_t pool_number)
     if (round->frozen)
         return;
     const bw_pool *pool = bw_pool_at(venue, pool_number);
+    bw_fund_desk_cover(writer, pool_number);
     bw_fund_advance(venue, pool_number);
     bw_fund_trigger(writer, pool_number, BW_NONE32);
     round->frozen = 1;
@@ -378,6 +380,8 @@ static bool phase_judge(bw_writer *writer)
     bw_bitmap_clear(&venue->account_shape, bits, account);
     progress->host.visited++;
     bw_hot *hot = bw_hot_at(venue, account);
+    if (hot->flags & BW_HOT_DESK)
+        bw_fund_desk_cover(writer, bw_cold_at(venue, account)->pool);
     int64_t mm, equity = bw_account_health(venue, account, &mm);
     bool working = (hot->flags & BW_HOT_WORKING) != 0;
     bool ended = (hot->flags & BW_HOT_ENDED) != 0;
@@ -474,12 +478,12 @@ static uint32_t next_phase(bw_writer *writer, uint32_t done)
     bw_venue *venue = writer->venue;
     bw_progress *progress = bw_at_progress(venue);
     if (done == PHASE_JUDGE && progress->case_count == 0)
-        return progress->refund ? PHASE_CREDIT : progress->ending ? PHASE_END : PHASE_IDLE;
+        return progress->refund ? PHASE_CREDIT : bw_ending_next(venue) ? PHASE_END : PHASE_IDLE;
     if (done == PHASE_CLEAN) {
         round_event(writer);
         if (!nothing_crossed(venue))
             return PHASE_JUDGE;
-        return progress->ending ? PHASE_END : PHASE_IDLE;
+        return bw_ending_next(venue) ? PHASE_END : PHASE_IDLE;
     }
     if (done == PHASE_END)
         return PHASE_REARM;

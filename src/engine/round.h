@@ -85,6 +85,10 @@ bool bw_phase_layers(bw_writer *writer);     /* loss.c: who pays */
 bool bw_phase_credit(bw_writer *writer);     /* loss.c: surplus, claims repaid */
 bool bw_phase_end(bw_writer *writer);        /* ends.c: settle, expire, resolve */
 
+/* Whether something ends now that the rounds are over: what the command asks for, else the settlement of the next pool that
+   its marks made due, which is begun here (R19). */
+bool bw_ending_next(bw_venue *venue);
+
 /* Whether some desk can take collateral of the account; `worthless`: even of no value. */
 bool bw_convertible(const bw_venue *venue, uint32_t account, bool worthless);
 

@@ -1,6 +1,9 @@
 /* settings.c - see settings.h. */
 #include "engine/settings.h"
 
+#include "engine/account.h"
+#include "engine/fund.h"
+
 #define MILLION 1000000u
 
 /* ------------------------------------------------------------------------------------------------ not built yet */
@@ -28,7 +31,6 @@ static const char *pool_not_yet(const bw_command_pool *c)
         {c->penalty_ppm != 0 || c->penalty_desk_ppm != 0, "penalties are not built yet"},
         {c->book_mode != BW_BOOK_ORDERS, "book sync is not built yet"},
         {c->profit_release == BW_PROFIT_AGING, "profit aging is not built yet"},
-        {c->settle_on != BW_SETTLE_ON_COMMAND, "settle-on mark is not built yet"},
         {c->clawback.kind != 0, "a clawback of one's own is not built yet"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -45,7 +47,6 @@ const char *bw_not_yet(const bw_command *command)
     const void *c = command;
     switch (command->type) {
     case BW_COMMAND_POOL: return pool_not_yet(c);
-    case BW_COMMAND_DESK: return ((const bw_command_desk *)c)->is_fund ? "a fund-desk is not built yet" : NULL;
     case BW_COMMAND_EXPIRE: return ((const bw_command_expire *)c)->terminal ? "expire terminal is not built yet" : NULL;
     case BW_COMMAND_RESOLVE: return ((const bw_command_resolve *)c)->terminal ? "resolve terminal is not built yet" : NULL;
     default: return NULL;
@@ -272,7 +273,29 @@ const char *bw_pool_fault(const bw_venue *venue, const bw_command_pool *c)
     return fault ? fault : bw_not_yet(&c->header);
 }
 
+const char *bw_desk_fault(const bw_venue *venue, const bw_command_desk *c)
+{
+    uint32_t account;
+    if (c->marginless > 1 || c->is_fund > 1)
+        return "marginless and fund-desk are 0 or 1";
+    if (c->share_ppm > MILLION || c->discount_ppm >= MILLION)
+        return "share must be at most 1, discount below 1";
+    if (c->market_max < 0 || c->market_max >= BW_VALUE_MAX || c->window_max < 0 || c->window_max >= BW_VALUE_MAX)
+        return "a limit of the desk is negative or too large";
+    if (c->window_ns < 0 || (c->window_max && c->window_ns == 0))
+        return "window-max needs a window";
+    if (!bw_account_find(venue, c->header.account, &account))
+        return NULL;                                       /* refused for that */
+    if (bw_cold_at(venue, account)->isolated != BW_NONE16)
+        return "a desk cannot be isolated to one market";
+    uint32_t other = bw_fund_desk(venue, bw_cold_at(venue, account)->pool);
+    return c->is_fund && other != BW_NONE32 && other != account ? "a pool has one fund-desk" : NULL;
+}
+
 const char *bw_setting_fault(const bw_venue *venue, const bw_command *command)
 {
-    return command->type == BW_COMMAND_POOL ? bw_pool_fault(venue, (const void *)command) : bw_not_yet(command);
+    const void *c = command;
+    if (command->type == BW_COMMAND_POOL)
+        return bw_pool_fault(venue, c);
+    return command->type == BW_COMMAND_DESK ? bw_desk_fault(venue, c) : bw_not_yet(command);
 }

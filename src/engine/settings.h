@@ -9,6 +9,9 @@
 /* Of a pool's settings: those of the command alone, then what the venue's limits and markets say to them. */
 const char *bw_pool_fault(const bw_venue *venue, const bw_command_pool *command);
 
+/* Of a desk's settings; nothing is said of an account that does not exist. */
+const char *bw_desk_fault(const bw_venue *venue, const bw_command_desk *command);
+
 /* Of a pool, desk, expire or resolve: a setting that the language has and this version does not compute. */
 const char *bw_not_yet(const bw_command *command);
 

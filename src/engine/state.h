@@ -115,6 +115,7 @@ typedef struct bw_desk {
     uint32_t account, next;              /* next desk of the pool + 1 */
     uint32_t share_ppm, discount_ppm;
     int64_t market_max, window_max, window_ns, window_start_ns, window_taken;
+    uint32_t is_fund, reserved;          /* its balance is the fund (R12) */
 } bw_desk;
 
 enum {
@@ -284,7 +285,8 @@ typedef struct bw_progress {
     bw_allocation machine;               /* the allocation in progress (R16) */
 } bw_progress;
 
-#define BW_DIRTY_WORDS 64u   /* a bit per market, then a bit per collateral: its price moved */
+/* A bit per market, then a bit per collateral: its price moved; then a bit per pool: it is settled once the rounds are over. */
+#define BW_DIRTY_WORDS 64u
 
 /* X(name, type, length): persistent sections, then scratch */
 #define BW_PERSISTENT_SECTIONS(X)                                                                                     \
@@ -332,7 +334,7 @@ typedef struct bw_progress {
     X(loss, bw_loss, (uint64_t)l->markets * 2u)                                                                       \
     X(bucket_usable, int64_t, (uint64_t)l->markets)                                                                   \
     X(desk_lots, int64_t, (uint64_t)l->markets * 2u * l->desks + 1u)                                                  \
-    X(dirty, uint64_t, 2u * BW_DIRTY_WORDS)                                                                           \
+    X(dirty, uint64_t, 3u * BW_DIRTY_WORDS)                                                                           \
     X(pool_round, bw_pool_round, (uint64_t)l->pools)                                                                  \
     X(payer_weight, int64_t, bw_payer_max(l))                                                                   \
     X(payer_cap, int64_t, bw_payer_max(l))                                                                      \

@@ -53,6 +53,7 @@ bw_assessment bw_assess_after(const bw_venue *venue, const bw_side_trade *side, 
 static bw_status margin_check(const bw_venue *venue, const bw_side_trade *side, int64_t size, bool reduces)
 {
     bw_assessment before = bw_account_assess(venue, side->account);
+    before.equity += bw_fund_desk_backing(venue, side->account);
     bw_assessment after = bw_assess_after(venue, side, &before, size);
     bw_margins from = {before.equity, before.mm, before.im};
     bw_margins to = {after.equity, after.mm, after.im + bw_warm_at(venue, side->account)->order_margin};

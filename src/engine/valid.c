@@ -249,7 +249,7 @@ static bool scratch_is_zero(const bw_venue *venue, uint64_t *where)
     *where = 0;
     for (uint64_t i = 0; i < bw_account_words(&venue->limits); i++)
         sum |= bw_at_crossed_bits(venue)[i] | bw_at_touched_bits(venue)[i] | bw_at_debt_bits(venue)[i];
-    for (uint32_t i = 0; i < 2u * BW_DIRTY_WORDS; i++)
+    for (uint32_t i = 0; i < 3u * BW_DIRTY_WORDS; i++)
         sum |= bw_at_dirty(venue)[i];
     for (uint32_t a = 0; a < venue->account_count; a++)
         sum |= bw_at_case_of(venue)[a] | (uint64_t)bw_at_charged(venue)[a] |

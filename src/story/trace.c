@@ -6,7 +6,8 @@
 
 bool bw_story_trace_heads(const bw_event *event)
 {
-    return event->type <= BW_EVENT_FUNDED && event->cause == BW_NONE32;
+    bool of_round = event->type == BW_EVENT_POSTED && event->posted.command == BW_COMMAND_DESK;
+    return event->type <= BW_EVENT_FUNDED && event->cause == BW_NONE32 && !of_round;
 }
 
 bool bw_story_trace_skips(const bw_event *event)
@@ -102,6 +103,8 @@ static const char *posted_verb(const bw_event *event)
         return event->posted.amount < 0 ? " hands over " : " receives ";
     case BW_COMMAND_CONVERT:
         return event->posted.amount < 0 ? " sells outside " : " gets from outside ";
+    case BW_COMMAND_DESK:
+        return event->posted.amount < 0 ? " gives the fund " : " gets from the fund ";
     default:
         return event->posted.amount < 0 ? " is adjusted by -" : " is adjusted by ";
     }
@@ -137,7 +140,7 @@ static void put_posted(bw_story_text *line, const bw_story_book *book, const bw_
     bw_story_put_amount(line, book, event->asset, event->posted.balance);
     bw_story_put(line, ", equity ");
     bw_story_put_money(line, book, event->pool, event->posted.equity);
-    bw_story_put(line, " (R2)");
+    bw_story_put(line, event->posted.command == BW_COMMAND_DESK ? " (R12)" : " (R2)");
 }
 
 static void put_traded(bw_story_text *line, const bw_story_book *book, const bw_event *event)

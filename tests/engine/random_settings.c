@@ -113,6 +113,7 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     c->adl_tie = (uint8_t)world_below(w, BW_TIES);
     c->adl_start = (uint8_t)(c->adl_score == BW_SCORE_VISIT_ORDER ? world_below(w, BW_STARTS) : BW_START_FIRST);
     c->attribution = (uint8_t)(world_chance(w, 750000) ? BW_ATTRIBUTION_LOSS : BW_ATTRIBUTION_MM);
+    c->settle_on = (uint8_t)(world_chance(w, 750000) ? BW_SETTLE_ON_COMMAND : BW_SETTLE_ON_MARK);
     c->profit_release = (uint8_t)world_below(w, 2);
     c->withdraw_mode = (uint8_t)world_below(w, BW_WITHDRAW_MODES);
     for (uint32_t i = 0; i < c->money_count; i++)
@@ -228,5 +229,6 @@ const bw_command *world_desk_command(world *w, world_command *command, uint32_t 
     c->market_max = world_chance(w, 100000) ? 0 : world_magnitude(w, w->money * 20);
     c->window_max = world_chance(w, 500000) ? 0 : world_magnitude(w, w->money * 10);
     c->window_ns = world_range(w, 1, 5000);
+    c->is_fund = world_chance(w, 300000);
     return &c->header;
 }
