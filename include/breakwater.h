@@ -128,7 +128,7 @@ typedef struct bw_limits {
     uint32_t command_ids;             /* remembered ids, power of two; 65,536 is the rule (R22) */
     uint32_t stakes;                  /* records of shares in the pools' funds (R14); 0: nobody can own a part */
     uint32_t owners;                  /* 1: the accounts of an owner can be found (score hedge-aware, R13); 24 B an account */
-    uint32_t aging;                   /* 1: profits can be released by age (R18); 8 B an account */
+    uint32_t aging;                   /* 1: profits can be released by age (R18); 16 B an account */
     uint32_t indexed;                 /* 1: haircuts can be applied by index (R15); 16 B a position, 24 B an account */
     uint32_t trigger_bits;            /* mantissa bits of the trigger calendar, 2..12; 12 is the measured choice */
     uint32_t work_max;                /* units of work per call (R21), at least 1; 0 means unlimited.

@@ -84,9 +84,10 @@ int64_t bw_account_upnl(const bw_venue *venue, uint32_t account)
 void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount)
 {
     bw_warm *warm = bw_warm_at(venue, account);
+    int64_t before = bw_profit(warm);
     warm->balance += amount;
     bw_hot_at(venue, account)->net += amount;
-    bw_released_cap(warm);
+    bw_profit_follow(venue, account, before);
 }
 
 void bw_cost_add(bw_venue *venue, uint32_t position, int64_t amount)

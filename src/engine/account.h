@@ -62,16 +62,34 @@ void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_
    triggers must be disarmed. */
 void bw_account_compact(bw_venue *venue, uint32_t account);
 
-/* Money in or out of the settlement balance, and of a position's cost (a haircut raises it by what it takes). */
+/* Money in or out of the settlement balance, and of a position's cost (a haircut raises it by what it takes). What is won
+   or lost so is profit or loss (R18). */
 void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount);
 void bw_cost_add(bw_venue *venue, uint32_t position, int64_t amount);
 
-/* Profit that was lost is no longer released: won again, it is new profit (R18). */
-static inline void bw_released_cap(bw_warm *warm)
+/* Money paid in, or (amount < 0) out: balance and net deposits, which do not fall below 0, and the base of period gains. A
+   profit that is paid out leaves the part that is free first. */
+void bw_balance_deposit(bw_venue *venue, uint32_t account, int64_t amount);
+
+/* max(0, balance - net deposits) (R18). */
+static inline int64_t bw_profit(const bw_warm *warm) { return bw_max(0, warm->balance - warm->net_deposits); }
+
+/* The profit has changed from `before` by gain or loss: a gain is locked, a loss takes what is locked first. Profit that
+   was lost is no longer released: won again, it is new profit (R18). Under `aging` a gain p makes what is locked, l, wait
+   for the mean of what l and p had to wait, ceil((l x rest + p x age) / (l + p)): a later profit delays an earlier one and
+   leaves with it, so that in units times time as much is locked as if each waited alone. */
+void bw_profit_age(bw_venue *venue, uint32_t account, int64_t before);
+static inline void bw_profit_follow(bw_venue *venue, uint32_t account, int64_t before)
 {
-    if (warm->released)
-        warm->released = bw_min(warm->released, bw_max(0, warm->balance - warm->net_deposits));
+    bw_warm *warm = bw_warm_at(venue, account);
+    if (venue->limits.aging)
+        bw_profit_age(venue, account, before);
+    else if (warm->released)
+        warm->released = bw_min(warm->released, bw_profit(warm));
 }
+
+/* `settle` frees the profit, unless the pool frees it by age. */
+void bw_profit_settle(bw_venue *venue, uint32_t account);
 
 /* Asks memory for what reading the holders after this one will touch, 16 holders at a time: a list is dense, what it
    names is anywhere in memory. Positions are asked for first, then their accounts, then the accounts' positions. */
@@ -85,11 +103,11 @@ void bw_holding_compact(bw_venue *venue, uint32_t account);
 
 /* R18, step by step: what balance and margin leave of the settlement balance; less what is locked; what may leave of it
    while carryover is open: under `gate` at most balance - profit, under `open` what the customers' money can pay, under
-   `rate` all as long as there is any. Each at least 0 and at most the one before; the last is what may be asked for. */
+   `rate` all as long as there is any. At `time_ns`, not before the venue's. Each at least 0 and at most the one before; the last is what may be asked for. */
 typedef struct bw_withdrawable {
     int64_t by_margin, by_release, by_gate;
 } bw_withdrawable;
-bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account);
+bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account, int64_t time_ns);
 
 /* Money A that is there for the pool's customers (R18): external less fund, capital, fees and what ceil-carry took beyond
    its budget. By conservation their claims L = sum of balances - sum of costs = A + carried. May be below 0. O(1). */
@@ -101,8 +119,9 @@ int64_t bw_pool_customers_money(const bw_pool *pool);
    the others claim, so that the loss is somewhat larger than their share. */
 int64_t bw_withdrawal_loss(const bw_pool *pool, int64_t amount);
 
-/* Profit that is not yet released (R18). */
+/* Profit that is not yet released (R18), now or (under `aging`) at a later time; rounded up to whole units. */
 int64_t bw_account_locked(const bw_venue *venue, uint32_t account);
+int64_t bw_account_locked_at(const bw_venue *venue, uint32_t account, int64_t time_ns);
 
 /* The account number of an id; false if there is none. */
 bool bw_account_find(const bw_venue *venue, uint64_t id, uint32_t *account);

@@ -30,7 +30,7 @@ BW_HANDLERS(X)
 bw_status bw_account_named(const bw_venue *venue, uint64_t id, uint32_t *account);
 
 /* Whether money of an asset may leave the account (R18). */
-bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount);
+bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount, int64_t time_ns);
 
 /* Money in (amount > 0) or out of an account, deposits counted and triggers moved; the other side is the caller's. */
 void bw_account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount);

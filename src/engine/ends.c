@@ -148,7 +148,7 @@ static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
         bw_emit_done(writer, event);
     }
     bw_fund_desk_sweep(writer, account);
-    warm->released = bw_max(0, warm->balance - warm->net_deposits);
+    bw_profit_settle(venue, account);
     warm->period_base = warm->balance;
     bw_round_visit_debt(venue, account);
     return false;

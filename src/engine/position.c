@@ -290,8 +290,10 @@ void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_
     cold->cost += opened - released;
     at->size = after;
     cold->snapshot = after ? bw_market_at(venue, at->market)->offset[bw_side_of(after)] : 0;
-    bw_warm_at(venue, at->account)->balance += realised;
-    bw_released_cap(bw_warm_at(venue, at->account));
+    bw_warm *warm = bw_warm_at(venue, at->account);
+    int64_t profit = bw_profit(warm);
+    warm->balance += realised;
+    bw_profit_follow(venue, at->account, profit);
     hot->net += realised - (cold->cost - after * cold->snapshot - net_before);
     side_change(venue, position, before, after);
 }

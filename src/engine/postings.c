@@ -181,12 +181,9 @@ static uint32_t pool_of(const bw_venue *venue, uint32_t account) { return bw_col
 /* Money in (amount > 0) or out of an account, triggers included; no external side. */
 void bw_account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
 {
-    bw_warm *warm = bw_warm_at(venue, account);
     bw_trigger_disarm(venue, account);
     if (is_settlement(venue, account, asset)) {
-        bw_balance_add(venue, account, amount);
-        warm->net_deposits = bw_max(0, warm->net_deposits + amount);
-        warm->period_base += amount;
+        bw_balance_deposit(venue, account, amount);
     } else {
         uint32_t kind = collateral_kind(venue, bw_cold_at(venue, account)->pool, asset);
         bw_holding_at(venue, bw_holding_open(venue, account, kind))->amount += amount;
@@ -231,9 +228,9 @@ void bw_apply_deposit(bw_writer *writer, const bw_command *command)
 }
 
 /* R18: the first limit that an amount passes says why it is refused. */
-static bw_status settlement_out_check(const bw_venue *venue, uint32_t account, int64_t amount)
+static bw_status settlement_out_check(const bw_venue *venue, uint32_t account, int64_t amount, int64_t time_ns)
 {
-    bw_withdrawable most = bw_account_withdrawable(venue, account);
+    bw_withdrawable most = bw_account_withdrawable(venue, account, time_ns);
     if (amount > most.by_margin)
         return BW_INSUFFICIENT;
     if (amount > most.by_release)
@@ -257,8 +254,8 @@ static bw_status collateral_out_check(const bw_venue *venue, uint32_t account, u
     return covered ? BW_OK : BW_INSUFFICIENT;
 }
 
-/* What withdraw and transfer share: the money may leave the account. */
-bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
+/* What withdraw and transfer share: the money may leave the account at the command's time. */
+bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount, int64_t time_ns)
 {
     if (asset >= venue->asset_count)
         return BW_UNKNOWN_ASSET;
@@ -266,7 +263,7 @@ bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t as
         return BW_BAD_AMOUNT;
     if (bw_hot_at(venue, account)->flags & BW_HOT_WORKING)
         return BW_IN_LIQUIDATION;
-    return is_settlement(venue, account, asset) ? settlement_out_check(venue, account, amount)
+    return is_settlement(venue, account, asset) ? settlement_out_check(venue, account, amount, time_ns)
                                                 : collateral_out_check(venue, account, asset, amount);
 }
 
@@ -284,7 +281,7 @@ bw_status bw_check_withdraw(const bw_venue *venue, const bw_command *command)
     uint32_t account;
     bw_status status = bw_account_named(venue, command->account, &account);
     if (status == BW_OK)
-        status = bw_outgoing_check(venue, account, c->asset, c->amount);
+        status = bw_outgoing_check(venue, account, c->asset, c->amount, command->time_ns);
     if (status)
         return status;
     int64_t paid = c->amount - leaving_loss(venue, account, BW_NONE32, c->asset, c->amount);
@@ -341,7 +338,7 @@ bw_status bw_check_transfer(const bw_venue *venue, const bw_command *command)
         return status;
     if (from == to || bw_cold_at(venue, from)->owner != bw_cold_at(venue, to)->owner)
         return BW_OWNER_DIFFERS;
-    status = bw_outgoing_check(venue, from, c->asset, c->amount);
+    status = bw_outgoing_check(venue, from, c->asset, c->amount, command->time_ns);
     if (status)
         return status;
     if (is_settlement(venue, from, c->asset) != is_settlement(venue, to, c->asset))

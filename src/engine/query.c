@@ -45,7 +45,7 @@ bool bw_account_get(const bw_venue *venue, uint64_t id, bw_account_view *view)
         .equity = now.equity, .mm = now.mm, .im = now.im, .order_margin = warm->order_margin,
         .collateral_value = bw_account_collateral(venue, account), .upnl = bw_account_upnl(venue, account),
         .net_deposits = warm->net_deposits, .claim = cold->claim, .period_gain = bw_period_gain(venue, account),
-        .withdrawable = hot->flags & BW_HOT_WORKING ? 0 : bw_account_withdrawable(venue, account).by_gate,
+        .withdrawable = hot->flags & BW_HOT_WORKING ? 0 : bw_account_withdrawable(venue, account, venue->time_ns).by_gate,
         .locked_profit = bw_account_locked(venue, account), .health_ppm = health,
         .shares = bw_account_shares(venue, account), .stake_value = bw_account_stake_value(venue, account)};
     return true;

@@ -30,7 +30,6 @@ static const char *pool_not_yet(const bw_command_pool *c)
         {c->may_go_negative != 0, "may-go-negative is not built yet"},
         {c->penalty_ppm != 0 || c->penalty_desk_ppm != 0, "penalties are not built yet"},
         {c->book_mode != BW_BOOK_ORDERS, "book sync is not built yet"},
-        {c->profit_release == BW_PROFIT_AGING, "profit aging is not built yet"},
         {c->clawback.kind != 0, "a clawback of one's own is not built yet"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)

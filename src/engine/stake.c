@@ -70,7 +70,7 @@ bw_status bw_check_stake(const bw_venue *venue, const bw_command *command)
     if (status)
         return status;
     const bw_pool *pool = pool_of(venue, account);
-    if ((status = bw_outgoing_check(venue, account, pool->settings.asset, c->amount)))
+    if ((status = bw_outgoing_check(venue, account, pool->settings.asset, c->amount, command->time_ns)))
         return status;
     if (loss_open(pool))
         return BW_LOSS_OPEN;

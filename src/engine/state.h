@@ -137,7 +137,7 @@ typedef struct bw_warm {
     int64_t balance, order_margin;
     int64_t net_deposits;
     int64_t period_base;                 /* period gain = balance + sum of u - this (R15) */
-    int64_t released;                    /* profit free to leave under `settlement`; never more than the profit (R18) */
+    int64_t released;                    /* profit that was free when it last changed; never more than it (R18) */
     uint32_t holding, work;              /* first collateral balance; open case of a WORKING account */
 } bw_warm;
 
@@ -173,6 +173,11 @@ typedef struct bw_position_index {
 typedef struct bw_account_index {
     int64_t nominal, steps, carried;
 } bw_account_index;
+
+/* R18 aging: what is not in `released` becomes free in a straight line from `since` to `until`. */
+typedef struct bw_aging {
+    int64_t since_ns, until_ns;
+} bw_aging;
 
 typedef struct bw_stake {
     int64_t shares, asked, asked_value, asked_ns;
@@ -314,7 +319,7 @@ typedef struct bw_progress {
     X(work, bw_work, (uint64_t)l->orders + 1u)                                                                        \
     X(chunk, bw_chunk, bw_chunk_count(l))                                                                             \
     X(owner_slot, bw_table_slot, l->owners ? bw_table_footprint(l->accounts) / sizeof(bw_table_slot) : 0u)            \
-    X(profit_since, int64_t, l->aging ? (uint64_t)l->accounts : 0u)                                                   \
+    X(aging, bw_aging, l->aging ? (uint64_t)l->accounts : 0u)                                                         \
     X(position_index, bw_position_index, l->indexed ? (uint64_t)l->positions + 1u : 0u)                               \
     X(account_index, bw_account_index, l->indexed ? (uint64_t)l->accounts : 0u)                                       \
     X(stake, bw_stake, l->stakes ? (uint64_t)l->stakes + 1u : 0u)

@@ -68,6 +68,9 @@ static bool accounts_add_up(const bw_venue *venue, uint64_t *where)
         }
         positions += hot->count;
         uint32_t found;
+        const bw_warm *warm = bw_warm_at(venue, a);
+        if (warm->released < 0 || warm->released > bw_profit(warm))
+            return false;
         if (net != hot->net || !bw_account_find(venue, *where, &found) || found != a)
             return false;
     }

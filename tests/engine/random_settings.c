@@ -114,10 +114,11 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     c->adl_start = (uint8_t)(c->adl_score == BW_SCORE_VISIT_ORDER ? world_below(w, BW_STARTS) : BW_START_FIRST);
     c->attribution = (uint8_t)(world_chance(w, 750000) ? BW_ATTRIBUTION_LOSS : BW_ATTRIBUTION_MM);
     c->settle_on = (uint8_t)(world_chance(w, 750000) ? BW_SETTLE_ON_COMMAND : BW_SETTLE_ON_MARK);
-    c->profit_release = (uint8_t)world_below(w, 2);
+    c->profit_release = (uint8_t)world_below(w, BW_PROFIT_RELEASES);
+    c->profit_age_ns = c->profit_release == BW_PROFIT_AGING ? world_range(w, 1, world_chance(w, 500000) ? 3000 : 100000) : 0;
     c->withdraw_mode = (uint8_t)world_below(w, BW_WITHDRAW_MODES);
     for (uint32_t i = 0; i < c->money_count; i++)
-        if (c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == BW_BASE_LOCKED_PROFIT)
+        if (c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
             c->profit_release = BW_PROFIT_SETTLEMENT;
     c->buffer_ppm = ppm_or_zero(w, 300000, 300000);
     c->liquidation_fee_ppm = ppm_or_zero(w, 300000, 30000);
