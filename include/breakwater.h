@@ -655,6 +655,7 @@ typedef struct bw_market_view {
     uint16_t pool; uint8_t kind, status; uint32_t holders_long, holders_short;
     int64_t tick_value, mark, previous_mark, index, open_interest, offset_long, offset_short, fund, carryover;
     int64_t volatility_ppm, im_scale_ppm;
+    uint64_t underlying;             /* as in bw_command_market */
 } bw_market_view;
 
 typedef struct bw_pool_view {

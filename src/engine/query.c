@@ -81,7 +81,7 @@ bool bw_market_get(const bw_venue *venue, uint16_t number, bw_market_view *view)
         .previous_mark = cold->previous_mark, .index = cold->index, .open_interest = cold->open_interest,
         .offset_long = market->offset[BW_LONG], .offset_short = market->offset[BW_SHORT], .fund = cold->fund,
         .carryover = cold->carryover.amount, .volatility_ppm = bw_volatility_ppm(venue, number),
-        .im_scale_ppm = market->im_scale_ppm};
+        .im_scale_ppm = market->im_scale_ppm, .underlying = cold->settings.underlying};
     memcpy(view->name, cold->settings.name, BW_NAME);
     return true;
 }

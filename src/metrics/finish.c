@@ -186,6 +186,8 @@ const bw_metrics_result *bw_metrics_finish(bw_metrics *metrics, const bw_venue *
     bw_state_hash(venue, result->state_hash);
     batches_count(metrics, result);
     result->adl_top_3_markets = adl_of_top(result, 3);
+    if (pools > 0)
+        bw_metrics_columns(metrics, &result->columns);
     bw_metrics_compare(result);
     return result;
 }

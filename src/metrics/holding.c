@@ -3,50 +3,103 @@
        removed position = -lots;  lost(d) = value(removed, mark at t + d) - value(removed, mark at t) + charges
 
    The mark at t + d is the first one set at or after t + d: the next price at which the account could have acted. Where
-   the run ends before, it is the last one. */
+   the run ends before, it is the last one. A close waits in a ring until its last horizon is over; for the end of the run
+   the closes of an account in a market are kept as one sum. */
 #include "metrics/state.h"
 
 enum { SECOND = 1000000000 };
-/* Closes come in the order of time, so the batch that a horizon reaches only moves on. */
-typedef struct {
-    uint32_t batch[BW_HORIZONS];
-} cursors;
+static const int64_t DELAY_NS[BW_HORIZON_END] = {0, SECOND, 5 * (int64_t)SECOND};
 
-static const int64_t DELAY_NS[BW_HORIZONS] = {0, SECOND, 5 * (int64_t)SECOND, 0};
-
-/* The batch whose marks a close of `batch` is held until; `from` is a batch known to be early enough. */
-static uint32_t batch_after(const bw_metrics *metrics, uint32_t from, int64_t time_ns)
-{
-    uint32_t last = metrics->batch_count - 1;
-    while (from < last && metrics->batches[from].time_ns < time_ns)
-        from++;
-    return from;
-}
-
-/* value(lots, price), as the engine values a position: down for inverse markets (R1). */
-static int64_t value_at(const bw_market_view *market, int64_t lots, int64_t price)
+int64_t bw_metrics_value(const bw_market_view *market, int64_t lots, int64_t price)
 {
     if (market->kind == BW_MARKET_LINEAR)
         return bw_wide_to_int64(bw_wide_scale(bw_wide_mul(lots, price), market->tick_value));
     return bw_wide_to_int64(bw_wide_div_floor(bw_wide_mul(-lots, market->tick_value), bw_wide_of(price)));
 }
 
-static void hold(bw_metrics *metrics, const bw_venue *venue, const bw_metrics_close *close, cursors *cursor)
+/* ---------------------------------------------------------------------------------------------------------- closes */
+
+/* The account's sum in a market, made if it is not there; false: no room. */
+static bool pair_of(bw_metrics *metrics, uint32_t record, uint16_t market, uint32_t *number)
 {
-    bw_metrics_account *record = &metrics->records[close->record];
-    bw_market_view market;
-    if (close->market >= metrics->limits.markets || !bw_market_get(venue, close->market, &market))
+    uint64_t key = (uint64_t)record << 16 | market;
+    if (bw_table_find(&metrics->pair_table, metrics->pair_slots, key, number))
+        return true;
+    if (metrics->pair_count == metrics->limits.closes)
+        return false;
+    *number = metrics->pair_count++;
+    bw_table_insert(&metrics->pair_table, metrics->pair_slots, key, *number);
+    metrics->pairs[*number] = (bw_metrics_pair){.record = record, .market = market};
+    return true;
+}
+
+void bw_metrics_close_new(bw_metrics *metrics, uint32_t record, uint16_t market)
+{
+    uint64_t waiting = metrics->close_count - metrics->close_due[BW_HORIZON_5S];
+    if (waiting >= metrics->limits.closes || !pair_of(metrics, record, market, &metrics->open_close.pair)) {
+        metrics->lost_records++;
         return;
-    int64_t time_ns = metrics->batches[close->batch].time_ns;
-    for (uint32_t h = 0; h < BW_HORIZONS; h++) {
-        uint32_t batch = metrics->batch_count - 1;
-        if (h != BW_HORIZON_END) {
-            uint32_t from = cursor->batch[h] > close->batch ? cursor->batch[h] : close->batch;
-            batch = cursor->batch[h] = batch_after(metrics, from, time_ns + DELAY_NS[h]);
+    }
+    *bw_metrics_close_at(metrics, metrics->close_count) =
+        (bw_metrics_close){.record = record, .batch = metrics->batch_count - 1, .market = market};
+    metrics->open_close.close_plus_one = ++metrics->close_count;
+}
+
+void bw_metrics_close_leg(bw_metrics *metrics, const bw_event *event)
+{
+    if (metrics->open_close.close_plus_one == 0)
+        return;
+    bw_metrics_close *close = bw_metrics_close_at(metrics, metrics->open_close.close_plus_one - 1);
+    bw_metrics_pair *pair = &metrics->pairs[metrics->open_close.pair];
+    bw_metrics_sum(&close->lots, event->leg.lots);
+    bw_metrics_sum(&close->value, event->leg.value);
+    bw_metrics_sum(&pair->lots, event->leg.lots);
+    bw_metrics_sum(&pair->value, event->leg.value);
+}
+
+/* --------------------------------------------------------------------------------------------------------- horizons */
+
+/* value - value(lots, the market's mark in the latest batch); 0 where there is no mark. */
+static int64_t lost_at_latest(const bw_metrics *metrics, const bw_venue *venue, uint16_t market, int64_t lots, int64_t value)
+{
+    bw_market_view view;
+    if (market >= metrics->limits.markets || !bw_market_get(venue, market, &view))
+        return 0;
+    int64_t mark = metrics->marks[(size_t)(metrics->batch_count - 1) * metrics->limits.markets + market];
+    return mark > 0 ? value - bw_metrics_value(&view, lots, mark) : 0;
+}
+
+static bool is_due(const bw_metrics *metrics, const bw_metrics_close *close, uint32_t horizon)
+{
+    const bw_metrics_batch *latest = &metrics->batches[metrics->batch_count - 1];
+    return latest->time_ns >= metrics->batches[close->batch].time_ns + DELAY_NS[horizon];
+}
+
+void bw_metrics_holding_due(bw_metrics *metrics, const bw_venue *venue)
+{
+    for (uint32_t h = 0; h < BW_HORIZON_END; h++)
+        for (; metrics->close_due[h] < metrics->close_count; metrics->close_due[h]++) {
+            const bw_metrics_close *close = bw_metrics_close_at(metrics, metrics->close_due[h]);
+            if (!is_due(metrics, close, h))
+                break;
+            bw_metrics_sum(&metrics->held[close->record].lost[h],
+                           lost_at_latest(metrics, venue, close->market, close->lots, close->value));
         }
-        int64_t mark = metrics->marks[(size_t)batch * metrics->limits.markets + close->market];
-        if (mark > 0)
-            bw_metrics_sum(&record->lost[h], close->value - value_at(&market, close->lots, mark));
+}
+
+/* Closes that still wait, and all of them for the end: as if the latest marks were the last. */
+static void hold_rest(bw_metrics *metrics, const bw_venue *venue)
+{
+    for (uint32_t h = 0; h < BW_HORIZON_END; h++)
+        for (uint64_t i = metrics->close_due[h]; i < metrics->close_count; i++) {
+            const bw_metrics_close *close = bw_metrics_close_at(metrics, i);
+            bw_metrics_sum(&metrics->records[close->record].lost[h],
+                           lost_at_latest(metrics, venue, close->market, close->lots, close->value));
+        }
+    for (uint32_t i = 0; i < metrics->pair_count; i++) {
+        const bw_metrics_pair *pair = &metrics->pairs[i];
+        bw_metrics_sum(&metrics->records[pair->record].lost[BW_HORIZON_END],
+                       lost_at_latest(metrics, venue, pair->market, pair->lots, pair->value));
     }
 }
 
@@ -67,12 +120,12 @@ static void sum_record(bw_metrics *metrics, bw_metrics_account *record)
 
 void bw_metrics_holding(bw_metrics *metrics, const bw_venue *venue)
 {
-    cursors cursor = {{0}};
-    for (uint32_t i = 0; i < metrics->record_count; i++)
-        for (uint32_t h = 0; h < BW_HORIZONS; h++)
-            metrics->records[i].lost[h] = 0;
-    for (uint32_t i = 0; i < metrics->close_count; i++)
-        hold(metrics, venue, &metrics->closes[i], &cursor);
+    for (uint32_t i = 0; i < metrics->record_count; i++) {
+        for (uint32_t h = 0; h < BW_HORIZON_END; h++)
+            metrics->records[i].lost[h] = metrics->held[i].lost[h];
+        metrics->records[i].lost[BW_HORIZON_END] = 0;
+    }
+    hold_rest(metrics, venue);
     for (uint32_t i = 0; i < metrics->record_count; i++)
         sum_record(metrics, &metrics->records[i]);
 }

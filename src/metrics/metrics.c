@@ -14,6 +14,20 @@ static void *take(char *base, size_t *at, uint64_t count, size_t size)
     return taken;
 }
 
+/* What only the columns of `compare` need. */
+static size_t layout_columns(bw_metrics *to, char *base, size_t at, const bw_metrics_limits *limits)
+{
+    to->touches = take(base, &at, limits->accounts, sizeof *to->touches);
+    to->standings = take(base, &at, 2 * (uint64_t)limits->accounts, sizeof *to->standings);
+    to->cuts = take(base, &at, limits->closes, sizeof *to->cuts);
+    to->record_owners = take(base, &at, limits->accounts, sizeof *to->record_owners);
+    to->views = take(base, &at, limits->markets, sizeof *to->views);
+    to->peers = take(base, &at, limits->markets, sizeof *to->peers);
+    to->owners.slots = take(base, &at, 1, bw_table_footprint(limits->owners));
+    to->owners.next = take(base, &at, limits->owners, sizeof *to->owners.next);
+    return at;
+}
+
 static size_t layout(bw_metrics *to, char *base, const bw_metrics_limits *limits)
 {
     size_t at = sizeof(bw_metrics);
@@ -22,6 +36,9 @@ static size_t layout(bw_metrics *to, char *base, const bw_metrics_limits *limits
     to->records = take(base, &at, limits->accounts, sizeof *to->records);
     to->amounts = take(base, &at, limits->accounts, sizeof *to->amounts);
     to->closes = take(base, &at, limits->closes, sizeof *to->closes);
+    to->held = take(base, &at, limits->accounts, sizeof *to->held);
+    to->pair_slots = take(base, &at, 1, bw_table_footprint(limits->closes));
+    to->pairs = take(base, &at, limits->closes, sizeof *to->pairs);
     to->batches = take(base, &at, limits->batches, sizeof *to->batches);
     to->marks = take(base, &at, marks, sizeof *to->marks);
     to->markets = take(base, &at, limits->markets, sizeof *to->markets);
@@ -30,14 +47,14 @@ static size_t layout(bw_metrics *to, char *base, const bw_metrics_limits *limits
     to->by_adl = take(base, &at, limits->markets, sizeof *to->by_adl);
     to->pools = take(base, &at, limits->pools, sizeof *to->pools);
     to->desks = take(base, &at, limits->desks, sizeof *to->desks);
-    return at;
+    return limits->owners > 0 ? layout_columns(to, base, at, limits) : at;
 }
 
 static bool limits_valid(const bw_metrics_limits *limits)
 {
     return limits->accounts > 0 && limits->accounts <= BW_TABLE_COUNT_MAX && limits->markets > 0 &&
-           limits->markets <= UINT16_MAX && limits->pools > 0 && limits->pools <= UINT16_MAX && limits->batches > 0 &&
-           limits->closes > 0;
+           limits->markets <= UINT16_MAX && limits->owners <= BW_TABLE_COUNT_MAX && limits->pools > 0 && limits->pools <= UINT16_MAX && limits->batches > 0 &&
+           limits->closes > 0 && limits->closes <= BW_TABLE_COUNT_MAX;
 }
 
 size_t bw_metrics_footprint(const bw_metrics_limits *limits)
@@ -53,6 +70,9 @@ bw_metrics *bw_metrics_new(void *memory, const bw_metrics_limits *limits)
     *metrics = (bw_metrics){.limits = *limits, .first_liquidation_ns = -1, .first_adl_ns = -1};
     layout(metrics, memory, limits);
     bw_table_new(&metrics->table, metrics->slots, limits->accounts);
+    bw_table_new(&metrics->pair_table, metrics->pair_slots, limits->closes);
+    if (limits->owners > 0)
+        bw_table_new(&metrics->owners.table, metrics->owners.slots, limits->owners);
     return metrics;
 }
 
@@ -81,7 +101,7 @@ static void flag(bw_metrics *metrics, const bw_event *event, uint32_t flags)
         record->flags = (uint16_t)(record->flags | flags);
 }
 
-static bool is_desk(const bw_metrics *metrics, uint64_t account)
+bool bw_metrics_is_desk(const bw_metrics *metrics, uint64_t account)
 {
     for (uint32_t i = 0; i < metrics->desk_count; i++)
         if (metrics->desks[i] == account)
@@ -91,7 +111,7 @@ static bool is_desk(const bw_metrics *metrics, uint64_t account)
 
 static void desk_add(bw_metrics *metrics, uint64_t account)
 {
-    if (is_desk(metrics, account))
+    if (bw_metrics_is_desk(metrics, account))
         return;
     if (metrics->desk_count == metrics->limits.desks)
         metrics->lost_records++;
@@ -140,9 +160,11 @@ static int64_t *marks_of(const bw_metrics *metrics, uint32_t batch)
 }
 
 /* The next batch, with the marks of the one before; without room the last one takes the rest. */
-static bw_metrics_batch *batch_open(bw_metrics *metrics, uint64_t seq, int64_t time_ns)
+static bw_metrics_batch *batch_open(bw_metrics *metrics, const bw_venue *venue, uint64_t seq, int64_t time_ns)
 {
     uint32_t n = metrics->batch_count;
+    if (n > 0)
+        bw_metrics_holding_due(metrics, venue);
     if (n == metrics->limits.batches) {
         metrics->lost_records++;
         return &metrics->batches[n - 1];
@@ -154,7 +176,7 @@ static bw_metrics_batch *batch_open(bw_metrics *metrics, uint64_t seq, int64_t t
     return &metrics->batches[n];
 }
 
-static void add_mark(bw_metrics *metrics, const bw_event *event, int64_t time_ns)
+static void add_mark(bw_metrics *metrics, const bw_venue *venue, const bw_event *event, int64_t time_ns)
 {
     if (event->marked.kind != BW_MARK_MARKET)
         return;
@@ -164,7 +186,7 @@ static void add_mark(bw_metrics *metrics, const bw_event *event, int64_t time_ns
     }
     bw_metrics_batch *batch = &metrics->batches[metrics->batch_count - 1];
     if (batch->seq != event->seq)
-        batch = batch_open(metrics, event->seq, time_ns);
+        batch = batch_open(metrics, venue, event->seq, time_ns);
     batch->seq = event->seq;
     marks_of(metrics, metrics->batch_count - 1)[event->marked.item] = event->marked.price;
 }
@@ -190,7 +212,7 @@ void bw_metrics_begin(bw_metrics *metrics, const bw_venue *venue, int64_t time_n
     metrics->begun = true;
     metrics->begin_ns = time_ns;
     pools_open(metrics, venue);
-    bw_metrics_batch *batch = batch_open(metrics, metrics->seq_seen, time_ns);
+    bw_metrics_batch *batch = batch_open(metrics, venue, metrics->seq_seen, time_ns);
     for (uint16_t m = 0; m < metrics->limits.markets && bw_market_get(venue, m, &market); m++)
         marks_of(metrics, 0)[m] = market.mark;
     batch_money(metrics, venue, batch);
@@ -246,7 +268,7 @@ static void add_closing_leg(bw_metrics *metrics, const bw_event *event, const fl
         record->flags |= BW_METRICS_LIQUIDATED;
     if (event->leg.via == BW_VIA_BOOK)
         SUM(to, book, notional);
-    if (is_desk(metrics, event->account))
+    if (bw_metrics_is_desk(metrics, event->account))
         return;
     if (metrics->first_liquidation_ns < 0)
         metrics->first_liquidation_ns = time_ns;
@@ -273,18 +295,14 @@ static bool belongs(const bw_metrics_open_close *open, const bw_event *event)
 static void close_begin(bw_metrics *metrics, const bw_event *event, const flows *to)
 {
     metrics->open_close = (bw_metrics_open_close){
-        .seq = event->seq, .account = event->account, .market = event->market, .is_open = true};
+        .seq = event->seq, .account = event->account, .size_before = event->leg.size_before, .market = event->market,
+        .is_open = true};
     COUNT(to, adl_closes);
     if (in_profit(event))
         COUNT(to, closes_in_profit);
     bw_metrics_account *record = record_of(metrics, event->account, event->pool);
-    if (record == NULL || metrics->close_count == metrics->limits.closes) {
-        metrics->lost_records++;
-        return;
-    }
-    metrics->closes[metrics->close_count] = (bw_metrics_close){
-        .record = (uint32_t)(record - metrics->records), .batch = metrics->batch_count - 1, .market = event->market};
-    metrics->open_close.close_plus_one = ++metrics->close_count;
+    if (record != NULL)
+        bw_metrics_close_new(metrics, (uint32_t)(record - metrics->records), event->market);
 }
 
 /* The same price as the batch's first ADL leg of this market? Inverse values are rounded by less than a unit each. */
@@ -317,30 +335,40 @@ static void add_price(bw_metrics *metrics, const bw_venue *venue, const bw_event
         market->adl_price_high = mark;
 }
 
+/* The part of the position that its close has taken so far, and what it realised, for the columns. */
+static void touch_leg(bw_metrics *metrics, bw_metrics_account *record, const bw_event *event)
+{
+    bw_metrics_open_close *open = &metrics->open_close;
+    int64_t fraction;
+    bw_metrics_sum(&open->lots, event->leg.lots);
+    if (metrics->limits.owners == 0 || event->pool != 0 || bw_metrics_is_desk(metrics, event->account))
+        return;
+    bw_metrics_touch_leg(metrics, (uint32_t)(record - metrics->records), event);
+    if (bw_mul_div_floor_try(bw_metrics_abs(open->lots), 1000000, bw_metrics_abs(open->size_before), &fraction) &&
+        fraction > metrics->fraction_position)
+        metrics->fraction_position = fraction;
+}
+
 static void add_adl_leg(bw_metrics *metrics, const bw_venue *venue, const bw_event *event, const flows *to,
                         int64_t time_ns)
 {
     int64_t notional = bw_metrics_abs(event->leg.value);
     SUM(to, adl, notional);
     COUNT(to, adl_legs);
-    if (is_desk(metrics, event->other))
+    if (bw_metrics_is_desk(metrics, event->other))
         SUM(to, adl_of_desks, notional);
     if (metrics->first_adl_ns < 0)
         metrics->first_adl_ns = time_ns;
     if (!belongs(&metrics->open_close, event))
         close_begin(metrics, event, to);
-    bw_metrics_open_close *open = &metrics->open_close;
     if (event->leg.size_after == 0)   /* no further leg of this close can follow */
         COUNT(to, closes_whole);
-    if (open->close_plus_one) {
-        bw_metrics_close *close = &metrics->closes[open->close_plus_one - 1];
-        bw_metrics_sum(&close->lots, event->leg.lots);
-        bw_metrics_sum(&close->value, event->leg.value);
-    }
+    bw_metrics_close_leg(metrics, event);
     bw_metrics_account *record = record_of(metrics, event->account, event->pool);
     if (record) {
         record->flags |= BW_METRICS_DELEVERAGED;
         bw_metrics_sum(&record->adl, notional);
+        touch_leg(metrics, record, event);
     }
     if (event->pool < metrics->limits.pools)
         bw_metrics_sum(&metrics->pools[event->pool].adl_pnl, realised(event));
@@ -382,6 +410,8 @@ static void add_charge(bw_metrics *metrics, const bw_event *event)
         return;
     record->flags |= haircut ? BW_METRICS_CHARGED | BW_METRICS_HAIRCUT : BW_METRICS_CHARGED;
     bw_metrics_sum(&record->charged, event->charged.charge);
+    if (metrics->limits.owners > 0 && event->pool == 0 && !bw_metrics_is_desk(metrics, event->account))
+        bw_metrics_touch_charge(metrics, (uint32_t)(record - metrics->records), event);
 }
 
 static void add_surplus(bw_metrics *metrics, const bw_event *event)
@@ -396,7 +426,7 @@ static void add_surplus(bw_metrics *metrics, const bw_event *event)
 static void add_event(bw_metrics *metrics, const bw_venue *venue, const bw_event *event, int64_t time_ns)
 {
     switch (event->type) {
-    case BW_EVENT_MARKED: add_mark(metrics, event, time_ns); break;
+    case BW_EVENT_MARKED: add_mark(metrics, venue, event, time_ns); break;
     case BW_EVENT_LEG: add_leg(metrics, venue, event, time_ns); break;
     case BW_EVENT_LOSS: add_loss(metrics, event); break;
     case BW_EVENT_CHARGED: add_charge(metrics, event); break;
@@ -414,6 +444,7 @@ static void add_always(bw_metrics *metrics, const bw_command *command, const bw_
         bw_metrics_pool *pool = pool_of(metrics, event);
         if (pool)
             pool->accounts++;
+        bw_metrics_owner_add(metrics, event);
     }
     if (event->type == BW_EVENT_CONFIGURED && event->configured.command == BW_COMMAND_DESK)
         desk_add(metrics, event->account);
@@ -435,4 +466,6 @@ void bw_metrics_add(bw_metrics *metrics, const bw_venue *venue, const bw_command
     }
     if (metrics->begun && event_count > 0)
         batch_money(metrics, venue, &metrics->batches[metrics->batch_count - 1]);
+    if (metrics->limits.owners > 0 && !view.open)
+        bw_metrics_hedge(metrics, venue);
 }

@@ -19,6 +19,7 @@
 #define BW_METRICS_METRICS_H
 
 #include "breakwater.h"
+#include "metrics/columns.h"
 
 typedef struct bw_metrics bw_metrics;
 
@@ -26,7 +27,8 @@ typedef struct bw_metrics_limits {
     uint32_t accounts;   /* with something to tell: at most all of them */
     uint32_t markets, pools, desks;
     uint32_t batches;
-    uint32_t closes;     /* deleveraged positions, each time they are touched; 4 per account is ample */
+    uint32_t closes;     /* deleveraged positions, and closes within five seconds; 4 per account is ample */
+    uint32_t owners;     /* accounts whose owners are kept, for the columns of compare; 0: those are not counted */
 } bw_metrics_limits;
 
 /* Bytes for these limits; memory must be zero and 64-byte aligned. 0: a limit is 0 or the sizes overflow. */
@@ -137,7 +139,7 @@ typedef struct bw_metrics_account {
 } bw_metrics_account;
 enum bw_metrics_flag {
     BW_METRICS_LIQUIDATED = 1, BW_METRICS_BANKRUPT = 2, BW_METRICS_DELEVERAGED = 4, BW_METRICS_HAIRCUT = 8,
-    BW_METRICS_CHARGED = 16, BW_METRICS_DESK = 32
+    BW_METRICS_CHARGED = 16, BW_METRICS_DESK = 32, BW_METRICS_NOT_IN_PROFIT = 64   /* charged without a profit */
 };
 
 typedef struct bw_metrics_row {
@@ -162,6 +164,7 @@ typedef struct bw_metrics_result {
     const bw_metrics_batch *batches;
     const int64_t *marks;                        /* [batch x mark_stride + market]; 0: not yet set */
     uint32_t mark_stride, reserved;
+    bw_columns columns;
     bw_metrics_row rows[BW_METRICS_ROWS];        /* measured against replayed */
 } bw_metrics_result;
 
