@@ -17,6 +17,7 @@ typedef struct app_command {
 extern const app_command *const APP_COMMANDS[];
 
 extern const app_command APP_RUN;
+extern const app_command APP_COMPARE;
 extern const app_command APP_STORY;
 extern const app_command APP_BENCH;
 

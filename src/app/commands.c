@@ -4,6 +4,7 @@
 
 const app_command *const APP_COMMANDS[] = {
     &APP_RUN,
+    &APP_COMPARE,
     &APP_STORY,
     &APP_BENCH,
     NULL,

@@ -94,11 +94,12 @@ void app_output_drop(app_output *output)
 
 void *app_sources_memory(app_sources *sources, size_t bytes)
 {
-    if (sources->block_count == (int)(sizeof sources->blocks / sizeof *sources->blocks) || bytes > SIZE_MAX - 64)
+    if (sources->block_count == APP_SOURCES_BLOCKS || bytes > SIZE_MAX - 64)
         return NULL;
     char *block = calloc(1, bytes + 64);   /* fresh pages stay untouched until they are used */
     if (block == NULL)
         return NULL;
+    sources->sizes[sources->block_count] = bytes + 64;
     sources->blocks[sources->block_count++] = block;
     return block + (64 - (uintptr_t)block % 64);
 }

@@ -26,10 +26,13 @@ void app_output_standard(app_output *output, FILE *stream);
 bool app_output_keep(app_output *output);
 void app_output_drop(app_output *output);
 
+enum { APP_SOURCES_BLOCKS = 32 };
+
 /* Open files and memory of one story: the host's half of story.h. */
 typedef struct app_sources {
     int files[BW_STORY_DEPTH];
-    void *blocks[32];
+    void *blocks[APP_SOURCES_BLOCKS];
+    size_t sizes[APP_SOURCES_BLOCKS];   /* of each block, all of it */
     int block_count;
 } app_sources;
 

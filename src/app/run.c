@@ -53,184 +53,10 @@ static void on_interrupt(int number)
     app_run_interrupted = 1;
 }
 
-/* ---- the story's host ---- */
-
-static void *host_memory(void *context, size_t bytes)
-{
-    return app_sources_memory(&((app_run *)context)->sources, bytes);
-}
-
-static bool host_open(void *context, uint32_t depth, const char *path, const char *from, bw_story_file *file)
-{
-    return app_sources_open(&((app_run *)context)->sources, depth, path, from, file);
-}
-
-/* After Ctrl-C the story just ends. */
-static int64_t host_read(void *context, uint32_t depth, void *bytes, size_t size)
-{
-    return app_run_interrupted ? 0 : app_sources_read(&((app_run *)context)->sources, depth, bytes, size);
-}
-
-static void host_close(void *context, uint32_t depth)
-{
-    app_sources_close(&((app_run *)context)->sources, depth);
-}
-
 static bool host_trace(void *context, const char *line, size_t length)
 {
-    job *work = context;   /* run is its first member */
+    job *work = context;   /* the host is given the run, the first member */
     return fwrite(line, 1, length, work->trace.stream) == length;
-}
-
-/* ---- metrics ---- */
-
-static bw_metrics *metrics_of(app_run *run)
-{
-    const bw_limits *limits = bw_story_limits(run->story);
-    bw_metrics_limits size = {.accounts = limits->accounts, .markets = limits->markets, .pools = limits->pools,
-                              .desks = limits->desks, .batches = 4096, .closes = 4 * limits->accounts + 1024};
-    if (run->metrics == NULL) {
-        void *memory = app_sources_memory(&run->sources, bw_metrics_footprint(&size));
-        run->metrics = memory != NULL ? bw_metrics_new(memory, &size) : NULL;
-    }
-    return run->metrics;
-}
-
-void app_run_begin(app_run *run, int64_t time_ns)
-{
-    run->metrics_begun = true;
-    if (metrics_of(run) != NULL)
-        bw_metrics_begin(run->metrics, bw_story_venue(run->story), time_ns);
-}
-
-/* A plain story's event begins with its first trade; a world's when its book stands. */
-static void host_observe(void *context, const bw_story_observation *seen)
-{
-    app_run *run = context;
-    if (run->world.play != NULL)
-        bw_play_see(run->world.play, seen->events, seen->event_count);
-    if (metrics_of(run) == NULL)
-        return;
-    bw_metrics_add(run->metrics, bw_story_venue(run->story), seen->command, seen->events, seen->event_count);
-    bool trades = seen->command->type == BW_COMMAND_TRADE || seen->command->type == BW_COMMAND_TRADES;
-    if (!run->metrics_begun && !run->world.generated && trades && seen->status == BW_OK)
-        app_run_begin(run, seen->command->time_ns);
-}
-
-/* ---- what the venue does not know of itself ---- */
-
-static int64_t nano_of(bw_story_unit unit)
-{
-    int64_t nano = unit.mantissa;
-    for (int32_t e = unit.exponent; e > -9 && nano < INT64_MAX / 10; e--)
-        nano *= 10;
-    return nano;
-}
-
-static void fill_markets(const app_run *run, bw_metrics_market_facts *markets)
-{
-    const bw_story_book *names = &run->story->book;
-    const app_world *world = &run->world;
-    for (uint32_t i = 0; i < names->market_count; i++) {
-        markets[i] = (bw_metrics_market_facts){.name = names->markets[i].name, .provenance = "",
-                                               .tick_nano = nano_of(names->markets[i].tick),
-                                               .measured_adl = -1, .measured_liquidated = -1};
-        uint32_t m = i - world->play_params.market_first;
-        if (!world->played || m >= world->market_count)
-            continue;
-        markets[i].provenance = bw_provenance_word(world->markets[m].provenance);
-        markets[i].measured_adl = world->markets[m].adl_notional;
-        markets[i].measured_liquidated = world->markets[m].liquidated;
-    }
-}
-
-static void put_list(char *text, size_t size, const char *word)
-{
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used > 0 ? " | " : "", word);
-}
-
-static const char *choice_of(const bw_story_setting *settings, const char *word, uint8_t choice)
-{
-    for (; settings->word != NULL; settings++)
-        if (strcmp(settings->word, word) == 0 && settings->choices != NULL)
-            return settings->choices[choice];
-    return "";
-}
-
-static void describe_layer(const bw_money_layer *layer, char *text, size_t size)
-{
-    const char *name = bw_story_layer_words[layer->kind];
-    if (layer->kind == BW_LAYER_DELEVERAGED)
-        snprintf(text, size, "%s price %s", name, choice_of(bw_story_settings_of_deleveraged, "price", layer->price));
-    else if (layer->kind == BW_LAYER_HAIRCUT)
-        snprintf(text, size, "%s base %s", name, choice_of(bw_story_settings_of_haircut, "base", layer->base));
-    else
-        snprintf(text, size, "%s", name);
-}
-
-/* "quantity book | adl score pnl; money fund | deleveraged price zero | carryover" */
-static void describe_rules(const bw_command_pool *pool, char *text, size_t size)
-{
-    char list[384] = "", entry[64];
-    for (int i = 0; i < 3 && pool->quantity[i] != BW_QUANTITY_END; i++)
-        put_list(list, sizeof list, bw_story_quantity_words[pool->quantity[i]]);
-    snprintf(text, size, "quantity %s score %s; money ", list,
-             choice_of(bw_story_settings_of_adl, "score", pool->adl_score));
-    list[0] = 0;
-    for (int i = 0; i < pool->money_count; i++) {
-        describe_layer(&pool->money[i], entry, sizeof entry);
-        put_list(list, sizeof list, entry);
-    }
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s", list);
-}
-
-typedef struct {
-    bw_metrics_facts facts;
-    bw_metrics_pool_facts *pools;
-    bw_metrics_market_facts *markets;
-    bw_metrics_measured *measured;
-    char rules[512], reproduce[BW_STORY_PATH + 128];
-} description;
-
-static bool describe(const job *work, description *told)
-{
-    const app_run *run = &work->run;
-    const bw_story_book *names = &run->story->book;
-    told->pools = calloc(names->pool_count + 1u, sizeof *told->pools);
-    told->markets = calloc(names->market_count + 1u, sizeof *told->markets);
-    told->measured = calloc(run->world.measured_count + 1u, sizeof *told->measured);
-    if (told->pools == NULL || told->markets == NULL || told->measured == NULL)
-        return false;
-    for (uint32_t i = 0; i < names->pool_count; i++) {
-        const bw_story_asset *asset = &names->assets[names->pools[i].command.asset];
-        told->pools[i] = (bw_metrics_pool_facts){names->pools[i].name, asset->name, asset->decimals};
-    }
-    fill_markets(run, told->markets);
-    for (uint32_t i = 0; i < run->world.measured_count; i++) {
-        const bw_measured_fact *fact = &run->world.measured[i];
-        told->measured[i] = (bw_metrics_measured){fact->metric, fact->unit, fact->value, fact->source};
-    }
-    describe_rules(&names->pools[0].command, told->rules, sizeof told->rules);
-    int used = snprintf(told->reproduce, sizeof told->reproduce, "breakwater run %s", work->file);
-    if (run->world.generated)
-        snprintf(told->reproduce + used, sizeof told->reproduce - (size_t)used, " --accounts %u --seed %llu",
-                 run->world.book_params.account_count, (unsigned long long)run->world.book_params.seed);
-    told->facts = (bw_metrics_facts){
-        .title = run->title[0] ? run->title : work->file, .reproduce = told->reproduce, .rules = told->rules,
-        .notes = run->notes != NULL ? run->notes : "",
-        .seed = run->world.generated ? run->world.book_params.seed : run->seed == APP_RUN_GIVEN ? 0 : run->seed,
-        .partial = app_run_interrupted != 0, .pools = told->pools, .markets = told->markets,
-        .measured = told->measured, .measured_count = run->world.measured_count};
-    return true;
-}
-
-static void forget(description *told)
-{
-    free(told->pools);
-    free(told->markets);
-    free(told->measured);
 }
 
 /* ---- writing ---- */
@@ -264,7 +90,7 @@ static bool write_with(writer *write, const bw_metrics_result *result, int64_t e
 static app_exit write_results(job *work)
 {
     app_run *run = &work->run;
-    description told = {0};
+    app_run_facts told = {0};
     bool empty = run->story->venue == NULL || run->story->book.pool_count == 0;
     if (empty && app_run_interrupted)
         return APP_INTERRUPTED;
@@ -272,8 +98,8 @@ static app_exit write_results(job *work)
         return app_say(APP_INPUT, "%s: the story has no pool, so there is nothing to tell", work->file);
     if (!run->metrics_begun)
         app_run_begin(run, bw_story_time(run->story));
-    if (metrics_of(run) == NULL || !describe(work, &told)) {
-        forget(&told);
+    if (app_run_metrics(run) == NULL || !app_run_describe(run, work->file, &told)) {
+        app_run_forget(&told);
         return app_say(APP_SYSTEM, "no memory for the result");
     }
     const bw_metrics_result *result = bw_metrics_finish(run->metrics, run->story->venue, &told.facts);
@@ -281,15 +107,8 @@ static app_exit write_results(job *work)
     bool good = write_with(write_screen, result, elapsed_ms, work->screen.stream) &&
                 (!work->want_json || write_with(bw_metrics_json, result, elapsed_ms, work->json.stream)) &&
                 (!work->want_report || write_with(write_report, result, elapsed_ms, work->report.stream));
-    forget(&told);
+    app_run_forget(&told);
     return good ? APP_DONE : app_say(APP_SYSTEM, "the result cannot be written");
-}
-
-static app_exit exit_of(bw_story_result result)
-{
-    static const app_exit ENDS[] = {[BW_STORY_DONE] = APP_DONE, [BW_STORY_FAILED] = APP_CHECK_FAILED,
-                                    [BW_STORY_WRONG] = APP_INPUT, [BW_STORY_SYSTEM] = APP_SYSTEM};
-    return app_run_interrupted ? APP_INTERRUPTED : ENDS[result];
 }
 
 static void drop_all(job *work)
@@ -329,9 +148,9 @@ static app_exit finish(job *work, app_exit end)
 static app_exit run_story(job *work)
 {
     app_run *run = &work->run;
-    bw_story_host host = {.context = work, .memory = host_memory, .open = host_open, .read = host_read,
-                          .close = host_close, .trace = work->want_trace ? host_trace : NULL,
-                          .observe = host_observe, .directives = APP_RUN_DIRECTIVES};
+    bw_story_host host;
+    app_run_host(run, &host);
+    host.trace = work->want_trace ? host_trace : NULL;
     bw_story_options options = {.check = run->check};
     void *memory = app_sources_memory(&run->sources, bw_story_footprint());
     if (memory == NULL) {
@@ -340,7 +159,7 @@ static app_exit run_story(job *work)
     }
     run->story = bw_story_new(memory, &host, &options);
     signal(SIGINT, on_interrupt);
-    return finish(work, exit_of(bw_story_run(run->story, work->file)));
+    return finish(work, app_run_exit(bw_story_run(run->story, work->file)));
 }
 
 /* ---- the command line ---- */
@@ -365,20 +184,6 @@ static bool open_outputs(job *work, const char *json, const char *report, const 
     return false;
 }
 
-static bool numbers_valid(const app_run *run)
-{
-    if (run->accounts != APP_RUN_GIVEN && (run->accounts < 4 || run->accounts > BW_BOOK_ACCOUNTS_MAX))
-        app_say(APP_USAGE, "run: found --accounts %llu, expected 4 to %u", (unsigned long long)run->accounts,
-                BW_BOOK_ACCOUNTS_MAX);
-    else if (run->seed != APP_RUN_GIVEN && run->seed > INT64_MAX)
-        app_say(APP_USAGE, "run: found --seed %llu, expected at most 2^63 - 1", (unsigned long long)run->seed);
-    else if (run->threads < 1 || run->threads > 1024)
-        app_say(APP_USAGE, "run: found --threads %llu, expected 1 to 1024", (unsigned long long)run->threads);
-    else
-        return true;
-    return false;
-}
-
 static app_exit run(int argc, char **argv)
 {
     const char *json = NULL, *report = NULL, *trace = NULL;
@@ -396,7 +201,7 @@ static app_exit run(int argc, char **argv)
     };
     app_exit end = APP_USAGE;
     if (app_options_read("run", argc, argv, options, "STORY or -", &work->file, 1) &&
-        app_options_one_stdout("run", (const char *const[]){json, report, trace}, 3) && numbers_valid(&work->run))
+        app_options_one_stdout("run", (const char *const[]){json, report, trace}, 3) && app_run_numbers_valid("run", &work->run))
         end = open_outputs(work, json, report, trace) ? run_story(work) : APP_SYSTEM;
     free(work->run.notes);
     app_sources_free(&work->run.sources);

@@ -43,7 +43,11 @@ typedef struct app_progress {
     int64_t begin_ns, next_ns;
 } app_progress;
 
-typedef struct app_run {
+typedef struct app_run app_run;
+/* Called when the book stands and the event begins, in place of playing the path. */
+typedef bw_story_result app_run_between(app_run *run, bw_story *story);
+
+struct app_run {
     app_sources sources;
     bw_story *story;
     uint64_t accounts, seed, threads;
@@ -52,12 +56,38 @@ typedef struct app_run {
     app_progress progress;
     bw_metrics *metrics;
     bool metrics_begun;
+    bool columns;                 /* count what the columns of `compare` need */
+    app_run_between *between;     /* NULL: the path is played, once */
     char title[APP_RUN_TEXT];
     char *notes;
-    char message[APP_RUN_TEXT];   /* of trouble in a file that is no story; "" otherwise */
-} app_run;
+    char message[2 * BW_STORY_PATH];   /* of trouble in a file that is no story; "" otherwise */
+};
 
 extern volatile sig_atomic_t app_run_interrupted;
+
+/* run_host.c: the host of the run's story, without a trace; the context is the run. */
+void app_run_host(app_run *run, bw_story_host *host);
+/* Made when first asked for; NULL: no memory. */
+bw_metrics *app_run_metrics(app_run *run);
+/* The event starts now. */
+void app_run_begin(app_run *run, int64_t time_ns);
+app_exit app_run_exit(bw_story_result result);
+/* --accounts, --seed, --threads in range; false with a message. */
+bool app_run_numbers_valid(const char *command, const app_run *run);
+
+/* run_facts.c: what the metrics tell of the run by name. `file` is the story as it was asked for. False: no memory;
+   forget it either way. */
+typedef struct app_run_facts {
+    bw_metrics_facts facts;
+    bw_metrics_pool_facts *pools;
+    bw_metrics_market_facts *markets;
+    bw_metrics_measured *measured;
+    char rules[512], reproduce[BW_STORY_PATH + 128];
+} app_run_facts;
+bool app_run_describe(const app_run *run, const char *file, app_run_facts *told);
+void app_run_forget(app_run_facts *told);
+/* "quantity book | adl score pnl; money fund | deleveraged price zero | carryover" */
+void app_run_rules(const bw_command_pool *pool, char *text, size_t size);
 
 /* run_world.c: the words above. */
 extern const bw_story_directive APP_RUN_DIRECTIVES[];
@@ -66,8 +96,10 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
                              uint32_t price_count);
 /* Zeroed memory that lives as long as the run; NULL with the story's failure in *result. */
 void *app_run_memory(app_run *run, bw_story *story, size_t bytes, bw_story_result *result);
-/* The event starts now. */
-void app_run_begin(app_run *run, int64_t time_ns);
+/* The path from where it is to its end; false: the story, a check or Ctrl-C stopped it. Progress as part `part` of `parts`. */
+bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts);
+/* Why app_run_play_path stopped. */
+bw_story_result app_run_stopped(app_run *run, bw_story *story);
 
 /* run_progress.c: a line on a terminal, at most five times a second, with the time that is left. */
 int64_t app_run_clock_ns(void);

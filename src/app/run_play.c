@@ -155,21 +155,20 @@ static bool load(app_run *run)
     return bw_play_past_close(world->play);
 }
 
-static bool play(app_run *run)
+bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts)
 {
     app_world *world = &run->world;
-    app_progress_begin(&run->progress);
+    uint64_t batches = bw_path_batch_count(world->path);
     while (!bw_play_ended(world->play)) {
-        app_progress_show(&run->progress, "playing the crash", world->play->batch,
-                          bw_path_batch_count(world->path));
+        app_progress_show(&run->progress, what, part * batches + world->play->batch, parts * batches);
         if (!bw_play_batch(world->play))
             return false;
     }
     return true;
 }
 
-/* Why a play stopped: by Ctrl-C, by the story (a check, the trace), or by a refusal. */
-static bw_story_result stopped(app_run *run, bw_story *story)
+/* By Ctrl-C, by the story (a check, the trace), or by a refusal. */
+bw_story_result app_run_stopped(app_run *run, bw_story *story)
 {
     const bw_play_trouble *trouble = &run->world.play->trouble;
     char text[APP_RUN_TEXT];
@@ -212,12 +211,17 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
         return result;
     world->played = true;
     bool done = load(run);
+    if (done && run->between != NULL) {
+        bw_story_time_set(story, world->play->time_ns);
+        return run->between(run, story);
+    }
     if (done) {
         app_run_begin(run, world->play->time_ns);
         say_check(run, story);
-        done = play(run);
+        app_progress_begin(&run->progress);
+        done = app_run_play_path(run, "playing the crash", 0, 1);
     }
     app_progress_end(&run->progress);
     bw_story_time_set(story, world->play->time_ns);
-    return done ? BW_STORY_DONE : stopped(run, story);
+    return done ? BW_STORY_DONE : app_run_stopped(run, story);
 }

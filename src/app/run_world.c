@@ -279,6 +279,8 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
     world->generated = true;
     bw_limits limits = bw_play_limits(world->book_params.account_count, world->market_count, EXTRA_ACCOUNTS);
     limits.markets += EXTRA_MARKETS;
+    if (run->columns)   /* whatever the rules of a venue may need */
+        limits.owners = limits.aging = limits.indexed = 1;
     world->play_params.order_max = limits.orders;
     return bw_story_declare(story, &limits);
 }

@@ -1,4 +1,5 @@
-/* json.c - the result as one object of schema breakwater-run/1. */
+/* json.c - the result as one object of schema breakwater-run/1, and a comparison as one of breakwater-compare/1. */
+#include "metrics/comparison.h"
 #include "metrics/page.h"
 #include "metrics/state.h"
 
@@ -264,6 +265,61 @@ size_t bw_metrics_json(const bw_metrics_result *result, int64_t elapsed_ms, char
         put_market(&w, m);
     end(&w, ']');
     put_rows(&w);
+    end(&w, '}');
+    bw_page_char(&w.page, '\n');
+    return bw_page_end(&w.page);
+}
+
+/* ------------------------------------------------------------------------------------------------------ comparison */
+
+static void put_column(writer *w, const bw_columns *columns, bw_column column)
+{
+    const bw_column_row *row = &bw_column_rows[column];
+    int64_t value = columns->value[column];
+    if (!columns->exists[column] || row->kind == BW_COLUMN_SHARE || row->kind == BW_COLUMN_RATIO)
+        put_rate(w, row->id, value, columns->exists[column]);
+    else if (row->kind == BW_COLUMN_MONEY)
+        put_money(w, row->id, value);
+    else
+        put_count(w, row->id, (uint64_t)value);
+}
+
+static void put_venue(writer *w, const bw_comparison *comparison, const bw_comparison_row *row)
+{
+    begin(w, NULL, '{');
+    put_text(w, "venue", row->venue);
+    put_text(w, "asset", comparison->asset);
+    for (bw_column column = 0; column < BW_COLUMNS; column++)
+        put_column(w, &row->columns, column);
+    put_key(w, "conservation_error");
+    bw_page_integer(&w->page, row->conservation_error);
+    put_count(w, "rounds", row->rounds);
+    put_count(w, "commands", row->commands);
+    put_count(w, "lost_records", row->lost_records);
+    put_text(w, "rules", row->rules);
+    put_hash(w, "settings_hash", &row->settings_hash, 1);
+    put_hash(w, "state_hash", row->state_hash, 2);
+    end(w, '}');
+}
+
+size_t bw_comparison_json(const bw_comparison *comparison, int64_t elapsed_ms, char *buffer, size_t size)
+{
+    writer w = {.page = bw_page_open(buffer, size), .decimals = comparison->decimals, .first = true};
+    begin(&w, NULL, '{');
+    put_text(&w, "schema", "breakwater-compare/1");
+    put_text(&w, "title", comparison->title);
+    put_count(&w, "seed", comparison->seed);
+    put_count(&w, "accounts", comparison->accounts);
+    put_count(&w, "markets", comparison->market_count);
+    put_hash(&w, "book_hash", comparison->book_hash, 2);
+    put_key(&w, "partial");
+    bw_page_put(&w.page, comparison->partial ? "true" : "false");
+    put_key(&w, "elapsed_seconds");
+    bw_page_amount(&w.page, elapsed_ms, 3);
+    begin(&w, "venues", '[');
+    for (uint32_t i = 0; i < comparison->row_count; i++)
+        put_venue(&w, comparison, &comparison->rows[i]);
+    end(&w, ']');
     end(&w, '}');
     bw_page_char(&w.page, '\n');
     return bw_page_end(&w.page);

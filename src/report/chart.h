@@ -84,6 +84,9 @@ void bw_svg_times(const bw_sheet *sheet, bw_page *page, const bw_axis *x, double
 /* ------------------------------------------------------------------------------------------------------ parts */
 extern const char bw_report_style[];
 extern const char bw_report_patterns[];
+/* From the doctype to the opened <main>, and from its end to that of the file. */
+void bw_report_head(bw_page *page, const char *title);
+void bw_report_tail(bw_page *page);
 void bw_report_opening(bw_sheet *sheet);
 void bw_report_waterfall(bw_sheet *sheet);
 void bw_report_timeline(bw_sheet *sheet);

@@ -23,7 +23,7 @@ static void window(bw_sheet *sheet)
     sheet->batch_last = last + calm < result->batch_count ? last + calm : result->batch_count - 1;
 }
 
-static void head(bw_page *page, const char *title)
+void bw_report_head(bw_page *page, const char *title)
 {
     bw_page_put(page, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -36,10 +36,15 @@ static void head(bw_page *page, const char *title)
     bw_page_put(page, "<main>\n");
 }
 
+void bw_report_tail(bw_page *page)
+{
+    bw_page_put(page, "</main>\n</body>\n</html>\n");
+}
+
 size_t bw_report_write(const bw_metrics_result *result, char *buffer, size_t size)
 {
     bw_sheet sheet = {.page = bw_page_open(buffer, size), .result = result};
-    head(&sheet.page, result->facts->title);
+    bw_report_head(&sheet.page, result->facts->title);
     if (result->pool_count > 0) {
         sheet.pool = &result->pools[0];
         sheet.asset = result->facts->pools[0].asset;
@@ -57,6 +62,6 @@ size_t bw_report_write(const bw_metrics_result *result, char *buffer, size_t siz
     } else {
         bw_page_put(&sheet.page, "<p class=\"empty\">Nothing ran: the venue has no pool.</p>\n");
     }
-    bw_page_put(&sheet.page, "</main>\n</body>\n</html>\n");
+    bw_report_tail(&sheet.page);
     return bw_page_end(&sheet.page);
 }

@@ -9,10 +9,12 @@
 #ifndef BW_REPORT_REPORT_H
 #define BW_REPORT_REPORT_H
 
-#include "metrics/metrics.h"
+#include "metrics/comparison.h"
 
 /* Writes at most `size` bytes with the closing zero and returns the length of the whole report without it; call it with
    size 0 to learn how much it needs. */
 size_t bw_report_write(const bw_metrics_result *result, char *buffer, size_t size);
+/* The same of a comparison: who paid, what was taken and needed, on whom it fell; a picture and a table each. */
+size_t bw_report_comparison(const bw_comparison *comparison, char *buffer, size_t size);
 
 #endif

@@ -1,0 +1,149 @@
+/* comparison.c - the two tables of `compare` on a screen. */
+#include "metrics/comparison.h"
+
+enum { WIDTH = 104, NAME_WIDTH = 17, CELL = 8 };
+
+/* One table: a heading, what it answers, and its columns. */
+typedef struct {
+    const char *heading;
+    const bw_column *columns;
+    uint32_t count;
+} band;
+
+static const bw_column PAID[] = {BW_COL_GAP, BW_COL_PAID_FUND, BW_COL_PAID_SHARED_FUND, BW_COL_PAID_CAPITAL,
+                                 BW_COL_PAID_BACKSTOP, BW_COL_PAID_DELEVERAGED, BW_COL_PAID_HAIRCUT,
+                                 BW_COL_PAID_CARRYOVER, BW_COL_CARRYOVER, BW_COL_CLAIMS};
+static const bw_column TAKEN[] = {BW_COL_ACCOUNTS_TOUCHED, BW_COL_ADL_NOTIONAL, BW_COL_NEEDED, BW_COL_TAKEN_MARK,
+                                  BW_COL_TAKEN_0S, BW_COL_TAKEN_1S, BW_COL_TAKEN_5S, BW_COL_OVERSHOOT,
+                                  BW_COL_OVERSHOOT_1S, BW_COL_OVERSHOOT_5S};
+static const bw_column FAIR[] = {BW_COL_LARGEST_FRACTION_EQUITY, BW_COL_LARGEST_FRACTION_POSITION, BW_COL_TOP10_SHARE,
+                                 BW_COL_GINI, BW_COL_HEDGE_DAMAGE, BW_COL_RANK_INVERSIONS, BW_COL_PTSR, BW_COL_PMR,
+                                 BW_COL_LOST_NOT_IN_PROFIT, BW_COL_BANKRUPT_ACCOUNTS};
+#define COUNT(list) (uint32_t)(sizeof list / sizeof *list)
+static const band BANDS[] = {
+    {"WHO PAID FOR WHAT BANKRUPT ACCOUNTS LACKED", PAID, COUNT(PAID)},
+    {"WHAT WINNERS LOST, AND WHAT WAS NEEDED", TAKEN, COUNT(TAKEN)},
+    {"HOW IT FELL ON THEM", FAIR, COUNT(FAIR)},
+};
+#undef COUNT
+
+void bw_comparison_put(bw_page *page, const bw_comparison *comparison, const bw_columns *columns, bw_column column)
+{
+    int64_t value = columns->value[column];
+    if (!columns->exists[column]) {
+        bw_page_char(page, '-');
+        return;
+    }
+    switch (bw_column_rows[column].kind) {
+    case BW_COLUMN_MONEY: bw_page_short(page, value, comparison->decimals); break;
+    case BW_COLUMN_COUNT: bw_page_grouped(page, value); break;
+    case BW_COLUMN_SHARE:
+        if (column == BW_COL_GINI)
+            bw_page_scaled(page, value, 6, 0, 2);
+        else
+            bw_page_percent(page, value, 1);
+        break;
+    case BW_COLUMN_RATIO: bw_page_short(page, value, 6); break;
+    }
+}
+
+static void put_title(bw_page *page, const bw_comparison *comparison)
+{
+    bw_page_put(page, comparison->title);
+    bw_page_put(page, ": the same book under the rules of ");
+    bw_page_unsigned(page, comparison->row_count);
+    bw_page_put(page, comparison->row_count == 1 ? " venue" : " venues");
+    if (comparison->partial)
+        bw_page_put(page, "  -- INTERRUPTED: a partial result");
+    bw_page_char(page, '\n');
+    bw_page_repeat(page, '=', WIDTH);
+    bw_page_char(page, '\n');
+    bw_page_grouped(page, (int64_t)comparison->accounts);
+    bw_page_put(page, " accounts, ");
+    bw_page_unsigned(page, comparison->market_count);
+    bw_page_put(page, " markets, ");
+    bw_page_date(page, comparison->time_open_ns);
+    bw_page_char(page, ' ');
+    bw_page_clock(page, comparison->time_open_ns, 0);
+    bw_page_put(page, " to ");
+    bw_page_clock(page, comparison->time_end_ns, 0);
+    bw_page_put(page, " UTC, seed ");
+    bw_page_unsigned(page, comparison->seed);
+    bw_page_put(page, ".\nAll began with the same positions, prices, order book, fund and desks; only the rules differ. "
+                      "Money in ");
+    bw_page_put(page, comparison->asset);
+    bw_page_put(page, ".\n");
+}
+
+static void put_row(bw_page *page, const bw_comparison *comparison, const band *at, const bw_comparison_row *row)
+{
+    char bytes[BW_PAGE_WORD];
+    bw_page_put(page, "  ");
+    bw_page_put(page, row->venue);
+    for (uint32_t c = 0; c < at->count; c++) {
+        bw_page word = bw_page_open(bytes, sizeof bytes);
+        bw_comparison_put(&word, comparison, &row->columns, at->columns[c]);
+        bw_page_end(&word);
+        bw_page_char(page, ' ');
+        bw_page_right(page, bytes, NAME_WIDTH + 6 + CELL * (c + 1));
+    }
+    bw_page_char(page, '\n');
+}
+
+/* What the table's headings mean, two a line. */
+static void put_legend(bw_page *page, const band *at)
+{
+    for (uint32_t c = 0; c < at->count; c++) {
+        const bw_column_row *row = &bw_column_rows[at->columns[c]];
+        bw_page_put(page, "    ");
+        bw_page_put(page, row->heading);
+        bw_page_tab(page, 14);
+        bw_page_put(page, row->words);
+        bw_page_char(page, '\n');
+    }
+}
+
+static void put_band(bw_page *page, const bw_comparison *comparison, const band *at)
+{
+    bw_page_char(page, '\n');
+    bw_page_put(page, at->heading);
+    bw_page_put(page, "\n  venue");
+    for (uint32_t c = 0; c < at->count; c++)
+        bw_page_right(page, bw_column_rows[at->columns[c]].heading, NAME_WIDTH + 6 + CELL * (c + 1));
+    bw_page_put(page, "\n  ");
+    bw_page_repeat(page, '-', NAME_WIDTH + 4 + CELL * at->count);
+    bw_page_char(page, '\n');
+    for (uint32_t i = 0; i < comparison->row_count; i++)
+        put_row(page, comparison, at, &comparison->rows[i]);
+    put_legend(page, at);
+}
+
+static void put_foot(bw_page *page, const bw_comparison *comparison)
+{
+    uint64_t lost = 0;
+    bool kept = true;
+    for (uint32_t i = 0; i < comparison->row_count; i++) {
+        lost += comparison->rows[i].lost_records;
+        kept = kept && comparison->rows[i].conservation_error == 0;
+    }
+    bw_page_put(page, "\nEvery column is defined in docs/metrics.md. Conservation of money: ");
+    bw_page_put(page, kept ? "exact in every row" : "BROKEN");
+    bw_page_put(page, "; the book they began with: ");
+    bw_page_hex(page, comparison->book_hash[1]);
+    bw_page_hex(page, comparison->book_hash[0]);
+    bw_page_char(page, '\n');
+    if (lost > 0) {
+        bw_page_grouped(page, (int64_t)lost);
+        bw_page_put(page, " figures did not fit the memory given to the metrics: sums per account are short\n");
+    }
+}
+
+size_t bw_comparison_screen(const bw_comparison *comparison, char *buffer, size_t size)
+{
+    bw_page page = bw_page_open(buffer, size);
+    put_title(&page, comparison);
+    for (uint32_t i = 0; i < sizeof BANDS / sizeof *BANDS; i++)
+        put_band(&page, comparison, &BANDS[i]);
+    put_foot(&page, comparison);
+    return bw_page_end(&page);
+}
