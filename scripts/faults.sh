@@ -75,6 +75,8 @@ fault zero-both-unasked src/engine/zero_both.c 's/return to.equity >= 0 .*;/retu
 fault zero-both-once src/engine/adl.c 's/at\[1\] += at\[6\] != (SOME_REFUSED | SOME_CLOSED);/at[1]++;/'
 fault zero-both-uncovered src/engine/zero_both.c 's/bankrupt->covered += amount;/(void)bankrupt;/'
 fault profits-wait-anew src/engine/release.c 's/bw_wide_mul(s->locked, s->rest_ns), gain/bw_wide_mul(s->locked, age_ns), gain/'
+fault hedge-now src/engine/hedge.c 's/int64_t size = bw_size_before(venue, position);/int64_t size = bw_position_at(venue, position)->size;/'
+fault hedge-forgets src/engine/hedge.c 's/^    cold->owner_next = bw_cold_at(venue, first)->owner_next;/    return;/'
 fault refusal-moves-time src/engine/step.c 's/^    venue->seq++;/&\n    if (command->time_ns > venue->time_ns)\n        venue->time_ns = command->time_ns;/'
 fault fund-desk-takes-the-reserved src/engine/fund_desk.c 's/pool->shared_fund - pool->reserved_gap/pool->shared_fund/'
 fault fund-desk-after-others src/engine/round.c 's/^    bw_fund_desk_cover(writer, pool_number);//'

@@ -5,6 +5,7 @@
                                               └── each: gather candidates, allocate lots (R16), close at mark */
 #include "engine/adl.h"
 
+#include "engine/hedge.h"
 #include "engine/round.h"
 #include "engine/trigger.h"
 #include "engine/zero_both.h"
@@ -47,6 +48,14 @@ static int64_t margin_ratio_of(const bw_score_input *in)
     return money > 0 ? quotient(in->mm, money) : 0;
 }
 
+int64_t bw_hedge_key(int64_t net, int64_t part)
+{
+    bw_wide left = bw_wide_sub(bw_wide_of(net), bw_wide_of(part));
+    if (bw_wide_sign(left) < 0)
+        left = bw_wide_sub(bw_wide_of(part), bw_wide_of(net));
+    return saturated(bw_wide_sub(net < 0 ? bw_wide_negate(bw_wide_of(net)) : bw_wide_of(net), left));
+}
+
 int64_t bw_score_key(bw_score score, const bw_score_input *in)
 {
     const int64_t one = (int64_t)1 << SCORE_BITS;
@@ -71,7 +80,9 @@ int64_t bw_score_key(bw_score score, const bw_score_input *in)
     case BW_SCORE_BINANCE:
         part = quotient(bw_max(0, in->account_upnl), in->balance);
         return saturated(bw_wide_mul(part, margin_ratio_of(in)));
-    case BW_SCORE_HEDGE_AWARE: case BW_SCORES:
+    case BW_SCORE_HEDGE_AWARE:
+        return bw_hedge_key(in->net, in->part);
+    case BW_SCORES:
         break;
     }
     BW_ASSERT(!"a score");
@@ -80,7 +91,7 @@ int64_t bw_score_key(bw_score score, const bw_score_input *in)
 
 static bool reads_account(bw_score score)
 {
-    return score != BW_SCORE_PNL && score != BW_SCORE_SIZE && score != BW_SCORE_VISIT_ORDER;
+    return score != BW_SCORE_PNL && score != BW_SCORE_SIZE && score != BW_SCORE_VISIT_ORDER && score != BW_SCORE_HEDGE_AWARE;
 }
 
 /* What a score reads of the position. */
@@ -115,9 +126,13 @@ static uint32_t visit_start(const bw_venue *venue, const bw_command_pool *pool, 
     return pool->adl_start == BW_START_MIX ? (uint32_t)(bw_mix_u64(seq) % venue->account_count) : 0;
 }
 
-/* All that the pool's score reads of the account of `in`. `start`: of the visit. */
-static void score_input(const bw_venue *venue, bw_score score, uint32_t start, bw_score_input *in)
+/* All that the pool's score reads of the position's account and owner. `start`: of the visit. */
+static void score_input(const bw_venue *venue, uint32_t position, bw_score score, uint32_t start, bw_score_input *in)
 {
+    if (score == BW_SCORE_HEDGE_AWARE) {
+        in->part = bw_hedge_part(venue, position);
+        in->net = bw_hedge_net(venue, position);
+    }
     in->turn = bw_visit_turn(in->account, start, venue->account_count);
     if (score == BW_SCORE_BINANCE) {
         in->equity = bw_account_health(venue, in->account, &in->mm);
@@ -132,7 +147,7 @@ int64_t bw_position_score(const bw_venue *venue, uint32_t position)
     const bw_market *market = bw_market_at(venue, bw_position_at(venue, position)->market);
     const bw_command_pool *pool = &bw_pool_at(venue, market->pool)->settings;
     bw_score_input in = position_input(venue, position);
-    score_input(venue, (bw_score)pool->adl_score, visit_start(venue, pool, venue->seq + 1u), &in);
+    score_input(venue, position, (bw_score)pool->adl_score, visit_start(venue, pool, venue->seq + 1u), &in);
     return bw_score_key((bw_score)pool->adl_score, &in);
 }
 
@@ -233,7 +248,7 @@ static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass
     int64_t lots = lots_free(venue, position, pass, in.upnl);
     if (lots <= 0 || refuses(venue, position, pass, lots))
         return;
-    score_input(venue, score, start, &in);
+    score_input(venue, position, score, start, &in);
     uint64_t id = bw_cold_at(venue, in.account)->id;
     if (pool->adl_tie == BW_TIE_MIX)
         id = bw_mix_pair_u64(bw_at_progress(venue)->seq, id);

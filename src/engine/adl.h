@@ -13,12 +13,16 @@ typedef struct bw_score_input {
     int64_t size;
     int64_t notional, equity;            /* of the account, all positions */
     int64_t balance, account_upnl, mm;   /* ... which only `binance` reads */
+    int64_t part, net;                   /* signed notional; of the owner in the underlying: what `hedge-aware` reads */
     uint32_t account;                    /* number: the order of opening */
     uint32_t turn;                       /* when a visit comes to the account: what visit-order reads */
 } bw_score_input;
 
 /* The key of R13; higher is closed first. Pure (R24). */
 int64_t bw_score_key(bw_score score, const bw_score_input *input);
+
+/* By how much the risk |net| of an owner falls when he loses `part` of it: |net| - |net - part|, saturating at 2^62. Pure. */
+int64_t bw_hedge_key(int64_t net, int64_t part);
 
 /* How many accounts a visit of `count` accounts that starts at `start` meets before this one. Pure. */
 static inline uint32_t bw_visit_turn(uint32_t account, uint32_t start, uint32_t count)

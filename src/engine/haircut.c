@@ -108,8 +108,7 @@ int64_t bw_equity_cap(const bw_venue *venue, uint32_t account)
     return bw_min(BW_VALUE_MAX - 1, bw_max(0, bw_account_equity(venue, account)));
 }
 
-/* The position's size at the round's start. */
-static int64_t size_before(const bw_venue *venue, uint32_t position)
+int64_t bw_size_before(const bw_venue *venue, uint32_t position)
 {
     uint32_t shadow = bw_at_shadow_of(venue)[position];
     return shadow ? bw_at_shadow(venue)[shadow].size : bw_position_at(venue, position)->size;
@@ -121,7 +120,7 @@ int64_t bw_leverage_before(const bw_venue *venue, uint32_t account)
     int64_t leverage, notional = 0;
     int64_t equity = bw_account_equity(venue, account) + bw_at_charged(venue)[account];
     for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
-        notional += bw_abs(bw_value(bw_market_at(venue, bw_position_at(venue, p)->market), size_before(venue, p)));
+        notional += bw_abs(bw_value(bw_market_at(venue, bw_position_at(venue, p)->market), bw_size_before(venue, p)));
     bool fits = bw_mul_div_floor_try(notional, 1 << 20, bw_max(1, equity), &leverage) && leverage < BW_VALUE_MAX;
     return fits ? leverage : BW_VALUE_MAX;
 }
@@ -148,7 +147,7 @@ static void position_add(bw_venue *venue, const bw_layer_at *at, uint32_t positi
     if (at->layer->base == BW_BASE_POSITIVE_UPNL)
         payer_add(venue, at, account, position, upnl_before(venue, position), bw_shadow_base(venue, position));
     else
-        payer_add(venue, at, account, position, bw_abs(size_before(venue, position)), BW_VALUE_MAX);
+        payer_add(venue, at, account, position, bw_abs(bw_size_before(venue, position)), BW_VALUE_MAX);
 }
 
 /* Holders of one side, then its shadows. at[4]: chunk, at[5]: place, at[6]: 1 shadows + 2 x second side, at[7]: shadow. */

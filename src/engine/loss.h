@@ -39,6 +39,9 @@ int64_t bw_equity_cap(const bw_venue *venue, uint32_t account);
 /* Notional over equity of an account at the round's start, scaled by 2^20, floored, at most 2^62 (R16 risk-weighted). */
 int64_t bw_leverage_before(const bw_venue *venue, uint32_t account);
 
+/* Lots of the position at the round's start, signed. */
+int64_t bw_size_before(const bw_venue *venue, uint32_t position);
+
 /* Profit of the account since the last settle (R15). */
 int64_t bw_period_gain(const bw_venue *venue, uint32_t account);
 

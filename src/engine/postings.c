@@ -2,6 +2,7 @@
 #include "engine/account.h"
 #include "engine/commands.h"
 #include "engine/fund.h"
+#include "engine/hedge.h"
 #include "engine/round.h"
 #include "engine/stake.h"
 #include "engine/trigger.h"
@@ -96,6 +97,7 @@ void bw_apply_account(bw_writer *writer, const bw_command *command)
     *bw_cold_at(venue, account) = (bw_cold){.id = command->account, .owner = c->owner, .group = c->group,
                                             .tag = c->tag, .pool = c->pool, .isolated = c->isolated};
     bw_table_insert(&venue->account_table, bw_at_account_slot(venue), command->account, account);
+    bw_owner_join(venue, account);
     flags_set(venue, account, c->flags);
     account_event(writer, account);
 }

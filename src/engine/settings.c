@@ -22,7 +22,6 @@ static const char *layer_not_yet(const bw_money_layer *layer)
 static const char *pool_not_yet(const bw_command_pool *c)
 {
     const struct { bool asked; const char *fault; } rows[] = {
-        {c->adl_score == BW_SCORE_HEDGE_AWARE, "score hedge-aware is not built yet"},
         {c->event_cap_ppm != 0, "event-cap-share is not built yet"},
         {c->window_cap_ppm != 0, "window-cap-share is not built yet"},
         {c->fund_reserved != 0, "fund-reserved is not built yet"},

@@ -4,6 +4,7 @@
 #include "engine/account.h"
 #include "engine/extent.h"
 #include "engine/fund.h"
+#include "engine/hedge.h"
 #include "engine/stake.h"
 #include "engine/trigger.h"
 
@@ -50,7 +51,8 @@ static bool sizes_match(const bw_venue *venue, uint64_t *where)
     return true;
 }
 
-/* I3: net is the balance less what the positions cost; positions belong to their account, one per market. */
+/* I3: net is the balance less what the positions cost; positions belong to their account, one per market; accounts to
+   their owner's ring. */
 static bool accounts_add_up(const bw_venue *venue, uint64_t *where)
 {
     uint32_t positions = 0;
@@ -74,6 +76,8 @@ static bool accounts_add_up(const bw_venue *venue, uint64_t *where)
         if (net != hot->net || !bw_account_find(venue, *where, &found) || found != a)
             return false;
     }
+    if (!bw_owners_valid(venue, where))
+        return false;
     *where = positions;
     return positions == venue->position_count;
 }

@@ -19,9 +19,6 @@ void *world_begin(world *w, world_command *c, uint16_t type, size_t size)
     return c;
 }
 
-/* What the engine builds so far; the rest is refused bad_setting (settings.c). */
-enum { SCORES_BUILT = BW_SCORE_HEDGE_AWARE };
-
 static bw_money_layer haircut(world *w)
 {
     bw_money_layer layer = {.kind = BW_LAYER_HAIRCUT, .base = (uint8_t)world_below(w, BW_BASES),
@@ -108,7 +105,7 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     c->asset = pool < WORLD_POOLS ? w->pool_asset[pool] : 0;
     quantity_list(w, c->quantity);
     money_list(w, c);
-    c->adl_score = (uint8_t)world_below(w, SCORES_BUILT);
+    c->adl_score = (uint8_t)world_below(w, w->limits.owners ? BW_SCORES : BW_SCORE_HEDGE_AWARE);
     c->adl_rule = (uint8_t)world_below(w, BW_RULE_RISK_WEIGHTED);
     c->adl_tie = (uint8_t)world_below(w, BW_TIES);
     c->adl_start = (uint8_t)(c->adl_score == BW_SCORE_VISIT_ORDER ? world_below(w, BW_STARTS) : BW_START_FIRST);
@@ -139,6 +136,7 @@ const bw_command *world_market_command(world *w, world_command *command, uint32_
     c->kind = w->kind[market];
     c->funded = (uint8_t)(w->seed >> market & 1u);
     c->tick_value = w->tick_value[market];
+    c->underlying = world_below(w, 2);
     c->price_max = w->price_max[market];
     c->open_interest_max = w->kind[market] == BW_MARKET_LINEAR ? INT64_C(1) << 19 : 100000;
     c->position_max = world_chance(w, 700000) ? 0 : world_range(w, 1, 3000);
