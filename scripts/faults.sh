@@ -1,7 +1,8 @@
 #!/bin/sh
 # faults.sh [NAME...] - does the proof notice mistakes? Puts deliberate faults, one at a time, into a copy of the source,
-# builds it and runs the engine's tests and the stories. Prints who noticed each; exit 1 if nobody noticed one, or if
-# one no longer fits the source. Takes about six minutes on two cores, so ./test does not run it (docs/testing.md).
+# builds it and runs the engine's tests, the stories and the cases of `conform`. Prints who noticed each; exit 1 if nobody
+# noticed one, if no case noticed one called case-..., or if one no longer fits the source. Takes some ten minutes on two
+# cores, so ./test does not run it (docs/testing.md).
 set -u
 cd "$(dirname "$0")/.." || exit 2
 only=$*
@@ -10,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 git ls-files -z -- . | xargs -0 cp --parents -t "$work" || exit 2
 cd "$work" || exit 2
 meson setup build -Dbuildtype=release -Dwerror=false >setup.log 2>&1 || { cat setup.log; exit 2; }
-programs=$(ninja -C build -t targets all | sed -n 's/^\(tests\/\(engine_test_[a-z_]*\|story_test_stories\)\): .*/\1/p')
+programs=$(ninja -C build -t targets all | sed -n 's/^\(tests\/\(engine_test_[a-z_]*\|story_test_stories\|conform_test_conform\)\): .*/\1/p')
 # shellcheck disable=SC2086  # a list of words on purpose
 ninja -C build $programs >build.log 2>&1 || { tail -30 build.log; exit 2; }
 
@@ -44,6 +45,10 @@ fault() {  # fault NAME FILE SED-EXPRESSION
     fi
     cp original "$2"
     touch "$2"
+    case $1:$by in
+    case-*conform/*) ;;
+    case-*) by= ;;
+    esac
     if [ -z "$by" ]; then
         missed=$((missed + 1))
         echo "MISSED   $1"
@@ -81,6 +86,13 @@ fault refusal-moves-time src/engine/step.c 's/^    venue->seq++;/&\n    if (comm
 fault fund-desk-takes-the-reserved src/engine/fund_desk.c 's/pool->shared_fund - pool->reserved_gap/pool->shared_fund/'
 fault fund-desk-after-others src/engine/round.c 's/^    bw_fund_desk_cover(writer, pool_number);//'
 fault funding-not-settled src/engine/prices.c 's/^    settle_due(venue, c->market);//'
+fault case-allocate src/allocate/select.c 's/a->order < b->order/a->order > b->order/'
+fault case-ratio16 src/allocate/rounding.c 's/machine->ratio ? bw_mul_div_floor/machine->ratio ? bw_mul_div_ceil/'
+fault case-zero-value src/engine/formula.c 's/if (margin \&\& !bw_mul_div_floor_try(equity/if (margin \&\& !bw_mul_div_ceil_try(equity/'
+fault case-fund-caps src/engine/formula.c 's/return cap < 0 ? room : bw_min(room, cap - paid);/return cap < paid ? room : room;/'
+fault case-fund-floor src/engine/formula.c 's/capped(caps->fund - caps->floor,/capped(caps->fund,/'
+fault case-haircut src/engine/formula.c 's/bw_max(0, bw_min(base_left, equity)), fraction_ppm)/bw_max(0, bw_min(base_left, equity)), fraction_ppm \/ 2)/'
+fault case-locked-profit src/engine/formula.c 's/bw_max(0, profit) - released)/bw_max(0, profit))/'
 
 echo "$((total - missed)) of $total noticed"
 [ "$missed" -eq 0 ]

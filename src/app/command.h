@@ -20,5 +20,6 @@ extern const app_command APP_RUN;
 extern const app_command APP_COMPARE;
 extern const app_command APP_STORY;
 extern const app_command APP_BENCH;
+extern const app_command APP_CONFORM;
 
 #endif
