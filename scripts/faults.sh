@@ -66,7 +66,11 @@ fault swapped-side src/engine/haircut.c 's/second ? at->side : 1u - at->side/sec
 fault skipped-trigger src/engine/calendar.c 's/at->key >= price : at->key <= price/at->key > price : at->key < price/'
 fault skipped-wheel src/engine/calendar.c 's/charge_of_key(nodes\[candidate\].key) > charge/charge_of_key(nodes[candidate].key) >= charge/'
 fault stale-snapshot src/engine/position.c 's/cold->snapshot = at->size ? .*;/(void)at;/'
-fault forgotten-cap src/engine/loss.c 's/^    round->usable -= amount;//'
+fault forgotten-cap src/engine/fund_layer.c 's/^    round->usable -= pays.paid;//'
+fault fee-uncounted src/engine/fund_layer.c 's/bw_fund_debit(venue, at->pool, bucket, pays.paid)/bw_fund_debit(venue, at->pool, bucket, pays.taken)/'
+fault partial-payment src/engine/fund_layer.c 's/bw_fund_amount(ask, room, true, false)/bw_fund_amount(ask, room, false, false)/'
+fault late-base src/engine/round.c 's/round->keeps_start = .*;/round->keeps_start = 0;/'
+fault mixed-ties src/engine/adl.c 's/if (pool->adl_tie == BW_TIE_MIX)/if (pool->adl_tie <= BW_TIE_ID)/'
 fault own-surplus src/engine/backstop.c \
     's/loss->surplus += fee;/bw_fund_credit(writer, bw_market_at(venue, market)->pool, market, fee, cause); bw_at_pool_round(venue)[bw_market_at(venue, market)->pool].usable += fee; bw_at_bucket_usable(venue)[market] += fee;/; s/#include "engine\/round.h"/&\n#include "engine\/fund.h"/'
 fault no-shadow src/engine/round.c 's/return shadow->upnl - shadow->charged;/return bw_position_upnl(venue, position);/'

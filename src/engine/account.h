@@ -102,15 +102,17 @@ uint32_t bw_holding_open(bw_venue *venue, uint32_t account, uint32_t collateral)
 void bw_holding_compact(bw_venue *venue, uint32_t account);
 
 /* R18, step by step: what balance and margin leave of the settlement balance; less what is locked; what may leave of it
-   while carryover is open: under `gate` at most balance - profit, under `open` what the customers' money can pay, under
-   `rate` all as long as there is any. At `time_ns`, not before the venue's. Each at least 0 and at most the one before; the last is what may be asked for. */
+   while a loss is open: under `gate` at most balance - profit, under `open` what the customers' money can pay, under
+   `rate` all as long as there is any. At `time_ns`, not before the venue's. Each at least 0 and at most the one before;
+   the last is what may be asked for. */
 typedef struct bw_withdrawable {
     int64_t by_margin, by_release, by_gate;
 } bw_withdrawable;
 bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account, int64_t time_ns);
 
-/* Money A that is there for the pool's customers (R18): external less fund, capital, fees and what ceil-carry took beyond
-   its budget. By conservation their claims L = sum of balances - sum of costs = A + carried. May be below 0. O(1). */
+/* Money A that is there for the pool's customers (R18): external less fund (not below 0), capital, fees and what
+   ceil-carry took beyond its budget. By conservation their claims L = sum of balances - sum of costs = A + carried + what
+   the fund lacks to 0. May be below 0. O(1). */
 int64_t bw_pool_customers_money(const bw_pool *pool);
 
 /* What a withdrawal of `amount` > 0 loses under `rate` (R18): amount - floor(amount x A / L), at most what is carried; 0

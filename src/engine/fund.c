@@ -28,6 +28,7 @@ static void window_restart(bw_venue *venue, uint32_t pool_number)
         return;
     pool->window_start_ns = start;
     pool->window_paid = 0;
+    pool->window_fund = bw_fund_total(pool);
     for (uint32_t m = 0; m < venue->market_count; m++)
         if (bw_market_at(venue, m)->pool == pool_number)
             bw_market_cold_at(venue, m)->window_paid = 0;
@@ -66,15 +67,29 @@ static int64_t kept_part(const bw_pool *pool)
     return bw_ppm_ceil(bw_fund_peak(pool), 1000000 - (int64_t)set->drawdown_set_ppm);
 }
 
+/* A cap as an amount, as a share of `base`, or both; BW_FUND_UNCAPPED if neither is set. */
+static int64_t fund_cap(int64_t amount, uint32_t share_ppm, int64_t base)
+{
+    int64_t share = share_ppm ? bw_fund_share_cap(base, share_ppm, 1000000) : BW_VALUE_MAX;
+    return amount == 0 && share_ppm == 0 ? BW_FUND_UNCAPPED : bw_min(amount ? amount : BW_VALUE_MAX, share);
+}
+
+int64_t bw_fund_event_cap(const bw_command_pool *set, int64_t notional)
+{
+    int64_t cap = fund_cap(set->event_cap, set->event_cap_ppm, notional);
+    return cap == BW_FUND_UNCAPPED ? BW_VALUE_MAX : cap;
+}
+
 int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool_number)
 {
     const bw_pool *pool = bw_pool_at(venue, pool_number);
     const bw_command_pool *set = &pool->settings;
     if (pool->drawdown || pool->empty)
         return 0;
-    bw_fund_caps caps = {.fund = bw_fund_total(pool), .floor = bw_max(set->fund_floor, kept_part(pool)),
-                         .reserved = pool->reserved_gap, .event_cap = BW_FUND_UNCAPPED,
-                         .window_cap = set->window_cap ? set->window_cap : BW_FUND_UNCAPPED,
+    int64_t floor = bw_max(set->fund_floor + set->fund_reserved, kept_part(pool));
+    bw_fund_caps caps = {.fund = bw_fund_total(pool), .floor = floor, .reserved = pool->reserved_gap,
+                         .event_cap = BW_FUND_UNCAPPED,
+                         .window_cap = fund_cap(set->window_cap, set->window_cap_ppm, pool->window_fund),
                          .window_paid = pool->window_paid, .market_cap = BW_FUND_UNCAPPED};
     return bw_fund_room(&caps);
 }
@@ -83,7 +98,7 @@ void bw_fund_trigger(bw_writer *writer, uint32_t pool_number, uint32_t cause)
 {
     bw_pool *pool = bw_pool_at(writer->venue, pool_number);
     int64_t fund = bw_fund_total(pool), peak = bw_fund_peak(pool);
-    uint32_t drawdown = pool->drawdown, empty = fund == 0 && (pool->empty || peak > 0);
+    uint32_t drawdown = pool->drawdown, empty = fund < 0 || (fund == 0 && (pool->empty || peak > 0));
     if (pool->settings.drawdown_set_ppm == 0)
         drawdown = 0;
     else if (fund > 0 && fund <= kept_part(pool))
@@ -181,7 +196,7 @@ void bw_fund_debit(bw_venue *venue, uint32_t pool_number, uint32_t market, int64
 {
     bw_pool *pool = bw_pool_at(venue, pool_number);
     int64_t *bucket = bucket_of(venue, pool_number, market);
-    BW_ASSERT(amount >= 0 && amount <= *bucket);
+    BW_ASSERT(amount >= 0 && (amount <= *bucket || (market == BW_NONE16 && pool->settings.may_go_negative)));
     bw_fund_advance(venue, pool_number);
     *bucket -= amount;
     if (market != BW_NONE16)

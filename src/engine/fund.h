@@ -5,7 +5,8 @@
 
    Units     minor units of the pool's settlement asset
    Rounding  shares of inflows are floored, the peak's kept part is rounded up
-   Holds     I1; I5 buckets and shared part sum to the fund and none is negative; I6 carried = sum of accumulators */
+   Holds     I1; I5 buckets and shared part sum to the fund and none is negative, but for the shared part of a pool that may
+             go negative; I6 carried = sum of accumulators */
 #ifndef BW_ENGINE_FUND_H
 #define BW_ENGINE_FUND_H
 
@@ -16,6 +17,9 @@
 bool bw_pool_names_shared(const bw_pool *pool);
 
 static inline int64_t bw_fund_total(const bw_pool *pool) { return pool->shared_fund + pool->buckets; }
+
+/* Whether the pool owes more than it has: loss is carried over, or a fund that may go negative has (R18). */
+static inline bool bw_loss_is_open(const bw_pool *pool) { return pool->carried != 0 || bw_fund_total(pool) < 0; }
 
 /* Moves the window's slots up to the venue's time and takes the balance now into the current one. Call before and
    after each change of the fund. Opens a new window when the old one is over. */
@@ -28,13 +32,16 @@ int64_t bw_fund_peak(const bw_pool *pool);
    window's cap. */
 int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool);
 
+/* Most the fund pays for one loss of a round whose lots are worth `notional` (R14); BW_VALUE_MAX: no cap. */
+int64_t bw_fund_event_cap(const bw_command_pool *settings, int64_t notional);
+
 /* Sets and clears the two early triggers; emits TRIGGERED when one changes. */
 void bw_fund_trigger(bw_writer *writer, uint32_t pool, uint32_t cause);
 
 /* Money comes in: carryover first, the rest to the bucket of `market` or (BW_NONE16) the shared part. */
 void bw_fund_credit(bw_writer *writer, uint32_t pool, uint32_t market, int64_t amount, uint32_t cause);
 
-/* The fund pays `amount`, at most what bucket (market) or shared part (BW_NONE16) holds. */
+/* The fund pays `amount`, at most what bucket (market) or shared part (BW_NONE16) holds, unless it may go negative. */
 void bw_fund_debit(bw_venue *venue, uint32_t pool, uint32_t market, int64_t amount);
 
 /* Loss nobody can pay now, of a market or (BW_NONE16) of the pool. */

@@ -333,12 +333,20 @@ static void plan_bankrupt(bw_venue *venue, uint32_t case_number)
             closing_add(venue, case_number, hot->extent + i, bw_abs(bw_position_at(venue, hot->extent + i)->size));
 }
 
-/* Orders that ended have released their gaps, orders sent out have reserved theirs: the rest is what the fund may pay. */
+/* Orders that ended have released their gaps, orders sent out have reserved theirs: the rest is what the fund may pay. All
+   that is to be closed is known, and so are the caps per event. */
 static void refreeze(const bw_venue *venue)
 {
     for (uint32_t p = 0; p < venue->pool_count; p++)
         if (bw_at_pool_round(venue)[p].frozen)
             bw_at_pool_round(venue)[p].usable = bw_fund_usable(venue, p);
+    for (uint32_t m = 0; m < venue->market_count; m++)
+        for (uint32_t side = BW_LONG; side <= BW_SHORT; side++) {
+            const bw_market *market = bw_market_at(venue, m);
+            bw_loss *loss = bw_loss_at(venue, m, side);
+            int64_t notional = loss->lots ? bw_abs(bw_value(market, loss->lots)) : 0;
+            loss->event_left = bw_fund_event_cap(&bw_pool_at(venue, market->pool)->settings, notional);
+        }
 }
 
 /* at[0]: cases done. */

@@ -120,8 +120,7 @@ bool bw_phase_zero(bw_writer *writer)
 
 /* ------------------------------------------------------------------------------ layers of the venue's money */
 
-static void paid(bw_writer *writer, const bw_layer_at *at, bw_layer layer, int64_t amount, uint64_t account,
-                 int64_t left)
+void bw_layer_paid(bw_writer *writer, const bw_layer_at *at, bw_layer layer, int64_t amount, uint64_t account, int64_t left)
 {
     at->loss->left -= amount;
     at->loss->paid[layer] += amount;
@@ -136,55 +135,6 @@ static void paid(bw_writer *writer, const bw_layer_at *at, bw_layer layer, int64
     bw_emit_done(writer, event);
 }
 
-/* What the fund's caps leave for this loss: per round, per event, per market and window (R14). */
-static int64_t fund_room(const bw_venue *venue, const bw_layer_at *at)
-{
-    const bw_pool *pool = bw_pool_at(venue, at->pool);
-    bw_fund_caps caps = {.fund = bw_at_pool_round(venue)[at->pool].usable, .event_cap = at->loss->event_left,
-                         .window_cap = BW_FUND_UNCAPPED, .market_cap = BW_FUND_UNCAPPED};
-    if (pool->settings.market_cap && at->market != BW_NONE16) {
-        caps.market_cap = pool->settings.market_cap;
-        caps.market_paid = bw_market_cold_at(venue, at->market)->window_paid;
-    }
-    return bw_fund_room(&caps);
-}
-
-/* `bucket`: the market number or BW_NONE16 for the shared part. */
-static void fund_pay(bw_writer *writer, const bw_layer_at *at, bw_layer layer, uint32_t bucket, int64_t amount)
-{
-    bw_venue *venue = writer->venue;
-    bw_pool_round *round = bw_at_pool_round(venue) + at->pool;
-    bw_pool *pool = bw_pool_at(venue, at->pool);
-    if (amount == 0)
-        return;
-    bw_fund_debit(venue, at->pool, bucket, amount);
-    *(bucket == BW_NONE16 ? &round->shared_usable : &bw_at_bucket_usable(venue)[bucket]) -= amount;
-    round->usable -= amount;
-    at->loss->event_left -= amount;
-    pool->window_paid += amount;
-    if (at->market != BW_NONE16)
-        bw_market_cold_at(venue, at->market)->window_paid += amount;
-    paid(writer, at, layer, amount, 0, bw_fund_total(pool));
-    bw_fund_trigger(writer, at->pool, at->loss->event);
-}
-
-/* The market's own bucket. */
-static void layer_fund(bw_writer *writer, const bw_layer_at *at)
-{
-    if (at->market == BW_NONE16)
-        return;
-    int64_t room = bw_min(fund_room(writer->venue, at), bw_at_bucket_usable(writer->venue)[at->market]);
-    fund_pay(writer, at, BW_LAYER_FUND, at->market, bw_fund_amount(at->loss->left, room, false, false));
-}
-
-/* The shared part pays after the buckets, for all losses of the pool together: in the layer that is called so, or, where
-   the list has none, at the end of layer `fund`. */
-static bool pays_shared(const bw_venue *venue, const bw_layer_at *at)
-{
-    return at->layer->kind == BW_LAYER_SHARED_FUND ||
-           (at->layer->kind == BW_LAYER_FUND && !bw_pool_names_shared(bw_pool_at(venue, at->pool)));
-}
-
 static void layer_capital(bw_writer *writer, const bw_layer_at *at)
 {
     bw_pool *pool = bw_pool_at(writer->venue, at->pool);
@@ -192,55 +142,17 @@ static void layer_capital(bw_writer *writer, const bw_layer_at *at)
     if (amount == 0)
         return;
     pool->capital -= amount;
-    paid(writer, at, BW_LAYER_CAPITAL, amount, 0, pool->capital);
+    bw_layer_paid(writer, at, BW_LAYER_CAPITAL, amount, 0, pool->capital);
 }
 
 static void layer_carryover(bw_writer *writer, const bw_layer_at *at)
 {
     int64_t amount = at->loss->left;
     bw_carryover_add(writer->venue, at->pool, at->market, amount);
-    paid(writer, at, BW_LAYER_CARRYOVER, amount, 0, bw_pool_at(writer->venue, at->pool)->carried);
+    bw_layer_paid(writer, at, BW_LAYER_CARRYOVER, amount, 0, bw_pool_at(writer->venue, at->pool)->carried);
 }
 
 /* ---------------------------------------------------------------------------------- layers of the accounts */
-
-/* Loss number n of a pool: (market, side) in order, the last the pool's own. */
-static bool loss_of(bw_venue *venue, uint32_t pool, uint32_t n, bw_layer_at *at)
-{
-    at->pool = pool;
-    at->side = n % 2u;
-    at->market = n / 2u;
-    if (n >= 2u * venue->market_count) {
-        at->market = BW_NONE16;
-        at->side = BW_LONG;
-        at->loss = &(bw_at_pool_round(venue) + pool)->loss;
-        return true;
-    }
-    at->loss = bw_loss_at(venue, at->market, at->side);
-    return bw_market_at(venue, at->market)->pool == pool;
-}
-
-/* The shared part is divided among what the pool's losses still lack: all of them are its payers. */
-static bool shared_gather(bw_writer *writer, const bw_layer_at *at)
-{
-    bw_venue *venue = writer->venue;
-    for (uint32_t n = 0; n <= 2u * venue->market_count; n++) {
-        bw_layer_at each = {.layer = at->layer};
-        int64_t left = loss_of(venue, at->pool, n, &each) ? each.loss->left : 0;
-        bw_round_payer_add(venue, n, left, left ? bw_min(left, fund_room(venue, &each)) : 0, 0, n);
-    }
-    return true;
-}
-
-static void shared_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
-{
-    bw_venue *venue = writer->venue;
-    bw_layer_at each = {.layer = at->layer};
-    if (bw_at_payer_charge(venue)[n] == 0 || !loss_of(venue, at->pool, n, &each))
-        return;
-    int64_t room = bw_min(fund_room(venue, &each), bw_at_pool_round(venue)[at->pool].shared_usable);
-    fund_pay(writer, &each, (bw_layer)at->layer->kind, BW_NONE16, bw_min(bw_at_payer_charge(venue)[n], room));
-}
 
 /* Desks that took lots of this loss pay by lots, up to their equity. */
 static bool backstop_gather(bw_writer *writer, const bw_layer_at *at)
@@ -264,7 +176,7 @@ static void backstop_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
         return;
     bw_round_touch_money(venue, account);
     bw_balance_add(venue, account, -charge);
-    paid(writer, at, BW_LAYER_BACKSTOP, charge, bw_cold_at(venue, account)->id, bw_warm_at(venue, account)->balance);
+    bw_layer_paid(writer, at, BW_LAYER_BACKSTOP, charge, bw_cold_at(venue, account)->id, bw_warm_at(venue, account)->balance);
 }
 
 /* What the closed account lost on `lots` since the previous mark, which is what a deleveraged one gained. */
@@ -323,7 +235,7 @@ enum { STAGE_GATHER, STAGE_BEGIN, STAGE_ALLOCATE, STAGE_APPLY, STAGES };
 static bool gather(bw_writer *writer, const bw_layer_at *at)
 {
     switch ((bw_layer)at->layer->kind) {
-    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND: return shared_gather(writer, at);
+    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND: return bw_shared_gather(writer, at);
     case BW_LAYER_BACKSTOP: return backstop_gather(writer, at);
     case BW_LAYER_DELEVERAGED: return deleveraged_gather(writer, at);
     default: return bw_haircut_gather(writer, at);
@@ -333,7 +245,7 @@ static bool gather(bw_writer *writer, const bw_layer_at *at)
 static void apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
 {
     switch ((bw_layer)at->layer->kind) {
-    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND: shared_apply(writer, at, n); break;
+    case BW_LAYER_FUND: case BW_LAYER_SHARED_FUND: bw_shared_apply(writer, at, n); break;
     case BW_LAYER_BACKSTOP: backstop_apply(writer, at, n); break;
     case BW_LAYER_DELEVERAGED: deleveraged_apply(writer, at, n); break;
     default: bw_haircut_apply(writer, at, n); break;
@@ -342,9 +254,8 @@ static void apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
 
 static int64_t budget_of(const bw_venue *venue, const bw_layer_at *at)
 {
-    const bw_pool_round *round = bw_at_pool_round(venue) + at->pool;
     if (at->layer->kind <= BW_LAYER_SHARED_FUND)
-        return bw_min(round->usable, round->shared_usable);
+        return bw_shared_budget(venue, at->pool);
     if (at->layer->kind == BW_LAYER_DELEVERAGED && at->layer->price == BW_ADL_PRICE_SPLIT)
         return bw_mul_div_floor(at->loss->left, 2, 3);
     return at->loss->left;
@@ -390,7 +301,7 @@ static bool charge_step(bw_writer *writer, const bw_layer_at *at)
 static bool layer_step(bw_writer *writer, const bw_layer_at *at)
 {
     switch ((bw_layer)at->layer->kind) {
-    case BW_LAYER_FUND: layer_fund(writer, at); return true;
+    case BW_LAYER_FUND: bw_fund_layer(writer, at); return true;
     case BW_LAYER_CAPITAL: layer_capital(writer, at); return true;
     case BW_LAYER_CARRYOVER: layer_carryover(writer, at); return true;
     default: return charge_step(writer, at);
@@ -433,9 +344,9 @@ bool bw_phase_layers(bw_writer *writer)
     }
     bool closing = cursor[1] == settings->money_count, done = true;
     bw_layer_at at = {.layer = &settings->money[closing ? 0 : cursor[1]]};
-    bool ours = loss_of(venue, cursor[0], cursor[2], &at);
+    bool ours = bw_loss_of(venue, cursor[0], cursor[2], &at);
     if (cursor[2] > 2u * venue->market_count)              /* after the last loss */
-        done = closing || !pays_shared(venue, &at) || charge_step(writer, &at);
+        done = closing || !bw_fund_pays_shared(venue, &at) || charge_step(writer, &at);
     else if (ours && closing && at.loss->gap)
         loss_event(writer, &at);
     else if (ours && !closing && at.layer->kind != BW_LAYER_SHARED_FUND && (at.loss->left || cursor[3]))

@@ -16,6 +16,23 @@ typedef struct bw_layer_at {
     uint32_t pool, market, side;         /* market BW_NONE16: the pool's own gap */
 } bw_layer_at;
 
+/* Loss number n of a pool: (market, side) in order, the last the pool's own; `at` gets all but its layer. False if the
+   market is another pool's. */
+bool bw_loss_of(const bw_venue *venue, uint32_t pool, uint32_t n, bw_layer_at *at);
+
+/* `amount` of the loss is paid: by a desk (`account`: its id) or the venue (0), which has `left`. Writes PAID. */
+void bw_layer_paid(bw_writer *writer, const bw_layer_at *at, bw_layer layer, int64_t amount, uint64_t account, int64_t left);
+
+/* fund_layer.c: one loss asks its market's bucket, or under all-or-nothing the whole fund. */
+void bw_fund_layer(bw_writer *writer, const bw_layer_at *at);
+/* Whether the shared part pays at the end of this layer, for all losses of the pool together: in the layer that is called so,
+   or, where the list has none, after the buckets; never under all-or-nothing. */
+bool bw_fund_pays_shared(const bw_venue *venue, const bw_layer_at *at);
+/* It is allocated among what the pool's losses still lack: all of them are its payers. */
+bool bw_shared_gather(bw_writer *writer, const bw_layer_at *at);
+int64_t bw_shared_budget(const bw_venue *venue, uint32_t pool);
+void bw_shared_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n);
+
 /* Takes `charge` from a payer and writes CHARGED. `position` is where a profit base is cut, 0: the balance. */
 typedef struct bw_charge {
     uint32_t account, position;

@@ -109,8 +109,7 @@ static int64_t gap_allowance(const bw_venue *venue, uint32_t market, int64_t not
     const bw_market_cold *cold = bw_market_cold_at(venue, market);
     int64_t gap = bw_min(bw_ppm_floor(notional, pool->settings.order_gap_ppm), bw_fund_usable(venue, pool_number));
     gap = bw_min(gap, cold->fund + pool->shared_fund - pool->reserved_gap);
-    if (pool->settings.event_cap)
-        gap = bw_min(gap, pool->settings.event_cap);
+    gap = bw_min(gap, bw_fund_event_cap(&pool->settings, notional));
     if (pool->settings.market_cap)
         gap = bw_min(gap, pool->settings.market_cap - cold->window_paid - cold->reserved_gap);
     return pays_from_fund(pool) ? bw_max(0, gap) : 0;

@@ -132,14 +132,14 @@ int64_t bw_account_locked(const bw_venue *venue, uint32_t account)
 
 int64_t bw_pool_customers_money(const bw_pool *pool)
 {
-    return pool->external - pool->shared_fund - pool->buckets - pool->capital - pool->fees - pool->ceil_carried;
+    return pool->external - bw_max(0, bw_fund_total(pool)) - pool->capital - pool->fees - pool->ceil_carried;
 }
 
-/* What is left of `released` while the pool carries loss over; `principal`: balance less profit. */
+/* What is left of `released` while a loss is open; `principal`: balance less profit. */
 static int64_t gate(const bw_pool *pool, int64_t released, int64_t principal)
 {
     int64_t money = bw_pool_customers_money(pool);
-    if (pool->carried == 0)
+    if (!bw_loss_is_open(pool))
         return released;
     switch (pool->settings.withdraw_mode) {
     case BW_WITHDRAW_OPEN: return bw_min(released, money);

@@ -292,14 +292,11 @@ static void fund_freeze(bw_writer *writer, uint32_t pool_number)
     round->keeps_start = reads_start(&pool->settings);
     round->usable = bw_fund_usable(venue, pool_number);
     round->shared_usable = pool->shared_fund;
-    int64_t event_cap = pool->settings.event_cap ? pool->settings.event_cap : BW_VALUE_MAX;
-    round->loss.event_left = event_cap;
+    round->loss.event_left = pool->settings.event_cap ? pool->settings.event_cap : BW_VALUE_MAX;
     for (uint32_t m = 0; m < venue->market_count; m++) {
         if (bw_market_at(venue, m)->pool != pool_number)
             continue;
-        const bw_market_cold *cold = bw_market_cold_at(venue, m);
-        bw_at_bucket_usable(venue)[m] = cold->fund;
-        bw_loss_at(venue, m, BW_LONG)->event_left = bw_loss_at(venue, m, BW_SHORT)->event_left = event_cap;
+        bw_at_bucket_usable(venue)[m] = bw_market_cold_at(venue, m)->fund;
     }
 }
 

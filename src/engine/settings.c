@@ -10,8 +10,6 @@
 
 static const char *layer_not_yet(const bw_money_layer *layer)
 {
-    if ((layer->kind == BW_LAYER_FUND || layer->kind == BW_LAYER_SHARED_FUND) && layer->fraction_ppm)
-        return "the fund's fee is not built yet";
     if (layer->kind >= BW_LAYER_DELEVERAGED && layer->rounding != BW_ROUNDING_LARGEST_REMAINDER)
         return "this rounding is not built yet";
     if (layer->kind != BW_LAYER_HAIRCUT)
@@ -22,11 +20,6 @@ static const char *layer_not_yet(const bw_money_layer *layer)
 static const char *pool_not_yet(const bw_command_pool *c)
 {
     const struct { bool asked; const char *fault; } rows[] = {
-        {c->event_cap_ppm != 0, "event-cap-share is not built yet"},
-        {c->window_cap_ppm != 0, "window-cap-share is not built yet"},
-        {c->fund_reserved != 0, "fund-reserved is not built yet"},
-        {c->all_or_nothing != 0, "all-or-nothing is not built yet"},
-        {c->may_go_negative != 0, "may-go-negative is not built yet"},
         {c->penalty_ppm != 0 || c->penalty_desk_ppm != 0, "penalties are not built yet"},
         {c->book_mode != BW_BOOK_ORDERS, "book sync is not built yet"},
         {c->clawback.kind != 0, "a clawback of one's own is not built yet"},
@@ -197,12 +190,27 @@ static bool takes_base(const bw_command_pool *c, bw_base base)
     return found;
 }
 
+/* A fund that pays whatever is asked has no caps; one that pays whole losses is asked once, as a whole. */
+static const char *fund_contradiction(const bw_command_pool *c)
+{
+    bool capped = c->fund_floor || c->fund_reserved || c->event_cap || c->event_cap_ppm || c->window_cap ||
+                  c->window_cap_ppm || c->market_cap || c->drawdown_set_ppm;
+    if (c->all_or_nothing && c->may_go_negative)
+        return "all-or-nothing and may-go-negative exclude each other";
+    if (c->may_go_negative && capped)
+        return "may-go-negative pays whatever is asked: it excludes floor, caps and drawdown";
+    if (c->may_go_negative && c->withdraw_mode == BW_WITHDRAW_RATE)
+        return "withdrawals rate shares what is carried over: a fund that may go negative carries nothing over";
+    for (uint32_t i = 0; c->all_or_nothing && i < c->money_count; i++)
+        if (c->money[i].kind == BW_LAYER_SHARED_FUND)
+            return "all-or-nothing needs the fund as one layer: shared-fund cannot stand by itself";
+    return NULL;
+}
+
 static const char *contradiction(const bw_command_pool *c)
 {
     if (c->adl_start != BW_START_FIRST && c->adl_score != BW_SCORE_VISIT_ORDER)
         return "start mix needs score visit-order";
-    if (c->all_or_nothing && c->may_go_negative)
-        return "all-or-nothing and may-go-negative exclude each other";
     if (c->sync_adl != BW_SYNC_ADL_ALWAYS && c->book_mode != BW_BOOK_SYNC)
         return "sync-adl needs book sync";
     if (c->book_mode == BW_BOOK_SYNC && c->quantity[0] != BW_QUANTITY_BOOK)
@@ -213,7 +221,7 @@ static const char *contradiction(const bw_command_pool *c)
         return "profit aging needs a profit-age";
     if (c->profit_release == BW_PROFIT_IMMEDIATE && takes_base(c, BW_BASE_LOCKED_PROFIT))
         return "base locked-profit needs profit settlement or aging: under immediate nothing is locked";
-    return NULL;
+    return fund_contradiction(c);
 }
 
 bool bw_pool_indexes_sizes(const bw_command_pool *pool)
@@ -239,6 +247,8 @@ static const char *venue_fault(const bw_venue *venue, const bw_command_pool *c)
     const bw_limits *limits = &venue->limits;
     if (c->pool < venue->pool_count && bw_pool_at(venue, c->pool)->settings.asset != c->asset)
         return "a pool keeps its asset";
+    if (c->pool < venue->pool_count && !c->may_go_negative && bw_pool_at(venue, c->pool)->shared_fund < 0)
+        return "may-go-negative stays on while the fund is below zero";
     if (c->adl_score == BW_SCORE_HEDGE_AWARE && !limits->owners)
         return "score hedge-aware needs limits owners 1";
     if (c->profit_release == BW_PROFIT_AGING && !limits->aging)

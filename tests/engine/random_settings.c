@@ -19,6 +19,11 @@ void *world_begin(world *w, world_command *c, uint16_t type, size_t size)
     return c;
 }
 
+static uint32_t ppm_or_zero(world *w, uint32_t zero_ppm, uint32_t most)
+{
+    return world_chance(w, zero_ppm) ? 0 : 1u + (uint32_t)world_below(w, most);
+}
+
 static bw_money_layer haircut(world *w)
 {
     bw_money_layer layer = {.kind = BW_LAYER_HAIRCUT, .base = (uint8_t)world_below(w, BW_BASES),
@@ -50,6 +55,8 @@ static void money_list(world *w, bw_command_pool *c)
         bw_money_layer layer = {.kind = kinds[i]};
         if (world_chance(w, 350000))
             continue;
+        if (layer.kind <= BW_LAYER_SHARED_FUND)
+            layer.fraction_ppm = ppm_or_zero(w, 750000, 999999);
         if (layer.kind == BW_LAYER_DELEVERAGED)
             layer = (bw_money_layer){.kind = BW_LAYER_DELEVERAGED, .price = (uint8_t)world_below(w, BW_ADL_PRICES),
                                      .cap_equity = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES)};
@@ -70,14 +77,27 @@ static void quantity_list(world *w, uint8_t quantity[3])
     quantity[n] = BW_QUANTITY_ADL;
 }
 
-static uint32_t ppm_or_zero(world *w, uint32_t zero_ppm, uint32_t most)
-{
-    return world_chance(w, zero_ppm) ? 0 : 1u + (uint32_t)world_below(w, most);
-}
-
 int64_t world_amount_or_zero(world *w, uint32_t zero_ppm)
 {
     return world_chance(w, zero_ppm) ? 0 : world_magnitude(w, w->money);
+}
+
+/* A fund that pays whole losses has no shared part of its own layer: a haircut stands in its place. */
+static void fund_whole(world *w, bw_command_pool *c)
+{
+    c->all_or_nothing = 1;
+    for (uint32_t i = 0; i < c->money_count; i++)
+        if (c->money[i].kind == BW_LAYER_SHARED_FUND)
+            c->money[i] = haircut(w);
+}
+
+static void fund_bottomless(bw_command_pool *c)
+{
+    c->may_go_negative = 1;
+    c->fund_floor = c->fund_reserved = c->event_cap = c->window_cap = c->market_cap = 0;
+    c->event_cap_ppm = c->window_cap_ppm = c->drawdown_set_ppm = 0;
+    if (c->withdraw_mode == BW_WITHDRAW_RATE)
+        c->withdraw_mode = BW_WITHDRAW_OPEN;
 }
 
 static void fund_settings(world *w, bw_command_pool *c)
@@ -95,6 +115,13 @@ static void fund_settings(world *w, bw_command_pool *c)
     c->carryover_share_ppm = world_chance(w, 500000) ? 1000000 : ppm_or_zero(w, 100000, 1000000);
     c->refund_share_ppm = ppm_or_zero(w, 400000, 1000000);
     c->refund_above = world_amount_or_zero(w, 600000);
+    c->fund_reserved = world_amount_or_zero(w, 800000);
+    c->event_cap_ppm = ppm_or_zero(w, 700000, 300000);
+    c->window_cap_ppm = ppm_or_zero(w, 700000, 1000000);
+    if (world_chance(w, 150000))
+        fund_whole(w, c);
+    else if (world_chance(w, 150000))
+        fund_bottomless(c);
     c->debt_max = world_chance(w, 400000) ? -1 : world_amount_or_zero(w, 300000);
 }
 
@@ -114,9 +141,6 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     c->profit_release = (uint8_t)world_below(w, BW_PROFIT_RELEASES);
     c->profit_age_ns = c->profit_release == BW_PROFIT_AGING ? world_range(w, 1, world_chance(w, 500000) ? 3000 : 100000) : 0;
     c->withdraw_mode = (uint8_t)world_below(w, BW_WITHDRAW_MODES);
-    for (uint32_t i = 0; i < c->money_count; i++)
-        if (c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
-            c->profit_release = BW_PROFIT_SETTLEMENT;
     c->buffer_ppm = ppm_or_zero(w, 300000, 300000);
     c->liquidation_fee_ppm = ppm_or_zero(w, 300000, 30000);
     c->order_gap_ppm = ppm_or_zero(w, 300000, world_chance(w, 500000) ? 1000000 : 50000);
@@ -125,6 +149,9 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     c->full_close_under = world_amount_or_zero(w, 600000);
     c->order_life_ns = world_chance(w, 200000) ? 0 : world_range(w, 1, world_chance(w, 500000) ? 3000 : 100000);
     fund_settings(w, c);
+    for (uint32_t i = 0; i < c->money_count; i++)
+        if (c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
+            c->profit_release = BW_PROFIT_SETTLEMENT;
     return &c->header;
 }
 

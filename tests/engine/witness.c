@@ -70,7 +70,8 @@ static int64_t costs_of(const lab *l, uint64_t id, uint32_t markets)
     return sum;
 }
 
-/* R18: the customers' money that the pool's totals tell is what their accounts claim less what nobody has paid yet. */
+/* R18: the customers' money that the pool's totals tell is what their accounts claim less what nobody has paid yet: carried
+   over, or by a fund below zero. */
 static void customers_check(const lab *l)
 {
     bw_venue_view venue;
@@ -84,8 +85,9 @@ static void customers_check(const lab *l)
             if (view.pool == p)
                 claims += view.balance - costs_of(l, view.id, venue.markets);
         }
-        lab_check(money == claims - pool.carryover, "pool %u: customers' money %lld, claims %lld, carryover %lld", p,
-                  (long long)money, (long long)claims, (long long)pool.carryover);
+        int64_t open = pool.carryover - (pool.fund < 0 ? pool.fund : 0);
+        lab_check(money == claims - open, "pool %u: customers' money %lld, claims %lld, open loss %lld", p,
+                  (long long)money, (long long)claims, (long long)open);
     }
 }
 
@@ -146,9 +148,9 @@ static void charge_add(sums *s, const bw_event *e)
         s->paid[e->charged.layer] += e->charged.charge;
 }
 
-static void paid_add(sums *s, const bw_event *e)
+static void paid_add(sums *s, const bw_event *e, bool bottomless)
 {
-    lab_check(e->paid.amount > 0 && e->paid.left >= (e->paid.layer == BW_LAYER_BACKSTOP ? INT64_MIN : 0),
+    lab_check(e->paid.amount > 0 && (e->paid.left >= 0 || e->paid.layer == BW_LAYER_BACKSTOP || bottomless),
               "layer %lld paid %lld, left %lld", (long long)e->paid.layer, (long long)e->paid.amount, (long long)e->paid.left);
     s->paid[e->paid.layer] += e->paid.amount;
 }
@@ -287,6 +289,8 @@ static void escape_check(const lab *l, const bw_event *loss, const bw_command_po
 
 /* R14: in the first round of a batch of marks the fund pays out of what it held before: not out of what the round
    itself brings in. `upto`: the event that ends the round. */
+static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
+
 static void fund_check(const lab *l, uint32_t upto)
 {
     bw_pool_view before = {0};
@@ -295,7 +299,7 @@ static void fund_check(const lab *l, uint32_t upto)
         for (uint32_t i = 0; i < upto; i++)
             if (l->events[i].type == BW_EVENT_PAID && l->events[i].pool == pool && l->events[i].paid.layer <= BW_LAYER_SHARED_FUND)
                 paid += l->events[i].paid.amount;
-        lab_check(paid <= before.fund, "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund,
+        lab_check(paid <= before.fund || settings_of(l, pool)->may_go_negative, "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund,
                   (long long)paid);
     }
 }
@@ -319,8 +323,6 @@ static void count(witness *w, const bw_event *e)
     w->settled += e->type == BW_EVENT_SETTLED;
     w->rated += e->type == BW_EVENT_RATED;
 }
-
-static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
 
 void witness_events(witness *w, const lab *l, const bw_command *command)
 {
@@ -350,7 +352,7 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
             if (rounds == 0 && e->charged.layer == BW_LAYER_HAIRCUT)
                 payer_check(l, e, settings_of(l, e->pool));
             break;
-        case BW_EVENT_PAID: paid_add(&s, e); break;
+        case BW_EVENT_PAID: paid_add(&s, e, settings_of(l, e->pool)->may_go_negative); break;
         case BW_EVENT_ROUND:
             round_check(&s);
             if (rounds == 0 && command->type == BW_COMMAND_MARKS)
