@@ -83,7 +83,8 @@ void bw_apply_resolve(bw_writer *writer, const bw_command *command)
 
 /* ------------------------------------------------------------------- open carryover out of profits, then pay */
 
-/* A clawback is a haircut whose budget is the open carryover: of the pool's period gains, or of a market's profits. */
+/* A clawback is a haircut whose budget is the open carryover: at `settle` of the pool as its setting says, by default of the
+   period's gains; at `resolve` of the market's profits. */
 static const bw_money_layer clawback_pool = {.kind = BW_LAYER_HAIRCUT, .base = BW_BASE_PERIOD_GAINS,
     .scope = BW_SCOPE_POOL, .rule = BW_RULE_CAPPED_PRO_RATA, .fraction_ppm = 1000000};
 static const bw_money_layer clawback_market = {.kind = BW_LAYER_HAIRCUT, .base = BW_BASE_POSITIVE_UPNL,
@@ -94,7 +95,8 @@ static bw_layer_at clawback_at(const bw_venue *venue)
     const bw_progress *progress = bw_at_progress(venue);
     bool settles = progress->ending == BW_COMMAND_SETTLE;
     uint32_t item = progress->ending_item;
-    bw_layer_at at = {.layer = settles ? &clawback_pool : &clawback_market,
+    const bw_money_layer *own = settles ? &bw_pool_at(venue, item)->settings.clawback : &clawback_market;
+    bw_layer_at at = {.layer = own->kind ? own : &clawback_pool,
                       .pool = settles ? item : bw_market_at(venue, item)->pool, .market = settles ? BW_NONE16 : item};
     return at;
 }
@@ -210,7 +212,7 @@ bool bw_phase_end(bw_writer *writer)
             progress->payer_count = 0;
         done = bw_haircut_gather(writer, &at);
     } else if (cursor[3] == STEP_BEGIN && open_carryover(venue))
-        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, open_carryover(venue));
+        bw_round_allocate_begin(venue, (bw_rule)at.layer->rule, open_carryover(venue));
     else if (cursor[3] == STEP_ALLOCATE && open_carryover(venue))
         done = bw_round_allocate_run(writer);
     else if (cursor[3] == STEP_CHARGE && cursor[4] < progress->payer_count) {

@@ -22,7 +22,6 @@ static const char *pool_not_yet(const bw_command_pool *c)
     const struct { bool asked; const char *fault; } rows[] = {
         {c->penalty_ppm != 0 || c->penalty_desk_ppm != 0, "penalties are not built yet"},
         {c->book_mode != BW_BOOK_ORDERS, "book sync is not built yet"},
-        {c->clawback.kind != 0, "a clawback of one's own is not built yet"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].asked)
@@ -30,7 +29,7 @@ static const char *pool_not_yet(const bw_command_pool *c)
     for (uint32_t i = 0; i < c->money_count; i++)
         if (layer_not_yet(&c->money[i]))
             return layer_not_yet(&c->money[i]);
-    return NULL;
+    return layer_not_yet(&c->clawback);
 }
 
 const char *bw_not_yet(const bw_command *command)
@@ -138,8 +137,10 @@ static const char *money_fault(const bw_command_pool *c)
     }
     if (c->clawback.kind == 0)
         return NULL;
-    return c->clawback.kind != BW_LAYER_HAIRCUT || c->clawback.apply ? "clawback must be a haircut, applied eager"
-                                                                     : haircut_fault(&c->clawback);
+    if (c->clawback.kind != BW_LAYER_HAIRCUT || c->clawback.apply)
+        return "clawback must be a haircut, applied eager";
+    const char *fault = haircut_fault(&c->clawback);
+    return !fault && c->clawback.scope != BW_SCOPE_POOL ? "clawback is the pool's: scope must be pool" : fault;
 }
 
 /* ---------------------------------------------------------------------------------------------- amounts, choices */

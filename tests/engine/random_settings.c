@@ -67,6 +67,16 @@ static void money_list(world *w, bw_command_pool *c)
     c->money[c->money_count++].kind = BW_LAYER_CARRYOVER;
 }
 
+/* How `settle` takes what is carried: any haircut of the pool. */
+static void clawback(world *w, bw_command_pool *c)
+{
+    bw_money_layer layer = haircut(w);
+    if (layer.base == BW_BASE_SIZE || world_chance(w, 500000))
+        return;
+    layer.scope = BW_SCOPE_POOL;
+    c->clawback = layer;
+}
+
 static void quantity_list(world *w, uint8_t quantity[3])
 {
     uint32_t n = 0;
@@ -132,6 +142,7 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     c->asset = pool < WORLD_POOLS ? w->pool_asset[pool] : 0;
     quantity_list(w, c->quantity);
     money_list(w, c);
+    clawback(w, c);
     c->adl_score = (uint8_t)world_below(w, w->limits.owners ? BW_SCORES : BW_SCORE_HEDGE_AWARE);
     c->adl_rule = (uint8_t)world_below(w, BW_RULE_RISK_WEIGHTED);
     c->adl_tie = (uint8_t)world_below(w, BW_TIES);
@@ -152,6 +163,8 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     for (uint32_t i = 0; i < c->money_count; i++)
         if (c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
             c->profit_release = BW_PROFIT_SETTLEMENT;
+    if (c->clawback.base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
+        c->profit_release = BW_PROFIT_SETTLEMENT;
     return &c->header;
 }
 

@@ -101,6 +101,7 @@ static void settings_at_odds_are_named(void **state)
         {"money haircut base locked-profit scope pool | carryover",
          "base locked-profit needs profit settlement or aging: under immediate nothing is locked"},
         {"clawback base size apply index", "clawback must be a haircut, applied eager"},
+        {"clawback base size scope market", "clawback is the pool's: scope must be pool"},
         {"asset BTC", "a pool keeps its asset"},
     };
     for (size_t i = 0; i < sizeof ODDS / sizeof *ODDS; i++) {
