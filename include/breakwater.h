@@ -479,7 +479,8 @@ typedef struct bw_command_fund {
 /* settle: end a period of the pool: every u moves from cost to balance; uncovered loss is allocated over the period's
    gains first (the clawback); locked profit is released. expire: end a market at a price, pay all. resolve: the same,
    and an open carryover of the market is taken from its profits first (R19). With terminal 1, `price` is a target: the
-   end price is the one that what can pay the market's users allows, moved against their net side. */
+   end price is the nearest to it that desks and fund can pay to the market's other holders, moved one tick against their
+   net side; linear markets only. */
 typedef struct bw_command_settle { bw_command header; uint16_t pool, reserved[3]; } bw_command_settle;
 typedef struct bw_command_expire {
     bw_command header; int64_t price; uint16_t market, terminal, reserved[2];
@@ -559,8 +560,9 @@ typedef struct bw_event {
         struct { int64_t number, status; } refused;
         /* RESERVED: order margin */
         struct { int64_t amount; } reserved;
-        /* MARKED: item and kind as in bw_mark; of a market also its volatility and the factor on initial margin (R20) */
-        struct { int64_t price, previous, kind, item, volatility_ppm, im_scale_ppm; } marked;
+        /* MARKED: item and kind as in bw_mark; of a market also its volatility and the factor on initial margin (R20);
+           target: what a terminal end price was asked to be (R19), else 0 */
+        struct { int64_t price, previous, kind, item, volatility_ppm, im_scale_ppm, target; } marked;
         /* FUNDED: both offsets moved by `move` per lot */
         struct { int64_t rate_ppb, move, offset_long, offset_short, carried; } funded;
         /* UNHEALTHY: an account enters the round: frozen equity and margins; bankrupt 1 when equity < 0 */

@@ -97,6 +97,9 @@ fault case-fund-caps src/engine/formula.c 's/return cap < 0 ? room : bw_min(room
 fault case-fund-floor src/engine/formula.c 's/capped(caps->fund - caps->floor,/capped(caps->fund,/'
 fault case-haircut src/engine/formula.c 's/bw_max(0, bw_min(base_left, equity)), fraction_ppm)/bw_max(0, bw_min(base_left, equity)), fraction_ppm \/ 2)/'
 fault case-locked-profit src/engine/formula.c 's/bw_max(0, profit) - released)/bw_max(0, profit))/'
+fault terminal-forgets-the-rest src/engine/ends.c 's/venue_money(venue, market) + sum.rest/venue_money(venue, market)/'
+fault terminal-forgets-the-fund src/engine/ends.c 's/venue_money(venue, market) + sum.rest/sum.rest/'
+fault terminal-counts-the-market-twice src/engine/ends.c 's/^        sum.rest -= bw_position_upnl(venue, position);//'
 fault clawback-always-of-gains src/engine/ends.c 's/own->kind ? own : &clawback_pool/settles ? \&clawback_pool : own/'
 fault clawback-always-pro-rata src/engine/ends.c 's/(bw_rule)at.layer->rule, open_carryover/BW_RULE_CAPPED_PRO_RATA, open_carryover/'
 

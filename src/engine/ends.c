@@ -33,26 +33,85 @@ bool bw_ending_next(bw_venue *venue)
     return progress->ending != 0;
 }
 
-static bw_status end_check(const bw_venue *venue, const bw_command *command, uint32_t market, int64_t price)
+static bw_status end_check(const bw_venue *venue, uint32_t market, int64_t price, uint32_t terminal)
 {
     if (market >= venue->market_count)
         return BW_UNKNOWN_MARKET;
-    if (bw_not_yet(command))
+    if (bw_end_fault(venue, market, terminal))
         return BW_BAD_SETTING;
     if (bw_market_at(venue, market)->status >= BW_MARKET_SETTLING)
         return BW_MARKET_CLOSED;
     return price >= 1 && price <= bw_market_cold_at(venue, market)->settings.price_max ? BW_OK : BW_BAD_AMOUNT;
 }
 
-static void end_begin(bw_writer *writer, uint32_t type, uint16_t market, int64_t price)
+/* What the layers of the venue's own money could pay for one loss of the market now, under the caps (R14). */
+static int64_t venue_money(bw_venue *venue, uint32_t market)
+{
+    uint32_t number = bw_market_at(venue, market)->pool;
+    bw_fund_advance(venue, number);
+    const bw_pool *pool = bw_pool_at(venue, number);
+    const bw_command_pool *set = &pool->settings;
+    const bw_market_cold *cold = bw_market_cold_at(venue, market);
+    int64_t held = 0, capital = 0;
+    for (uint32_t i = 0; i < set->money_count; i++) {
+        uint32_t kind = set->money[i].kind;
+        held += kind == BW_LAYER_FUND ? cold->fund : 0;
+        if (kind == BW_LAYER_SHARED_FUND || (kind == BW_LAYER_FUND && !bw_pool_names_shared(pool)))
+            held += pool->shared_fund;
+        capital += kind == BW_LAYER_CAPITAL ? pool->capital : 0;
+    }
+    bw_fund_caps caps = {.fund = bw_min(held, bw_fund_usable(venue, number)),
+                         .event_cap = set->event_cap ? set->event_cap : BW_FUND_UNCAPPED, .window_cap = BW_FUND_UNCAPPED,
+                         .market_cap = set->market_cap ? set->market_cap : BW_FUND_UNCAPPED,
+                         .market_paid = cold->window_paid};
+    return bw_fund_room(&caps) + capital;
+}
+
+/* The desks of a market's pool together: what they hold in it, at what cost, and what they have besides it. */
+typedef struct desks {
+    int64_t lots, cost, rest;
+} desks;
+
+static desks desks_of(const bw_venue *venue, uint32_t market)
+{
+    desks sum = {0};
+    uint32_t d = bw_pool_at(venue, bw_market_at(venue, market)->pool)->desk_first;
+    for (; d; d = bw_at_desk(venue)[d - 1u].next) {
+        uint32_t account = bw_at_desk(venue)[d - 1u].account, position = bw_position_find(venue, account, market);
+        sum.rest += bw_account_equity(venue, account);
+        if (position == 0)
+            continue;
+        sum.lots += bw_position_at(venue, position)->size;
+        sum.cost += bw_position_cost(venue, position);
+        sum.rest -= bw_position_upnl(venue, position);
+    }
+    sum.rest = bw_max(0, sum.rest);
+    return sum;
+}
+
+/* The end price nearest to the target at which the desks, with what they have besides and what the venue's money can pay,
+   owe the market's other holders nothing: these hold what the desks lack, and what they paid for it is what the desks got. */
+static int64_t terminal_price(bw_venue *venue, uint32_t market, int64_t target)
+{
+    const bw_market *at = bw_market_at(venue, market);
+    desks sum = desks_of(venue, market);
+    int64_t price = target;
+    int64_t excess = bw_min(venue_money(venue, market) + sum.rest, BW_VALUE_MAX - 1 + bw_min(0, sum.cost));
+    bool fits = bw_terminal_price(-sum.lots * at->factor, sum.cost, excess, target, 1, &price);
+    BW_ASSERT(fits);
+    return bw_max(1, bw_min(price, bw_market_cold_at(venue, market)->settings.price_max));
+}
+
+static void end_begin(bw_writer *writer, uint32_t type, uint16_t market, int64_t target, bool terminal)
 {
     bw_venue *venue = writer->venue;
+    int64_t price = terminal ? terminal_price(venue, market, target) : target;
     bw_progress *progress = bw_at_progress(venue);
     bw_mark entry = {.price = price, .kind = BW_MARK_MARKET, .item = market};
     int64_t previous = bw_market_at(venue, market)->mark;
     bw_mark_set(venue, market, price);
     bw_market_at(venue, market)->status = BW_MARKET_SETTLING;
-    bw_mark_event(writer, &entry, previous);
+    bw_mark_event(writer, &entry, previous, terminal ? target : 0);
     progress->ending = type;
     progress->ending_item = market;
 }
@@ -60,25 +119,25 @@ static void end_begin(bw_writer *writer, uint32_t type, uint16_t market, int64_t
 bw_status bw_check_expire(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_expire *c = (const void *)command;
-    return end_check(venue, command, c->market, c->price);
+    return end_check(venue, c->market, c->price, c->terminal);
 }
 
 void bw_apply_expire(bw_writer *writer, const bw_command *command)
 {
     const bw_command_expire *c = (const void *)command;
-    end_begin(writer, BW_COMMAND_EXPIRE, c->market, c->price);
+    end_begin(writer, BW_COMMAND_EXPIRE, c->market, c->price, c->terminal);
 }
 
 bw_status bw_check_resolve(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_resolve *c = (const void *)command;
-    return end_check(venue, command, c->market, c->price);
+    return end_check(venue, c->market, c->price, c->terminal);
 }
 
 void bw_apply_resolve(bw_writer *writer, const bw_command *command)
 {
     const bw_command_resolve *c = (const void *)command;
-    end_begin(writer, BW_COMMAND_RESOLVE, c->market, c->price);
+    end_begin(writer, BW_COMMAND_RESOLVE, c->market, c->price, c->terminal);
 }
 
 /* ------------------------------------------------------------------- open carryover out of profits, then pay */

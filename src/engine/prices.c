@@ -98,7 +98,7 @@ static int64_t entry_apply(bw_venue *venue, const bw_mark *entry)
     return previous;
 }
 
-void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous)
+void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous, int64_t target)
 {
     bw_event *event = bw_emit(writer, BW_EVENT_MARKED, BW_NONE32);
     if (entry->kind == BW_MARK_COLLATERAL)
@@ -109,6 +109,7 @@ void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous)
     event->marked.previous = previous;
     event->marked.kind = entry->kind;
     event->marked.item = entry->item;
+    event->marked.target = target;
     if (entry->kind == BW_MARK_MARKET) {
         event->marked.volatility_ppm = bw_volatility_ppm(writer->venue, entry->item);
         event->marked.im_scale_ppm = bw_market_at(writer->venue, entry->item)->im_scale_ppm;
@@ -128,7 +129,7 @@ void bw_apply_marks(bw_writer *writer, const bw_command *command)
     const bw_command_marks *c = (const void *)command;
     previous_marks_forget(writer->venue);
     for (uint32_t i = 0; i < c->count; i++)
-        bw_mark_event(writer, &c->marks[i], entry_apply(writer->venue, &c->marks[i]));
+        bw_mark_event(writer, &c->marks[i], entry_apply(writer->venue, &c->marks[i]), 0);
     bw_round_expire_orders(writer->venue);
 }
 

@@ -7,7 +7,7 @@
 /* Sets the mark of a market; its triggers are collected by the round of this command. 1 <= price <= price_max. */
 void bw_mark_set(bw_venue *venue, uint32_t market, int64_t price);
 
-/* MARKED, with the price before. */
-void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous);
+/* MARKED, with the price before; `target`: of a terminal price (R19), else 0. */
+void bw_mark_event(bw_writer *writer, const bw_mark *entry, int64_t previous, int64_t target);
 
 #endif

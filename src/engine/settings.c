@@ -32,17 +32,6 @@ static const char *pool_not_yet(const bw_command_pool *c)
     return layer_not_yet(&c->clawback);
 }
 
-const char *bw_not_yet(const bw_command *command)
-{
-    const void *c = command;
-    switch (command->type) {
-    case BW_COMMAND_POOL: return pool_not_yet(c);
-    case BW_COMMAND_EXPIRE: return ((const bw_command_expire *)c)->terminal ? "expire terminal is not built yet" : NULL;
-    case BW_COMMAND_RESOLVE: return ((const bw_command_resolve *)c)->terminal ? "resolve terminal is not built yet" : NULL;
-    default: return NULL;
-    }
-}
-
 /* ------------------------------------------------------------------------------------------------ the two lists */
 
 static const char *quantity_fault(const uint8_t quantity[3])
@@ -279,7 +268,7 @@ const char *bw_pool_fault(const bw_venue *venue, const bw_command_pool *c)
         fault = contradiction(c);
     if (!fault)
         fault = venue_fault(venue, c);
-    return fault ? fault : bw_not_yet(&c->header);
+    return fault ? fault : pool_not_yet(c);
 }
 
 const char *bw_desk_fault(const bw_venue *venue, const bw_command_desk *c)
@@ -301,10 +290,25 @@ const char *bw_desk_fault(const bw_venue *venue, const bw_command_desk *c)
     return c->is_fund && other != BW_NONE32 && other != account ? "a pool has one fund-desk" : NULL;
 }
 
+const char *bw_end_fault(const bw_venue *venue, uint32_t market, uint32_t terminal)
+{
+    if (terminal > 1)
+        return "terminal is 0 or 1";
+    bool inverse = market < venue->market_count && bw_market_at(venue, market)->kind == BW_MARKET_INVERSE;
+    return terminal && inverse ? "terminal needs a linear market" : NULL;
+}
+
 const char *bw_setting_fault(const bw_venue *venue, const bw_command *command)
 {
     const void *c = command;
     if (command->type == BW_COMMAND_POOL)
         return bw_pool_fault(venue, c);
-    return command->type == BW_COMMAND_DESK ? bw_desk_fault(venue, c) : bw_not_yet(command);
+    const bw_command_expire *expire = c;
+    const bw_command_resolve *resolve = c;
+    switch (command->type) {
+    case BW_COMMAND_DESK: return bw_desk_fault(venue, c);
+    case BW_COMMAND_EXPIRE: return bw_end_fault(venue, expire->market, expire->terminal);
+    case BW_COMMAND_RESOLVE: return bw_end_fault(venue, resolve->market, resolve->terminal);
+    default: return NULL;
+    }
 }

@@ -107,7 +107,6 @@ typedef struct bw_market_cold {
     uint32_t chunk[2], holders[2];       /* dense list of holders per side */
     int64_t wheel_at[2];                 /* charge per lot up to which the offset wheel was collected */
     uint32_t wheel_shift, reserved;
-    int64_t cost_sum;                    /* of its positions, effective (R19 terminal price) */
     bw_index haircut[2];                 /* haircuts per lot, by side (R15) */
 } bw_market_cold;
 

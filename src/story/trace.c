@@ -211,6 +211,11 @@ static void put_marked(bw_story_text *line, const bw_story_book *book, const bw_
     bw_story_put(line, " (was ");
     put_marked_price(line, book, event, event->marked.previous);
     bw_story_put(line, ")");
+    if (event->marked.target == 0)
+        return;
+    bw_story_put(line, ", terminal: target ");
+    put_marked_price(line, book, event, event->marked.target);
+    bw_story_put(line, " (R19)");
 }
 
 static void put_funded(bw_story_text *line, const bw_story_book *book, const bw_event *event)

@@ -476,11 +476,13 @@ static const bw_command *next_end(world *w, const bw_venue *venue, world_command
         bw_command_expire *c = BEGIN(w, command, expire, EXPIRE);
         c->market = (uint16_t)market;
         c->price = price;
+        c->terminal = world_chance(w, 400000);
         return &c->header;
     }
     bw_command_resolve *c = BEGIN(w, command, resolve, RESOLVE);
     c->market = (uint16_t)market;
     c->price = price;
+    c->terminal = world_chance(w, 400000);
     return &c->header;
 }
 
