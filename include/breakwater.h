@@ -129,7 +129,7 @@ typedef struct bw_limits {
     uint32_t stakes;                  /* records of shares in the pools' funds (R14); 0: nobody can own a part */
     uint32_t owners;                  /* 1: the accounts of an owner can be found (score hedge-aware, R13); 24 B an account */
     uint32_t aging;                   /* 1: profits can be released by age (R18); 16 B an account */
-    uint32_t indexed;                 /* 1: haircuts can be applied by index (R15); 16 B a position, 24 B an account */
+    uint32_t indexed;                 /* 1: haircuts can be applied by index (R15); 16 B a position, 40 B an account */
     uint32_t trigger_bits;            /* mantissa bits of the trigger calendar, 2..12; 12 is the measured choice */
     uint32_t work_max;                /* units of work per call (R21), at least 1; 0 means unlimited.
                                          Not part of the state's meaning: results do not depend on it */
@@ -605,9 +605,10 @@ typedef struct bw_event {
         struct { int64_t round, unhealthy, bankrupt, gap, deleveraged, charged; } round;
         /* TRIGGERED: the fund's drawdown or empty trigger was set (1) or cleared (0) */
         struct { int64_t drawdown, empty, fund, peak; } triggered;
-        /* INDEXED: a haircut raised an index by `step` per lot (market, side) or per unit of balance (pool); `lots` or
-           units it counts for; charge: what it will bring; carried: the remainder */
-        struct { int64_t step, lots, charge, carried, side; } indexed;
+        /* INDEXED: a haircut raised an index by `step` per lot (market, side) or per unit of nominal balance (pool), counted
+           in 2^-shift minor units; `lots` or units it counts for; charge: what it will bring; carried: steps that nobody was
+           charged yet. Each holder's part is a CHARGED event when he is next touched */
+        struct { int64_t step, lots, charge, carried, side, shift; } indexed;
         /* STAKED: shares were bought (amount > 0), asked for (amount 0) or given for -amount (shares < 0); total: shares
            of all, after it */
         struct { int64_t shares, amount, total, fund; } staked;
@@ -643,6 +644,7 @@ typedef struct bw_account_view {
     int64_t net_deposits, claim, period_gain, withdrawable, locked_profit;
     int64_t health_ppm;              /* equity / mm; -1: none, since mm is 0 */
     int64_t shares, stake_value;     /* its shares of the pool's fund and what they are worth now (R14) */
+    int64_t owed;                    /* of an index of balances, taken off the balance already, not yet in a CHARGED event (R15) */
 } bw_account_view;
 
 typedef struct bw_position_view {
@@ -650,6 +652,7 @@ typedef struct bw_position_view {
     uint16_t market, reserved[3];
     int64_t size, cost, entry;       /* effective cost; entry: |cost| / |size| per lot, floored, amount */
     int64_t upnl, notional, mm, im, trigger;   /* trigger: tick at which the account is visited next; 0: none */
+    int64_t owed;                    /* of an index of sizes, in the cost already, not yet in a CHARGED event (R15) */
 } bw_position_view;
 
 typedef struct bw_market_view {
@@ -692,10 +695,11 @@ BW_API int64_t bw_account_balance(const bw_venue *venue, uint64_t account, uint1
 BW_API uint16_t bw_position_light(const bw_venue *venue, uint64_t account, uint16_t market);
 
 /* Conservation (R2), per asset, by its own sums over the state, sharing no code with what posts:
-       balances - costs + fund + capital + fees + dust - carryover - (external in - external out),
-   which is 0, always. Work: O(accounts + positions). */
+       balances - costs + fund + capital + fees + dust - carryover - uncharged - (external in - external out),
+   which is 0, always. `uncharged`: what haircuts by index have taken over and not yet charged to anybody, since it is less
+   than a unit for each holder (R15). Work: O(accounts + positions). */
 typedef struct bw_conservation {
-    int64_t balances, costs, fund, capital, fees, dust, carryover, external;
+    int64_t balances, costs, fund, capital, fees, dust, carryover, uncharged, external;
     int64_t error;
 } bw_conservation;
 BW_API bool bw_conservation_get(const bw_venue *venue, uint16_t asset, bw_conservation *result);

@@ -29,17 +29,13 @@ static bw_amount index_factor(bw_trial *trial)
     return bw_amount_max(narrow(trial, bw_wide_div_floor(index, cash)), bw_amount_of(1));
 }
 
-typedef enum rounding { CEIL, HALF_UP, FLOOR } rounding;
-
-static bw_amount step_of(bw_trial *trial, bw_amount loss, bw_amount lots, rounding otherwise)
+static bw_amount step_of(bw_trial *trial, bw_amount loss, bw_amount lots, bw_step_rounding otherwise)
 {
-    rounding chosen = bw_trial_rounding_says(trial, "index_delta", "half up") ? HALF_UP
-                      : bw_trial_rounding_says(trial, "index_delta", "ceil") ? CEIL
-                      : bw_trial_rounding_says(trial, "index_delta", "floor") ? FLOOR : otherwise;
+    bw_step_rounding chosen = bw_trial_rounding_says(trial, "index_delta", "half up") ? BW_STEP_HALF_UP
+                      : bw_trial_rounding_says(trial, "index_delta", "ceil") ? BW_STEP_CEIL
+                      : bw_trial_rounding_says(trial, "index_delta", "floor") ? BW_STEP_FLOOR_CARRY : otherwise;
     bw_wide scale = bw_wide_of(size_scale(trial).minor), step = bw_wide_of(0), carried = bw_wide_of(0);
-    bool fits = chosen == CEIL ? bw_index_step_ceil(loss.minor, lots.minor, scale, &step)
-                : chosen == HALF_UP ? bw_index_step_half_up(loss.minor, lots.minor, scale, &step)
-                                    : bw_index_step_carry(loss.minor, lots.minor, scale, &carried, &step);
+    bool fits = bw_index_step(chosen, loss.minor, bw_wide_of(lots.minor), scale, &carried, &step);
     return fits ? bw_trial_keep_wide(trial, step) : bw_trial_keep(trial, false, 0);
 }
 
@@ -57,7 +53,7 @@ static void socialise(bw_trial *trial)
     bw_amount left = bw_trial_sub(trial, loss, paid);
     bw_amount fees = bw_trial_draw(trial, &trial->now.more[FEE_POOL], none, left);
     left = bw_trial_sub(trial, left, fees);
-    bw_amount delta = bw_trial_value(trial, step_of(trial, left, lots, CEIL), index_factor(trial));
+    bw_amount delta = bw_trial_value(trial, step_of(trial, left, lots, BW_STEP_CEIL), index_factor(trial));
     trial->now.index_long = bw_trial_add(trial, trial->now.index_long, delta);
     trial->now.index_short = bw_trial_sub(trial, trial->now.index_short, delta);
     bw_trial_put(trial, "fund_paid", paid);
@@ -93,7 +89,7 @@ static void socialise_side(bw_trial *trial)
     trial->refused = bw_amount_sign(lots) == 0;
     if (trial->refused)
         return;
-    bw_amount delta = step_of(trial, loss, lots, HALF_UP);
+    bw_amount delta = step_of(trial, loss, lots, BW_STEP_HALF_UP);
     *index = bw_trial_add(trial, *index, delta);
     bw_trial_put(trial, "index_delta", delta);
     bw_trial_put(trial, "socialised", loss);
@@ -105,9 +101,9 @@ static void quote_charge(bw_trial *trial)
 {
     const bw_party *party = bw_trial_party(trial, &trial->event, "id");
     bw_amount index = bw_amount_sign(party->qty) < 0 ? trial->now.index_short : trial->now.index_long;
-    bw_wide charge = bw_wide_of(0);
-    bool fits = bw_index_step_half_up(bw_trial_size(party->qty).minor, size_scale(trial).minor, bw_wide_of(index.minor),
-                                      &charge);
+    bw_wide charge = bw_wide_of(0), carried = bw_wide_of(0);
+    bool fits = bw_index_step(BW_STEP_HALF_UP, bw_trial_size(party->qty).minor, bw_wide_of(size_scale(trial).minor),
+                              bw_wide_of(index.minor), &carried, &charge);
     bw_amount owed = bw_trial_keep_wide(trial, charge);
     owed = bw_trial_sub(trial, bw_trial_keep(trial, fits, owed.minor), party->entry_loss);
     bw_trial_put(trial, "charge", owed);
@@ -123,7 +119,7 @@ static void book_split(bw_trial *trial)
     trial->refused = bw_amount_sign(weight) == 0;
     if (trial->refused)
         return;
-    bool fits = bw_index_step_carry(chunk.minor, weight.minor, scale, &carried, &step);
+    bool fits = bw_index_step(BW_STEP_FLOOR_CARRY, chunk.minor, bw_wide_of(weight.minor), scale, &carried, &step);
     bw_trial_keep(trial, fits, 0);
     bw_trial_put_wide(trial, "step", step);
     bw_trial_put_wide(trial, "remainder", carried);

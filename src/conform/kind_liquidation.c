@@ -95,12 +95,13 @@ static bw_amount side_size(bw_trial *trial, int side)
 /* What the fund cannot pay raises the index of the side opposite to `side`; refused if nobody is there. */
 static bw_amount socialise(bw_trial *trial, int side, bw_amount loss)
 {
-    bw_wide scale = bw_trial_unit_scale(trial, "qty", bw_wide_of(1)), step = bw_wide_of(0);
+    bw_wide scale = bw_trial_unit_scale(trial, "qty", bw_wide_of(1)), step = bw_wide_of(0), carried = bw_wide_of(0);
     bw_amount lots = side_size(trial, -side), *index = side > 0 ? &trial->now.index_short : &trial->now.index_long;
     if (bw_amount_sign(loss) == 0)
         return loss;
     trial->refused = bw_amount_sign(lots) == 0;
-    bool fits = trial->refused || bw_index_step_half_up(loss.minor, lots.minor, scale, &step);
+    bool fits = trial->refused ||
+                bw_index_step(BW_STEP_HALF_UP, loss.minor, bw_wide_of(lots.minor), scale, &carried, &step);
     bw_trial_keep(trial, fits, 0);
     bw_amount delta = bw_trial_keep_wide(trial, step);
     *index = bw_trial_add(trial, *index, delta);

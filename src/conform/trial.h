@@ -44,18 +44,18 @@ typedef struct bw_trial_market {
 } bw_trial_market;
 
 /* All that events change. */
-typedef struct bw_state {
+typedef struct bw_figures {
     bw_amount fund, index_long, index_short;
     uint32_t party_count;
     bw_amount more[12];                  /* named by the kind */
-} bw_state;
+} bw_figures;
 
 typedef struct bw_trial {
     bw_json root, initial, events, policy, units;
     bw_json event;                       /* the running one */
     bool literal_residue, anomalous, wide_flag, ratio_flag;   /* of the case */
 
-    bw_state now, before, first;         /* running, before this event, before the first */
+    bw_figures now, before, first;         /* running, before this event, before the first */
     bw_party *parties, *parties_before, *parties_first;
     uint32_t party_room;
     bw_trial_market markets[BW_TRIAL_MARKETS];

@@ -1,5 +1,6 @@
 /* account.c - reading an account and changing its money. */
 #include "engine/account.h"
+#include "engine/index.h"
 
 int64_t bw_account_collateral(const bw_venue *venue, uint32_t account)
 {
@@ -15,10 +16,12 @@ int64_t bw_account_equity(const bw_venue *venue, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
     const bw_position *position = bw_position_at(venue, hot->extent), *end = position + hot->count;
-    int64_t equity = hot->net;
+    int64_t equity = bw_net(venue, account);
     for (; position < end; position++) {
         const bw_market *market = bw_market_at(venue, position->market);
         equity += bw_value(market, position->size) - position->size * market->offset[bw_side_of(position->size)];
+        if (bw_market_owed(market))
+            equity -= bw_position_owed(venue, (uint32_t)(position - bw_position_at(venue, 0)));
     }
     return hot->flags & BW_HOT_HOLDINGS ? equity + bw_account_collateral(venue, account) : equity;
 }
@@ -27,11 +30,13 @@ int64_t bw_account_health(const bw_venue *venue, uint32_t account, int64_t *mm)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
     const bw_position *position = bw_position_at(venue, hot->extent);
-    int64_t equity = hot->net, margin = 0;
+    int64_t equity = bw_net(venue, account), margin = 0;
     for (uint32_t i = 0; i < hot->count; i++, position++) {
         const bw_market *market = bw_market_at(venue, position->market);
         int64_t value = bw_value(market, position->size);
         equity += value - position->size * market->offset[bw_side_of(position->size)];
+        if (bw_market_owed(market))
+            equity -= bw_position_owed(venue, hot->extent + i);
         if (position->size)
             margin += bw_mm(venue, position->market, bw_abs(value));
     }
@@ -62,8 +67,9 @@ int64_t bw_position_cost(const bw_venue *venue, uint32_t position)
 {
     const bw_position *at = bw_position_at(venue, position);
     const bw_position_cold *cold = bw_position_cold_at(venue, position);
-    int64_t offset = bw_market_at(venue, at->market)->offset[bw_side_of(at->size)];
-    return cold->cost + at->size * (offset - cold->snapshot);
+    const bw_market *market = bw_market_at(venue, at->market);
+    int64_t cost = cold->cost + at->size * (market->offset[bw_side_of(at->size)] - cold->snapshot);
+    return bw_market_owed(market) ? cost + bw_position_owed(venue, position) : cost;
 }
 
 int64_t bw_position_upnl(const bw_venue *venue, uint32_t position)
@@ -81,13 +87,21 @@ int64_t bw_account_upnl(const bw_venue *venue, uint32_t account)
     return sum;
 }
 
-void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount)
+void bw_balance_charge(bw_venue *venue, uint32_t account, int64_t amount)
 {
     bw_warm *warm = bw_warm_at(venue, account);
     int64_t before = bw_profit(warm);
-    warm->balance += amount;
-    bw_hot_at(venue, account)->net += amount;
+    warm->balance -= amount;
+    bw_hot_at(venue, account)->net -= amount;
     bw_profit_follow(venue, account, before);
+}
+
+void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount)
+{
+    BW_ASSERT(amount == 0 || bw_balance_owed(venue, account) == 0);
+    bw_balance_charge(venue, account, -amount);
+    if (venue->limits.indexed)
+        bw_balance_index_follow(venue, account);
 }
 
 void bw_cost_add(bw_venue *venue, uint32_t position, int64_t amount)

@@ -55,7 +55,7 @@ bool bw_position_opening_moves(const bw_venue *venue, uint32_t account);
 void bw_moves_prefetch(const bw_venue *venue, const uint32_t *accounts, uint32_t count);
 
 /* The trade of R4: size changes by `lots`, and cost - balance by exactly `value` (what the lots are worth in this
-   trade, signed as the lots: positive when buying a linear market). */
+   trade, signed as the lots: positive when buying a linear market). Position and balance owe nothing for an index (R15). */
 void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_t value);
 
 /* Removes the account's positions of size 0 that no order holds; frees the extent when none is left. The account's
@@ -65,6 +65,8 @@ void bw_account_compact(bw_venue *venue, uint32_t account);
 /* Money in or out of the settlement balance, and of a position's cost (a haircut raises it by what it takes). What is won
    or lost so is profit or loss (R18). */
 void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount);
+/* A haircut by index is booked: the balance counts for what it did (R15). */
+void bw_balance_charge(bw_venue *venue, uint32_t account, int64_t amount);
 void bw_cost_add(bw_venue *venue, uint32_t position, int64_t amount);
 
 /* Money paid in, or (amount < 0) out: balance and net deposits, which do not fall below 0, and the base of period gains. A

@@ -6,6 +6,7 @@
 #include "engine/adl.h"
 
 #include "engine/hedge.h"
+#include "engine/index.h"
 #include "engine/round.h"
 #include "engine/trigger.h"
 #include "engine/zero_both.h"
@@ -109,12 +110,14 @@ static void account_input(const bw_venue *venue, bw_score_input *in)
 {
     const bw_hot *hot = bw_hot_at(venue, in->account);
     const bw_position *at = bw_position_at(venue, hot->extent), *end = at + hot->count;
-    in->equity = hot->net;
+    in->equity = bw_net(venue, in->account);
     for (; at < end; at++) {
         const bw_market *market = bw_market_at(venue, at->market);
         int64_t value = bw_value(market, at->size);
         in->notional += bw_abs(value);
         in->equity += value - at->size * market->offset[bw_side_of(at->size)];
+        if (bw_market_owed(market))
+            in->equity -= bw_position_owed(venue, (uint32_t)(at - bw_position_at(venue, 0)));
     }
     if (hot->flags & BW_HOT_HOLDINGS)
         in->equity += bw_account_collateral(venue, in->account);
@@ -136,7 +139,7 @@ static void score_input(const bw_venue *venue, uint32_t position, bw_score score
     in->turn = bw_visit_turn(in->account, start, venue->account_count);
     if (score == BW_SCORE_BINANCE) {
         in->equity = bw_account_health(venue, in->account, &in->mm);
-        in->balance = bw_warm_at(venue, in->account)->balance;
+        in->balance = bw_balance(venue, in->account);
         in->account_upnl = bw_account_upnl(venue, in->account);
     } else if (reads_account(score))
         account_input(venue, in);
@@ -291,7 +294,7 @@ static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
     bw_venue *venue = writer->venue;
     bw_progress *progress = bw_at_progress(venue);
     const bw_position *at = bw_position_at(venue, position);
-    bw_round_touch(venue, at->account);
+    bw_round_touch(writer, at->account);
     bw_shadow *shadow = bw_at_shadow(venue) + bw_shadow_take(venue, position);
     progress->deleveraged += shadow->lots_adl == 0;
     shadow->lots_adl += lots;

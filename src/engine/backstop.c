@@ -107,7 +107,7 @@ static void take_over(bw_writer *writer, uint32_t desk_number, bw_closing *closi
     bw_loss *loss = bw_loss_at(venue, closing->market, side);
     uint32_t position = bw_closing_position(venue, closing);
     int64_t zero, money = proceeds(venue, desk, at, position, lots, &zero), part = side == BW_SHORT ? -lots : lots;
-    bw_round_touch(venue, desk->account);
+    bw_round_touch(writer, desk->account);
     bw_leg closed = {position, at->event, bw_cold_at(venue, desk->account)->id, -part, -money, zero,
                      BW_VIA_BACKSTOP, true};
     uint32_t index = bw_leg_apply(writer, &closed);

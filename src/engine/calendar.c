@@ -180,25 +180,60 @@ bw_crossing bw_calendar_cross(bw_venue *venue, uint32_t calendar, int64_t price,
     return BW_CROSSING_TAKEN;
 }
 
-static uint32_t *wheel_of(const bw_venue *venue, uint32_t market, uint32_t side)
+/* ----------------------------------------------------------------------------------------------------- wheels */
+
+enum { BALANCES_SHIFT = 46 };            /* slots of a pool's wheel: 2^-14 of its balances (index.h: 2^60 is all of them) */
+
+static uint32_t *wheel_of(const bw_venue *venue, uint32_t wheel)
 {
-    return bw_at_wheel(venue) + ((uint64_t)market * 2u + side) * BW_WHEEL_SLOTS;
+    return bw_at_wheel(venue) + (uint64_t)wheel * BW_WHEEL_SLOTS;
 }
 
-static uint32_t slot_of(const bw_market_cold *market, int64_t charge)
+static bool is_of_market(const bw_venue *venue, uint32_t wheel)
 {
-    return (uint32_t)((uint64_t)(charge >> market->wheel_shift) % BW_WHEEL_SLOTS);
+    return wheel < 2u * venue->limits.markets;
 }
 
-int64_t bw_wheel_reach(const bw_market_cold *market, int64_t charge)
+static uint32_t shift_of(const bw_venue *venue, uint32_t wheel)
 {
-    return charge + ((int64_t)(BW_WHEEL_SLOTS - 2u) << market->wheel_shift);
+    return is_of_market(venue, wheel) ? bw_market_cold_at(venue, wheel / 2u)->wheel_shift : BALANCES_SHIFT;
 }
 
-void bw_wheel_arm(bw_venue *venue, uint32_t market, uint32_t side, uint32_t node, int64_t key)
+static int64_t *collected_of(const bw_venue *venue, uint32_t wheel)
 {
-    uint32_t slot = slot_of(bw_market_cold_at(venue, market), key);
-    push(bw_at_node(venue), &wheel_of(venue, market, side)[slot], node, 2 * key + 1);
+    return is_of_market(venue, wheel) ? &bw_market_cold_at(venue, wheel / 2u)->wheel_at[wheel % 2u]
+                                      : &bw_pool_at(venue, wheel - 2u * venue->limits.markets)->wheel_at;
+}
+
+static uint32_t slot_of(uint32_t shift, int64_t charge)
+{
+    return (uint32_t)((uint64_t)(charge >> shift) % BW_WHEEL_SLOTS);
+}
+
+int64_t bw_wheel_charge(const bw_venue *venue, uint32_t wheel)
+{
+    if (!is_of_market(venue, wheel))
+        return bw_pool_at(venue, wheel - 2u * venue->limits.markets)->haircut.steps;
+    const bw_market *market = bw_market_at(venue, wheel / 2u);
+    int64_t funding = wheel % 2u == BW_LONG ? market->offset[BW_LONG] : -market->offset[BW_SHORT];
+    if (!venue->limits.indexed)
+        return funding;
+    return funding * ((int64_t)1 << market->index_shift) + bw_market_cold_at(venue, wheel / 2u)->haircut[wheel % 2u].steps;
+}
+
+int64_t bw_wheel_reach(const bw_venue *venue, uint32_t wheel, int64_t charge)
+{
+    return charge + ((int64_t)(BW_WHEEL_SLOTS - 2u) << shift_of(venue, wheel));
+}
+
+void bw_wheel_start(bw_venue *venue, uint32_t wheel)
+{
+    *collected_of(venue, wheel) = bw_wheel_charge(venue, wheel);
+}
+
+void bw_wheel_arm(bw_venue *venue, uint32_t wheel, uint32_t node, int64_t key)
+{
+    push(bw_at_node(venue), &wheel_of(venue, wheel)[slot_of(shift_of(venue, wheel), key)], node, 2 * key + 1);
 }
 
 static int64_t charge_of_key(int64_t key)
@@ -206,33 +241,32 @@ static int64_t charge_of_key(int64_t key)
     return (key - 1) / 2;
 }
 
-void bw_wheel_disarm(bw_venue *venue, uint32_t market, uint32_t side, uint32_t node)
+void bw_wheel_disarm(bw_venue *venue, uint32_t wheel, uint32_t node)
 {
     bw_node *nodes = bw_at_node(venue);
-    uint32_t slot = slot_of(bw_market_cold_at(venue, market), charge_of_key(nodes[node].key));
-    unlink_node(nodes, &wheel_of(venue, market, side)[slot], node);
+    uint32_t slot = slot_of(shift_of(venue, wheel), charge_of_key(nodes[node].key));
+    unlink_node(nodes, &wheel_of(venue, wheel)[slot], node);
 }
 
 /* Slots from the last collected charge to the present one, both included; at most the whole wheel. */
-static uint32_t slots_to_visit(const bw_market_cold *market, uint32_t side, int64_t charge)
+static uint32_t slots_to_visit(uint32_t shift, int64_t from, int64_t charge)
 {
-    int64_t from = market->wheel_at[side];
     if (charge <= from)
         return 0;
-    int64_t slots = (charge >> market->wheel_shift) - (from >> market->wheel_shift) + 1;
+    int64_t slots = (charge >> shift) - (from >> shift) + 1;
     return slots < (int64_t)BW_WHEEL_SLOTS ? (uint32_t)slots : BW_WHEEL_SLOTS;
 }
 
-bw_crossing bw_wheel_cross(bw_venue *venue, uint32_t market, uint32_t side, uint32_t cursor[2], uint32_t *node)
+bw_crossing bw_wheel_cross(bw_venue *venue, uint32_t wheel, uint32_t cursor[2], uint32_t *node)
 {
-    bw_market_cold *cold = bw_market_cold_at(venue, market);
-    int64_t charge = bw_charge_of(bw_market_at(venue, market), side);
-    if (cursor[0] >= slots_to_visit(cold, side, charge)) {
-        cold->wheel_at[side] = charge;
+    int64_t charge = bw_wheel_charge(venue, wheel), *collected = collected_of(venue, wheel);
+    uint32_t shift = shift_of(venue, wheel);
+    if (cursor[0] >= slots_to_visit(shift, *collected, charge)) {
+        *collected = charge;
         return BW_CROSSING_DONE;
     }
-    uint32_t slot = (slot_of(cold, cold->wheel_at[side]) + cursor[0]) % BW_WHEEL_SLOTS;
-    uint32_t *head = &wheel_of(venue, market, side)[slot];
+    uint32_t slot = (slot_of(shift, *collected) + cursor[0]) % BW_WHEEL_SLOTS;
+    uint32_t *head = &wheel_of(venue, wheel)[slot];
     uint32_t candidate = cursor[1] ? cursor[1] : *head;
     bw_node *nodes = bw_at_node(venue);
     uint32_t next = candidate ? nodes[candidate].next : 0;

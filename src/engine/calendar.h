@@ -1,13 +1,14 @@
 /* calendar.h - the trigger index's memory: which positions and holdings must be visited when a price moves (R7).
 
        price ──> bucket (12 mantissa bits) ──> list of armed triggers       marks and collateral prices
-       charge per lot ──> slot of a wheel  ──> list of armed triggers       funding offsets
+       charge per lot ──> slot of a wheel  ──> list of armed triggers       funding, haircuts by index
 
    A falling calendar's trigger T is crossed when price <= T, a rising one's when price >= T; a wheel's when
    charge >= T. Arm and disarm are O(1); collecting costs the triggers crossed and those that share the last bucket.
 
-   Shapes    calendars: 2 per market (falling, rising), then one per collateral (falling)
-   Units     ticks; wheel: minor units per lot
+   Shapes    calendars: 2 per market (falling, rising), then one per collateral (falling);
+             wheels: 2 per market (long, short), then, where balances can be charged by index, one per pool
+   Units     ticks; wheel of a market: 2^-index_shift minor units per lot; of a pool: steps of its index (R15)
    Errors    none: callers arm what is disarmed and disarm what is armed, asserted
    Holds     I7 links are two-way, a bucket's bit is set exactly when it has a list, keys lie in their bucket */
 #ifndef BW_ENGINE_CALENDAR_H
@@ -34,6 +35,11 @@ static inline uint32_t bw_node_holding(const bw_venue *venue, uint32_t holding)
     return 2u * venue->limits.positions + 2u + holding;
 }
 
+static inline uint32_t bw_node_balance(const bw_venue *venue, uint32_t account)
+{
+    return 2u * venue->limits.positions + 3u + venue->limits.holdings + account;
+}
+
 static inline bool bw_node_armed(const bw_venue *venue, uint32_t node) { return bw_at_node(venue)[node].key != 0; }
 
 /* Bucket of a price 1..2^40: monotone in the price; exact below 2^bits. */
@@ -58,19 +64,27 @@ typedef enum bw_crossing { BW_CROSSING_DONE, BW_CROSSING_KEPT, BW_CROSSING_TAKEN
    DONE: none left. `cursor` is 0, 0 at first and belongs to the call until DONE; nothing may be armed in between. */
 bw_crossing bw_calendar_cross(bw_venue *venue, uint32_t calendar, int64_t price, uint32_t cursor[2], uint32_t *node);
 
-/* The adverse charge per lot of a side: rises when its holders pay. */
-static inline int64_t bw_charge_of(const bw_market *market, uint32_t side)
+/* Wheel numbers. */
+static inline uint32_t bw_wheel_side(uint32_t market, uint32_t side) { return 2u * market + side; }
+static inline uint32_t bw_wheel_balances(const bw_venue *venue, uint32_t pool)
 {
-    return side == BW_LONG ? market->offset[BW_LONG] : -market->offset[BW_SHORT];
+    return 2u * venue->limits.markets + pool;
 }
 
-/* Farthest charge that the wheel can hold from `charge` on. */
-int64_t bw_wheel_reach(const bw_market_cold *market, int64_t charge);
-void bw_wheel_arm(bw_venue *venue, uint32_t market, uint32_t side, uint32_t node, int64_t key);
-void bw_wheel_disarm(bw_venue *venue, uint32_t market, uint32_t side, uint32_t node);
+/* The adverse charge of a wheel's holders, which rises when they pay: funding and haircuts per lot of a side, haircuts per unit
+   of nominal balance of a pool. */
+int64_t bw_wheel_charge(const bw_venue *venue, uint32_t wheel);
 
-/* As bw_calendar_cross, from where the wheel was last collected up to the side's charge now. `cursor[0]` counts slots,
-   `cursor[1]` is the next node; both 0 at first. At DONE the wheel counts as collected. */
-bw_crossing bw_wheel_cross(bw_venue *venue, uint32_t market, uint32_t side, uint32_t cursor[2], uint32_t *node);
+/* Farthest charge that the wheel can hold from `charge` on. */
+int64_t bw_wheel_reach(const bw_venue *venue, uint32_t wheel, int64_t charge);
+void bw_wheel_arm(bw_venue *venue, uint32_t wheel, uint32_t node, int64_t key);
+void bw_wheel_disarm(bw_venue *venue, uint32_t wheel, uint32_t node);
+
+/* Nothing is armed: collecting starts at the present charge. */
+void bw_wheel_start(bw_venue *venue, uint32_t wheel);
+
+/* As bw_calendar_cross, from where the wheel was last collected up to its charge now. `cursor[0]` counts slots, `cursor[1]` is
+   the next node; both 0 at first. At DONE the wheel counts as collected. */
+bw_crossing bw_wheel_cross(bw_venue *venue, uint32_t wheel, uint32_t cursor[2], uint32_t *node);
 
 #endif

@@ -32,8 +32,9 @@ bw_status bw_account_named(const bw_venue *venue, uint64_t id, uint32_t *account
 /* Whether money of an asset may leave the account (R18). */
 bw_status bw_outgoing_check(const bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount, int64_t time_ns);
 
-/* Money in (amount > 0) or out of an account, deposits counted and triggers moved; the other side is the caller's. */
-void bw_account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount);
+/* Money in (amount > 0) or out of an account, deposits counted and triggers moved; the other side is the caller's. What its
+   balance owes for an index is booked first (R15). */
+void bw_account_post(bw_writer *writer, uint32_t account, uint32_t asset, int64_t amount);
 
 /* Arms the account anew after a change that was no price; if it is not healthy now, leaves it for the round. */
 void bw_account_rearm(bw_venue *venue, uint32_t account);

@@ -1,6 +1,7 @@
 /* configure.c - assets, pools, collateral, markets, brackets, desks: settings as commands (R1, R5, R6, R10-R18). */
 #include "engine/account.h"
 #include "engine/commands.h"
+#include "engine/index.h"
 #include "engine/round.h"
 #include "engine/settings.h"
 #include "engine/trigger.h"
@@ -76,6 +77,8 @@ void bw_apply_pool(bw_writer *writer, const bw_command *command)
         writer->venue->pool_count++;
     pool->settings = *c;
     pool->settings.header = (bw_command){0};
+    if (bw_indexes_set(writer->venue, c->pool))
+        bw_at_progress(writer->venue)->recheck_pool = c->pool + 1u;
     settings_changed(writer, command, c->pool, 0);
 }
 
@@ -173,8 +176,6 @@ bw_status bw_check_market(const bw_venue *venue, const bw_command *command)
                  c->min_mm < BW_VALUE_MAX / 4096 && c->band_ppm <= MILLION && c->expiry_ns >= 0;
     if (!valid || !volatility_valid(c))
         return BW_BAD_SETTING;
-    if (!c->funded && bw_pool_indexes_sizes(&bw_pool_at(venue, c->pool)->settings))
-        return BW_BAD_SETTING;
     if (c->market < venue->market_count && !same_instrument(c, &bw_market_cold_at(venue, c->market)->settings))
         return BW_BAD_SETTING;
     if (c->market < venue->market_count && c->open_interest_max < bw_market_cold_at(venue, c->market)->open_interest)
@@ -201,6 +202,8 @@ void bw_apply_market(bw_writer *writer, const bw_command *command)
     cold->settings.header = (bw_command){0};
     if (cold->settings.position_max == 0)
         cold->settings.position_max = c->open_interest_max;
+    market->index_shift = (uint8_t)bw_index_shift(venue, c->market);
+    bw_charges_set(venue, c->market);
     if (c->vol_window_ns == 0)
         cold->variance = 0;
     market->im_scale_ppm = bw_volatility_scale(&cold->settings, bw_volatility_ppm(venue, c->market));

@@ -24,7 +24,75 @@ static bw_wide balances_of(const bw_venue *venue, uint16_t asset)
     return sum;
 }
 
-/* Sum of effective costs: cost + size x (offset of its side - snapshot). */
+/* Haircuts by index (R15): what all owe in whole units, and the fractions that nobody was charged yet, in units of 2^-shift. */
+typedef struct owing {
+    bw_wide owed, fractions;
+} owing;
+
+static void owing_add(owing *sum, int64_t units, int64_t steps, int64_t carried, uint32_t shift)
+{
+    bw_wide steps_owed = bw_wide_add_int64(bw_wide_mul(units, steps), carried), scale = bw_wide_power2(shift);
+    sum->owed = bw_wide_add(sum->owed, bw_wide_div_floor(steps_owed, scale));
+    sum->fractions = bw_wide_add(sum->fractions, bw_wide_mod_floor(steps_owed, scale));
+}
+
+static bw_wide stored(const bw_stored *a)
+{
+    return bw_wide_add(bw_wide_scale(bw_wide_power2(64), a->high), bw_wide_of_u64(a->low));
+}
+
+static owing owed_in_market(const bw_venue *venue, uint32_t number)
+{
+    const bw_index *sides = bw_at_market_cold(venue)[number].haircut;
+    owing sum = {bw_wide_of(0), bw_wide_add(stored(&sides[0].carried), stored(&sides[1].carried))};
+    for (uint32_t p = 1; p <= venue->position_top; p++) {
+        const bw_position *at = bw_at_position(venue) + p;
+        const bw_position_index *own = bw_at_position_index(venue) + p;
+        if (at->size && at->market == number)
+            owing_add(&sum, at->size < 0 ? -at->size : at->size, sides[at->size < 0].steps - own->steps, own->carried,
+                      bw_at_market(venue)[number].index_shift);
+    }
+    return sum;
+}
+
+static owing owed_in_pool(const bw_venue *venue, uint32_t number)
+{
+    const bw_index *index = &bw_at_pool(venue)[number].haircut;
+    owing sum = {bw_wide_of(0), stored(&index->carried)};
+    for (uint32_t a = 0; a < venue->account_count; a++) {
+        const bw_account_index *own = bw_at_account_index(venue) + a;
+        if (bw_at_cold(venue)[a].pool == number && own->nominal)
+            owing_add(&sum, own->nominal, index->steps - own->steps, own->carried, 60u);
+    }
+    return sum;
+}
+
+/* Adds the asset's owing to balances and costs; the fractions, which must make whole units, to `uncharged`. False if not. */
+static bool owing_of(const bw_venue *venue, uint16_t asset, bw_wide *balances, bw_wide *costs, int64_t *uncharged)
+{
+    bw_wide sum = bw_wide_of(0), rest = bw_wide_of(0);
+    for (uint32_t m = 0; venue->limits.indexed && m < venue->market_count; m++) {
+        if (!pool_settles_in(venue, bw_at_market(venue)[m].pool, asset))
+            continue;
+        owing of = owed_in_market(venue, m);
+        bw_wide scale = bw_wide_power2(bw_at_market(venue)[m].index_shift);
+        *costs = bw_wide_add(*costs, of.owed);
+        sum = bw_wide_add(sum, bw_wide_div_floor(of.fractions, scale));
+        rest = bw_wide_add(rest, bw_wide_mod_floor(of.fractions, scale));
+    }
+    for (uint32_t p = 0; venue->limits.indexed && p < venue->pool_count; p++) {
+        if (!pool_settles_in(venue, p, asset))
+            continue;
+        owing of = owed_in_pool(venue, p);
+        *balances = bw_wide_sub(*balances, of.owed);
+        sum = bw_wide_add(sum, bw_wide_div_floor(of.fractions, bw_wide_power2(60)));
+        rest = bw_wide_add(rest, bw_wide_mod_floor(of.fractions, bw_wide_power2(60)));
+    }
+    *uncharged = bw_wide_to_int64(sum);
+    return bw_wide_sign(rest) == 0;
+}
+
+/* Sum of effective costs: cost + size x (offset of its side - snapshot), without what is owed for haircuts by index. */
 static bw_wide costs_of(const bw_venue *venue, uint16_t asset)
 {
     bw_wide sum = bw_wide_of(0);
@@ -81,10 +149,13 @@ bool bw_conservation_get(const bw_venue *venue, uint16_t asset, bw_conservation 
         c.carryover += bw_at_market_cold(venue)[m].carryover.amount;
     }
     bw_wide balances = balances_of(venue, asset), costs = costs_of(venue, asset);
+    bool whole = owing_of(venue, asset, &balances, &costs, &c.uncharged);
     c.balances = bw_wide_to_int64(balances);
     c.costs = bw_wide_to_int64(costs);
-    c.error = c.balances - c.costs + c.fund + c.capital + c.fees + c.dust - c.carryover - c.external -
+    c.error = c.balances - c.costs + c.fund + c.capital + c.fees + c.dust - c.carryover - c.uncharged - c.external -
               pending_of(venue, asset);
+    if (!whole && c.error == 0)
+        c.error = 1;
     *result = c;
     return true;
 }

@@ -1,6 +1,7 @@
 /* ends.c - settle, expire, resolve: what happens once the ordinary rounds are over (R19). */
 #include "engine/commands.h"
 #include "engine/fund.h"
+#include "engine/index.h"
 #include "engine/loss.h"
 #include "engine/prices.h"
 #include "engine/settings.h"
@@ -22,7 +23,7 @@ void bw_apply_settle(bw_writer *writer, const bw_command *command)
 bool bw_ending_next(bw_venue *venue)
 {
     bw_progress *progress = bw_at_progress(venue);
-    uint64_t *due = bw_at_dirty(venue) + 2u * BW_DIRTY_WORDS;
+    uint64_t *due = bw_at_dirty(venue) + BW_DIRTY_COLLECTED;
     for (uint32_t word = 0; !progress->ending && word < BW_DIRTY_WORDS; word++) {
         if (due[word] == 0)
             continue;
@@ -195,8 +196,10 @@ static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
     bw_warm *warm = bw_warm_at(venue, account);
     if (cold->pool != pool)
         return false;
+    bw_balance_meet(writer, account);
     for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
         int64_t upnl = bw_position_upnl(venue, p);
+        bw_position_meet(writer, p);
         bw_cost_add(venue, p, upnl);
         bw_balance_add(venue, account, upnl);
         bw_event *event = bw_emit(writer, BW_EVENT_SETTLED, BW_NONE32);
@@ -234,6 +237,7 @@ static bool market_pay(bw_writer *writer, uint32_t market)
     if (position == 0) {
         bw_pool *pool = bw_pool_at(venue, bw_market_at(venue, market)->pool);
         BW_ASSERT(progress->residue >= 0);
+        bw_carryover_add(venue, bw_market_at(venue, market)->pool, market, bw_index_close(venue, market));
         bw_at_asset(venue)[pool->settings.asset].dust += progress->residue;
         pool->external -= progress->residue;
         bw_market_at(venue, market)->status = BW_MARKET_RESOLVED;
@@ -242,7 +246,8 @@ static bool market_pay(bw_writer *writer, uint32_t market)
     const bw_position *at = bw_position_at(venue, position);
     uint32_t account = at->account;
     int64_t size = at->size, upnl = bw_position_upnl(venue, position), value = bw_value(bw_market_at(venue, market), size);
-    bw_round_touch(venue, account);
+    bw_round_touch(writer, account);
+    bw_position_meet(writer, position);
     if (at->order)
         bw_order_end(writer, at->order, BW_ORDER_WITHDRAWN, BW_NONE32);
     bw_position_change(venue, position, -size, -value);

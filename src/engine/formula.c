@@ -130,39 +130,18 @@ int64_t bw_locked_profit(int64_t profit, int64_t released)
     return bw_max(0, bw_max(0, profit) - released);
 }
 
-/* budget x scale + more, over lots; false if there are no lots or it does not fit. */
-static bool step_parts(int64_t budget, int64_t lots, bw_wide scale, bw_wide more, bw_wide *dividend)
+bool bw_index_step(bw_step_rounding rounding, int64_t budget, bw_wide lots, bw_wide scale, bw_wide *carried, bw_wide *step)
 {
-    bw_wide product;
-    return lots > 0 && bw_wide_scale_try(scale, budget, &product) && bw_wide_add_try(product, more, dividend);
-}
-
-bool bw_index_step_carry(int64_t budget, int64_t lots, bw_wide scale, bw_wide *carried, bw_wide *step)
-{
-    bw_wide dividend;
-    if (!step_parts(budget, lots, scale, *carried, &dividend))
+    bw_wide product, dividend;
+    if (bw_wide_sign(lots) <= 0 || !bw_wide_scale_try(scale, budget, &product) ||
+        !bw_wide_add_try(product, *carried, &dividend))
         return false;
-    *step = bw_wide_div_floor(dividend, bw_wide_of(lots));
-    *carried = bw_wide_mod_floor(dividend, bw_wide_of(lots));
-    return true;
-}
-
-bool bw_index_step_ceil(int64_t budget, int64_t lots, bw_wide scale, bw_wide *step)
-{
-    bw_wide dividend;
-    if (!step_parts(budget, lots, scale, bw_wide_of(0), &dividend))
-        return false;
-    *step = bw_wide_div_ceil(dividend, bw_wide_of(lots));
-    return true;
-}
-
-bool bw_index_step_half_up(int64_t budget, int64_t lots, bw_wide scale, bw_wide *step)
-{
-    bw_wide dividend;
-    if (!step_parts(budget, lots, scale, bw_wide_of(0), &dividend) || !bw_wide_scale_try(dividend, 2, &dividend) ||
-        !bw_wide_add_try(dividend, bw_wide_of(lots), &dividend))
-        return false;
-    *step = bw_wide_div_floor(dividend, bw_wide_mul(lots, 2));
+    bw_wide whole = bw_wide_div_floor(dividend, lots), rest = bw_wide_mod_floor(dividend, lots);
+    bool up = rounding == BW_STEP_CEIL      ? bw_wide_sign(rest) > 0
+              : rounding == BW_STEP_HALF_UP ? !bw_wide_less(rest, bw_wide_sub(lots, rest))
+                                            : false;
+    *step = up ? bw_wide_add_int64(whole, 1) : whole;
+    *carried = up ? bw_wide_sub(rest, lots) : rest;
     return true;
 }
 

@@ -13,6 +13,7 @@
 #ifndef BW_ENGINE_FORMULA_H
 #define BW_ENGINE_FORMULA_H
 
+#include "breakwater.h"
 #include "money/wide.h"
 
 /* --- margin (R6) --- */
@@ -95,13 +96,10 @@ int64_t bw_haircut_cap(int64_t base_left, int64_t equity, uint32_t fraction_ppm)
 /* Profit not yet released (R18): max(0, max(0, profit) - released). */
 int64_t bw_locked_profit(int64_t profit, int64_t released);
 
-/* A charge of `budget` over `lots` by an index: the step per lot in units of 1/scale.
-     _carry    floor((budget x scale + carried) / lots), the remainder into *carried for the next step
-     _ceil     nothing is left uncharged
-     _half_up  to the nearest, halves up [MCDEX, 18 decimals] */
-bool bw_index_step_carry(int64_t budget, int64_t lots, bw_wide scale, bw_wide *carried, bw_wide *step);
-bool bw_index_step_ceil(int64_t budget, int64_t lots, bw_wide scale, bw_wide *step);
-bool bw_index_step_half_up(int64_t budget, int64_t lots, bw_wide scale, bw_wide *step);
+/* A charge of `budget` over `lots` by an index: the step per lot in units of 1/scale, of budget x scale + *carried over lots,
+   rounded down, up, or to the nearest with halves up [MCDEX]. *carried gets what the step leaves of that, below 0 what it
+   takes beyond. False, and nothing changed, without lots or where it does not fit. */
+bool bw_index_step(bw_step_rounding rounding, int64_t budget, bw_wide lots, bw_wide scale, bw_wide *carried, bw_wide *step);
 
 /* What `size` owes for the steps since its last touch: floor((size x steps + *remainder) / scale); keeps the remainder. */
 bool bw_index_charge(int64_t size, bw_wide steps, bw_wide scale, bw_wide *remainder, int64_t *charge);

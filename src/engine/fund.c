@@ -124,7 +124,7 @@ void bw_carryover_add(bw_venue *venue, uint32_t pool_number, uint32_t market, in
 {
     bw_pool *pool = bw_pool_at(venue, pool_number);
     bw_carryover *at = market == BW_NONE16 ? &pool->carryover : &bw_market_cold_at(venue, market)->carryover;
-    if (at->amount == 0)
+    if (at->amount == 0 && amount)
         at->since_ns = venue->time_ns;
     at->amount += amount;
     pool->carried += amount;

@@ -2,6 +2,7 @@
 #include "engine/account.h"
 #include "engine/fund.h"
 #include "engine/formula.h"
+#include "engine/index.h"
 #include "engine/round.h"
 
 uint32_t bw_fund_desk(const bw_venue *venue, uint32_t pool)
@@ -34,6 +35,7 @@ static void move(bw_writer *writer, uint32_t account, int64_t amount)
     bw_warm *warm = bw_warm_at(venue, account);
     if (amount == 0)
         return;
+    bw_balance_meet(writer, account);
     bw_fund_advance(venue, number);
     pool->shared_fund -= amount;
     bw_fund_advance(venue, number);
@@ -67,7 +69,7 @@ void bw_fund_desk_sweep(bw_writer *writer, uint32_t account)
     uint32_t pool = bw_cold_at(venue, account)->pool;
     if (bw_fund_desk(venue, pool) != account)
         return;
-    bw_round_touch_money(venue, account);
+    bw_round_touch_money(writer, account);
     int64_t balance = bw_warm_at(venue, account)->balance;
     move(writer, account, balance > 0 ? -balance : bw_min(-balance, unreserved(bw_pool_at(venue, pool))));
 }

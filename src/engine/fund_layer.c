@@ -87,7 +87,7 @@ static void fee_post(bw_writer *writer, const bw_layer_at *at, int64_t fee)
     if (fee == 0)
         return;
     uint32_t account = bw_at_desk(venue)[fee_desk(venue, at)].account;
-    bw_round_touch_money(venue, account);
+    bw_round_touch_money(writer, account);
     bw_balance_add(venue, account, fee);
     bw_event *event = bw_emit(writer, BW_EVENT_POSTED, at->loss->event);
     event->account = bw_cold_at(venue, account)->id;

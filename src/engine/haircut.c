@@ -4,6 +4,7 @@
    winner closed by ADL pays all the same. */
 #include "engine/loss.h"
 
+#include "engine/index.h"
 #include "engine/trigger.h"
 
 #include "money/money.h"
@@ -11,7 +12,7 @@
 int64_t bw_period_gain(const bw_venue *venue, uint32_t account)
 {
     const bw_warm *warm = bw_warm_at(venue, account);
-    return warm->balance + bw_account_upnl(venue, account) - warm->period_base;
+    return bw_balance(venue, account) + bw_account_upnl(venue, account) - warm->period_base;
 }
 
 /* u of the position at the round's start. */
@@ -21,8 +22,7 @@ static int64_t upnl_before(const bw_venue *venue, uint32_t position)
     return shadow ? bw_at_shadow(venue)[shadow].upnl : bw_position_upnl(venue, position);
 }
 
-/* Profit of the account at the round's start: what its winning positions have won, each taken alone. */
-static int64_t profit_before(const bw_venue *venue, uint32_t account)
+int64_t bw_profit_before(const bw_venue *venue, uint32_t account)
 {
     const bw_hot *hot = bw_hot_at(venue, account);
     int64_t profit = 0;
@@ -57,7 +57,7 @@ static void account_cut(bw_venue *venue, uint32_t account, int64_t charge)
     bw_balance_add(venue, account, -charge);
 }
 
-static void claim_add(bw_venue *venue, uint32_t account, int64_t amount)
+void bw_claim_add(bw_venue *venue, uint32_t account, int64_t amount)
 {
     bw_cold *cold = bw_cold_at(venue, account);
     cold->claim += amount;
@@ -68,8 +68,8 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
 {
     bw_venue *venue = writer->venue;
     uint32_t account = charge->account, position = charge->position;
+    bw_round_touch_money(writer, account);
     int64_t balance = bw_warm_at(venue, account)->balance;
-    bw_round_touch_money(venue, account);
     bw_event *event = bw_emit(writer, BW_EVENT_CHARGED, charge->cause);
     event->account = bw_cold_at(venue, account)->id;
     event->pool = (uint16_t)at->pool;
@@ -79,7 +79,7 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
     event->charged.cap = charge->cap;
     event->charged.layer = at->layer->kind;
     event->charged.balance_before = balance;
-    event->charged.profit = profit_before(venue, account);
+    event->charged.profit = bw_profit_before(venue, account);
     event->charged.cost_before = position ? bw_position_cost(venue, position) : 0;
     if (charge->of_profit && position)
         position_cut(venue, position, charge->charge);
@@ -87,7 +87,7 @@ void bw_charge_apply(bw_writer *writer, const bw_layer_at *at, const bw_charge *
         account_cut(venue, account, charge->charge);
     else
         bw_balance_add(venue, account, -charge->charge);
-    claim_add(venue, account, charge->charge);
+    bw_claim_add(venue, account, charge->charge);
     bw_at_charged(venue)[account] += charge->charge;
     event->charged.balance_after = bw_warm_at(venue, account)->balance;
     event->charged.cost_after = position ? bw_position_cost(venue, position) : 0;
@@ -208,14 +208,14 @@ static int64_t account_base(const bw_venue *venue, bw_base base, uint32_t accoun
     case BW_BASE_POSITIVE_UPNL:
         for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
             *left += bw_max(0, bw_shadow_base(venue, p));
-        return profit_before(venue, account);
+        return bw_profit_before(venue, account);
     case BW_BASE_LOCKED_PROFIT:
         weight = bw_round_start(venue, account).locked;
         *left = bw_min(weight - charged, bw_account_locked(venue, account));
         return weight;
     case BW_BASE_BALANCE:
         weight = bw_round_start(venue, account).balance;
-        *left = bw_min(weight - charged, bw_warm_at(venue, account)->balance);
+        *left = bw_min(weight - charged, bw_balance(venue, account));
         return weight;
     default:
         *left = base == BW_BASE_EQUITY ? bw_account_equity(venue, account) : bw_period_gain(venue, account);
@@ -240,6 +240,8 @@ bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at)
 {
     bw_venue *venue = writer->venue;
     uint32_t *cursor = bw_at_progress(venue)->at;
+    if (at->layer->apply == BW_APPLY_INDEX)
+        return bw_index_gather(writer, at);
     if (at->layer->scope == BW_SCOPE_MARKET)
         return at->market == BW_NONE16 || market_gather(venue, at);
     uint32_t account = cursor[4]++;
@@ -255,6 +257,10 @@ void bw_haircut_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
     bw_venue *venue = writer->venue;
     uint32_t item = bw_at_payer_item(venue)[n];
     bool of_market = at->layer->scope == BW_SCOPE_MARKET;
+    if (at->layer->apply == BW_APPLY_INDEX) {
+        bw_index_apply(writer, at, n);
+        return;
+    }
     bw_charge charge = {.charge = bw_at_payer_charge(venue)[n], .weight = bw_at_payer_weight(venue)[n],
                         .cap = bw_at_payer_cap(venue)[n], .cause = at->loss ? at->loss->event : BW_NONE32};
     if (charge.charge == 0)

@@ -55,7 +55,7 @@ static void convert(bw_writer *writer, uint32_t account, uint32_t h, int64_t amo
     const bw_collateral *collateral = bw_at_collateral(venue) + kind;
     int64_t value = bw_collateral_value(collateral, holding->amount) -
                     bw_collateral_value(collateral, holding->amount - amount);
-    bw_round_touch(venue, desk);
+    bw_round_touch(writer, desk);
     holding->amount -= amount;
     bw_holding_at(venue, bw_holding_open(venue, desk, kind))->amount += amount;
     bw_balance_add(venue, account, value);

@@ -2,6 +2,7 @@
 #include "engine/loss.h"
 
 #include "engine/fund.h"
+#include "engine/index.h"
 #include "engine/trigger.h"
 
 #include "money/money.h"
@@ -174,7 +175,7 @@ static void backstop_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
     int64_t charge = bw_at_payer_charge(venue)[n];
     if (charge == 0)
         return;
-    bw_round_touch_money(venue, account);
+    bw_round_touch_money(writer, account);
     bw_balance_add(venue, account, -charge);
     bw_layer_paid(writer, at, BW_LAYER_BACKSTOP, charge, bw_cold_at(venue, account)->id, bw_warm_at(venue, account)->balance);
 }
@@ -381,7 +382,7 @@ static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t am
     bw_cold *cold = bw_cold_at(venue, account);
     if (amount == 0)
         return;
-    bw_round_touch_money(venue, account);
+    bw_round_touch_money(writer, account);
     bw_fund_debit(venue, pool, BW_NONE16, amount);
     bw_balance_add(venue, account, amount);
     bw_warm_at(venue, account)->period_base += amount;
@@ -394,6 +395,15 @@ static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t am
     event->repaid.claim = cold->claim;
     event->repaid.balance = bw_warm_at(venue, account)->balance;
     bw_fund_trigger(writer, pool, bw_emit_done(writer, event));
+}
+
+/* What an account owes for an index becomes its claim only when it is met. */
+static void meet_all(bw_writer *writer, uint32_t account)
+{
+    const bw_hot *hot = bw_hot_at(writer->venue, account);
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
+        bw_position_meet(writer, p);
+    bw_balance_meet(writer, account);
 }
 
 /* Repays the claims of one pool, in stages. at[3]: stage, at[4]: account or payer. */
@@ -411,6 +421,8 @@ static bool refund_step(bw_writer *writer, uint32_t pool)
         uint32_t account = cursor[4]++;
         done = account >= venue->account_count;
         const bw_cold *cold = done ? NULL : bw_cold_at(venue, account);
+        if (!done && cold->pool == pool)
+            meet_all(writer, account);
         if (!done && cold->pool == pool && cold->claim)
             bw_round_payer_add(venue, account, cold->claim, cold->claim, 0, cold->id);
     } else if (cursor[3] == STAGE_BEGIN)

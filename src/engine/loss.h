@@ -50,6 +50,16 @@ bool bw_haircut_gather(bw_writer *writer, const bw_layer_at *at);
 /* ... and charges payer n what the allocation gave it. */
 void bw_haircut_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n);
 
+/* index_layer.c: the same for a layer that is applied by index. */
+bool bw_index_gather(bw_writer *writer, const bw_layer_at *at);
+void bw_index_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n);
+
+/* Profit of the account at the round's start: what its winning positions have won, each taken alone. */
+int64_t bw_profit_before(const bw_venue *venue, uint32_t account);
+
+/* A charge gives its payer a claim (R17). */
+void bw_claim_add(bw_venue *venue, uint32_t account, int64_t amount);
+
 /* Most that an account can be charged now: its equity, not below 0, below 2^62 (R15, R16). */
 int64_t bw_equity_cap(const bw_venue *venue, uint32_t account);
 

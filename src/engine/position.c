@@ -4,6 +4,7 @@
    62, dense, so that ADL reads them in sequence. */
 #include "engine/account.h"
 #include "engine/extent.h"
+#include "engine/index.h"
 
 #include <string.h>
 
@@ -121,6 +122,10 @@ static void position_move(bw_venue *venue, uint32_t from, uint32_t to)
     *bw_position_cold_at(venue, to) = *bw_position_cold_at(venue, from);
     *bw_position_at(venue, from) = (bw_position){0};
     *bw_position_cold_at(venue, from) = (bw_position_cold){0};
+    if (venue->limits.indexed) {
+        bw_at_position_index(venue)[to] = bw_at_position_index(venue)[from];
+        bw_at_position_index(venue)[from] = (bw_position_index){0};
+    }
     if (target->slot)
         bw_at_chunk(venue)[target->slot / 64u].position[target->slot % 64u] = to;
     if (target->order)
@@ -278,6 +283,7 @@ void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_
     bw_position *at = bw_position_at(venue, position);
     bw_position_cold *cold = bw_position_cold_at(venue, position);
     bw_hot *hot = bw_hot_at(venue, at->account);
+    BW_ASSERT(bw_position_owed(venue, position) == 0 && bw_balance_owed(venue, at->account) == 0);
     offset_settle(venue, position);
     int64_t before = at->size, after = before + lots, released = 0, opened = value, net_before;
     net_before = cold->cost - before * cold->snapshot;
@@ -296,4 +302,8 @@ void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_
     bw_profit_follow(venue, at->account, profit);
     hot->net += realised - (cold->cost - after * cold->snapshot - net_before);
     side_change(venue, position, before, after);
+    if (!venue->limits.indexed)
+        return;
+    bw_position_index_follow(venue, position, before);
+    bw_balance_index_follow(venue, at->account);
 }

@@ -3,6 +3,7 @@
 #include "engine/commands.h"
 #include "engine/fund.h"
 #include "engine/hedge.h"
+#include "engine/index.h"
 #include "engine/round.h"
 #include "engine/stake.h"
 #include "engine/trigger.h"
@@ -112,7 +113,7 @@ bw_status bw_check_flags(const bw_venue *venue, const bw_command *command)
         return BW_BAD_SETTING;
     const bw_warm *warm = bw_warm_at(venue, account);
     const bw_hot *hot = bw_hot_at(venue, account);
-    bool empty = hot->count == 0 && warm->balance == 0 && warm->holding == 0 && warm->order_margin == 0 &&
+    bool empty = hot->count == 0 && bw_balance(venue, account) == 0 && warm->holding == 0 && warm->order_margin == 0 &&
                  bw_cold_at(venue, account)->claim == 0 && bw_cold_at(venue, account)->stake == 0 &&
                  !(hot->flags & BW_HOT_DESK);
     return (c->flags & BW_FLAG_CLOSED) && !empty ? BW_NOT_EMPTY : BW_OK;
@@ -181,8 +182,10 @@ static void external_add(bw_venue *venue, uint32_t pool_number, uint32_t asset, 
 static uint32_t pool_of(const bw_venue *venue, uint32_t account) { return bw_cold_at(venue, account)->pool; }
 
 /* Money in (amount > 0) or out of an account, triggers included; no external side. */
-void bw_account_post(bw_venue *venue, uint32_t account, uint32_t asset, int64_t amount)
+void bw_account_post(bw_writer *writer, uint32_t account, uint32_t asset, int64_t amount)
 {
+    bw_venue *venue = writer->venue;
+    bw_balance_meet(writer, account);
     bw_trigger_disarm(venue, account);
     if (is_settlement(venue, account, asset)) {
         bw_balance_deposit(venue, account, amount);
@@ -225,7 +228,7 @@ void bw_apply_deposit(bw_writer *writer, const bw_command *command)
     uint32_t account = 0;
     bw_account_find(writer->venue, command->account, &account);
     external_add(writer->venue, pool_of(writer->venue, account), c->asset, c->amount);
-    bw_account_post(writer->venue, account, c->asset, c->amount);
+    bw_account_post(writer, account, c->asset, c->amount);
     posted_event(writer, command, account, c->asset, c->amount, 0);
 }
 
@@ -306,7 +309,7 @@ static void account_leave(bw_writer *writer, const bw_command *command, uint32_t
         pool->claims += loss;
         bw_warm_at(venue, account)->period_base += loss;
     }
-    bw_account_post(venue, account, asset, -amount);
+    bw_account_post(writer, account, asset, -amount);
     uint32_t cause = posted_event(writer, command, account, asset, -amount, reason);
     if (loss == 0)
         return;
@@ -366,7 +369,7 @@ void bw_apply_transfer(bw_writer *writer, const bw_command *command)
     external_add(writer->venue, from_pool, c->asset, -paid);
     external_add(writer->venue, to_pool, c->asset, paid);
     account_leave(writer, command, from, c->asset, c->amount, loss, c->to);
-    bw_account_post(writer->venue, to, c->asset, paid);
+    bw_account_post(writer, to, c->asset, paid);
     posted_event(writer, command, to, c->asset, paid, command->account);
 }
 
@@ -397,7 +400,7 @@ void bw_apply_adjust(bw_writer *writer, const bw_command *command)
     uint32_t account = 0;
     bw_account_find(writer->venue, command->account, &account);
     external_add(writer->venue, pool_of(writer->venue, account), c->asset, c->amount);
-    bw_account_post(writer->venue, account, c->asset, c->amount);
+    bw_account_post(writer, account, c->asset, c->amount);
     posted_event(writer, command, account, c->asset, c->amount, c->reason);
 }
 
@@ -461,9 +464,9 @@ void bw_apply_convert(bw_writer *writer, const bw_command *command)
     uint32_t settlement = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.asset;
     external_add(venue, pool_of(venue, account), c->asset, -c->amount);
     external_add(venue, pool_of(venue, account), settlement, c->proceeds);
-    bw_account_post(venue, account, c->asset, -c->amount);
+    bw_account_post(writer, account, c->asset, -c->amount);
     posted_event(writer, command, account, c->asset, -c->amount, 0);
-    bw_account_post(venue, account, settlement, c->proceeds);
+    bw_account_post(writer, account, settlement, c->proceeds);
     posted_event(writer, command, account, settlement, c->proceeds, 0);
 }
 

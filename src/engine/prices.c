@@ -4,6 +4,7 @@
 #include "engine/prices.h"
 #include "engine/round.h"
 #include "engine/calendar.h"
+#include "engine/index.h"
 #include "engine/volatility.h"
 
 #include "money/money.h"
@@ -67,7 +68,7 @@ void bw_mark_set(bw_venue *venue, uint32_t number, int64_t price)
     market->mark = price;
     market->unit = market->kind == BW_MARKET_LINEAR ? price * market->factor : 0;
     if (first)
-        cold->wheel_shift = wheel_shift_of(market);
+        cold->wheel_shift = wheel_shift_of(market) + market->index_shift;
     bw_at_dirty(venue)[number / 64u] |= UINT64_C(1) << number % 64u;
 }
 
@@ -76,7 +77,7 @@ static void settle_due(bw_venue *venue, uint32_t market)
 {
     uint32_t pool = bw_market_at(venue, market)->pool;
     if (bw_pool_at(venue, pool)->settings.settle_on == BW_SETTLE_ON_MARK)
-        bw_at_dirty(venue)[2u * BW_DIRTY_WORDS + pool / 64u] |= UINT64_C(1) << pool % 64u;
+        bw_at_dirty(venue)[BW_DIRTY_COLLECTED + pool / 64u] |= UINT64_C(1) << pool % 64u;
 }
 
 static int64_t entry_apply(bw_venue *venue, const bw_mark *entry)
@@ -147,14 +148,6 @@ static bool funding_move(const bw_venue *venue, const bw_command_funding *c, int
     return true;
 }
 
-/* Largest value of one lot: offsets stay below half of it, so that R1's envelope bounds them too. */
-static int64_t lot_value_max(const bw_venue *venue, uint32_t number)
-{
-    const bw_market *market = bw_market_at(venue, number);
-    int64_t price = market->kind == BW_MARKET_LINEAR ? bw_market_cold_at(venue, number)->settings.price_max : 1;
-    return market->factor * price;
-}
-
 bw_status bw_check_funding(const bw_venue *venue, const bw_command *command)
 {
     const bw_command_funding *c = (const void *)command;
@@ -167,7 +160,7 @@ bw_status bw_check_funding(const bw_venue *venue, const bw_command *command)
         return BW_NO_PRICE;
     if (c->rate_ppb <= -BILLION || c->rate_ppb >= BILLION)
         return BW_BAD_AMOUNT;
-    int64_t move, carried, limit = lot_value_max(venue, c->market) / 2;
+    int64_t move, carried, limit = bw_lot_value_max(venue, c->market) / 2;
     if (!funding_move(venue, c, &move, &carried))
         return BW_OFFSET_LIMIT;
     bool fits = bw_abs(market->offset[BW_LONG] + move) <= limit && bw_abs(market->offset[BW_SHORT] + move) <= limit;

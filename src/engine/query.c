@@ -2,6 +2,7 @@
 #include "engine/account.h"
 #include "engine/adl.h"
 #include "engine/fund.h"
+#include "engine/index.h"
 #include "engine/loss.h"
 #include "engine/stake.h"
 #include "engine/trigger.h"
@@ -41,13 +42,14 @@ bool bw_account_get(const bw_venue *venue, uint64_t id, bw_account_view *view)
     *view = (bw_account_view){
         .id = id, .owner = cold->owner, .group = cold->group, .tag = cold->tag, .flags = cold->flags,
         .state = state_of(hot, now.equity, now.mm), .pool = cold->pool, .isolated = cold->isolated,
-        .position_count = hot->count, .desk = desk_number(venue, account), .balance = warm->balance,
+        .position_count = hot->count, .desk = desk_number(venue, account), .balance = bw_balance(venue, account),
         .equity = now.equity, .mm = now.mm, .im = now.im, .order_margin = warm->order_margin,
         .collateral_value = bw_account_collateral(venue, account), .upnl = bw_account_upnl(venue, account),
         .net_deposits = warm->net_deposits, .claim = cold->claim, .period_gain = bw_period_gain(venue, account),
         .withdrawable = hot->flags & BW_HOT_WORKING ? 0 : bw_account_withdrawable(venue, account, venue->time_ns).by_gate,
         .locked_profit = bw_account_locked(venue, account), .health_ppm = health,
-        .shares = bw_account_shares(venue, account), .stake_value = bw_account_stake_value(venue, account)};
+        .shares = bw_account_shares(venue, account), .stake_value = bw_account_stake_value(venue, account),
+        .owed = bw_balance_owed(venue, account)};
     return true;
 }
 
@@ -65,7 +67,7 @@ bool bw_position_get(const bw_venue *venue, uint64_t id, uint16_t market, bw_pos
         .account = id, .order = at->order ? bw_order_at(venue, at->order)->id : 0, .market = market,
         .size = at->size, .cost = cost, .entry = bw_abs(cost) / bw_abs(at->size), .upnl = value - cost,
         .notional = bw_abs(value), .mm = bw_mm(venue, market, bw_abs(value)), .im = bw_im(venue, market, bw_abs(value)),
-        .trigger = bw_at_node(venue)[bw_node_mark(position)].key};
+        .trigger = bw_at_node(venue)[bw_node_mark(position)].key, .owed = bw_position_owed(venue, position)};
     return true;
 }
 
@@ -129,7 +131,7 @@ int64_t bw_account_balance(const bw_venue *venue, uint64_t id, uint16_t asset)
     if (!bw_account_find(venue, id, &account))
         return 0;
     if (bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.asset == asset)
-        return bw_warm_at(venue, account)->balance;
+        return bw_balance(venue, account);
     for (uint32_t h = bw_warm_at(venue, account)->holding; h; h = bw_holding_at(venue, h)->next)
         if (bw_at_collateral(venue)[bw_holding_at(venue, h)->collateral].asset == asset)
             return bw_holding_at(venue, h)->amount;
@@ -166,14 +168,18 @@ uint16_t bw_position_light(const bw_venue *venue, uint64_t id, uint16_t market)
     return (uint16_t)(5u - (uint32_t)((uint64_t)before * 5u / count));
 }
 
-/* Whether equity covers even the bound of the margin: most accounts, at a glance. */
+/* Whether equity covers even the bound of the margin: most accounts, at a glance. Who may owe for an index is not. */
 static bool clearly_healthy(const bw_venue *venue, const bw_hot *hot)
 {
     const bw_position *position = bw_position_at(venue, hot->extent), *end = position + hot->count;
     int64_t equity = hot->net, margin = 0;
+    if (venue->balances_owe)
+        return false;
     for (; position < end; position++) {
         const bw_market *market = bw_market_at(venue, position->market);
         int64_t value = bw_value(market, position->size);
+        if (bw_market_owed(market))
+            return false;
         equity += value - position->size * market->offset[bw_side_of(position->size)];
         margin += bw_mm_bound(market, bw_abs(value));
     }

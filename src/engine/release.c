@@ -1,6 +1,7 @@
 /* release.c - what may leave an account: profit once it is released, money while a loss is open (R18). */
 #include "engine/account.h"
 #include "engine/formula.h"
+#include "engine/index.h"
 #include "engine/fund.h"
 
 /* ------------------------------------------------------------------------------------------------- profits by age */
@@ -103,6 +104,8 @@ void bw_balance_deposit(bw_venue *venue, uint32_t account, int64_t amount)
     warm->period_base += amount;
     bw_hot_at(venue, account)->net += amount;
     paid_out(venue, account, before);
+    if (venue->limits.indexed)
+        bw_balance_index_follow(venue, account);
 }
 
 void bw_profit_settle(bw_venue *venue, uint32_t account)
@@ -122,7 +125,7 @@ int64_t bw_account_locked_at(const bw_venue *venue, uint32_t account, int64_t ti
         return 0;
     if (release == BW_PROFIT_AGING)
         return stand_at(venue, account, bw_profit(warm), time_ns).locked;
-    return bw_locked_profit(warm->balance - warm->net_deposits, warm->released);
+    return bw_locked_profit(bw_balance(venue, account) - warm->net_deposits, warm->released);
 }
 
 int64_t bw_account_locked(const bw_venue *venue, uint32_t account)
@@ -154,10 +157,10 @@ bw_withdrawable bw_account_withdrawable(const bw_venue *venue, uint32_t account,
     bw_assessment now = bw_account_assess(venue, account);
     if (bw_fund_desk(venue, bw_cold_at(venue, account)->pool) == account)
         return (bw_withdrawable){0};                       /* what it has is the fund's, and leaves as such (R12) */
-    int64_t most = bw_min(warm->balance, now.equity - now.im - warm->order_margin);
+    int64_t balance = bw_balance(venue, account), most = bw_min(balance, now.equity - now.im - warm->order_margin);
     int64_t released = most - bw_account_locked_at(venue, account, time_ns);
-    int64_t profit = bw_max(0, warm->balance - warm->net_deposits);
-    int64_t open = gate(bw_pool_at(venue, bw_cold_at(venue, account)->pool), released, warm->balance - profit);
+    int64_t profit = bw_max(0, balance - warm->net_deposits);
+    int64_t open = gate(bw_pool_at(venue, bw_cold_at(venue, account)->pool), released, balance - profit);
     return (bw_withdrawable){bw_max(0, most), bw_max(0, released), bw_max(0, open)};
 }
 

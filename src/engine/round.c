@@ -3,6 +3,7 @@
 
 #include "engine/commands.h"
 #include "engine/fund.h"
+#include "engine/index.h"
 #include "engine/trigger.h"
 
 #include <string.h>
@@ -33,10 +34,10 @@ void bw_round_visit(bw_venue *venue, uint32_t account)
     bw_bitmap_set(&venue->account_shape, bw_at_crossed_bits(venue), account);
 }
 
-void bw_round_touch(bw_venue *venue, uint32_t account)
+void bw_round_touch(bw_writer *writer, uint32_t account)
 {
-    bw_round_touch_money(venue, account);
-    bw_trigger_disarm(venue, account);
+    bw_round_touch_money(writer, account);
+    bw_trigger_disarm(writer->venue, account);
 }
 
 static bool is_touched(const bw_venue *venue, uint32_t account)
@@ -46,7 +47,7 @@ static bool is_touched(const bw_venue *venue, uint32_t account)
 
 static bw_account_start start_now(const bw_venue *venue, uint32_t account)
 {
-    return (bw_account_start){bw_warm_at(venue, account)->balance, bw_account_locked(venue, account)};
+    return (bw_account_start){bw_balance(venue, account), bw_account_locked(venue, account)};
 }
 
 static bool keeps_start(const bw_venue *venue, uint32_t account)
@@ -60,8 +61,10 @@ bw_account_start bw_round_start(const bw_venue *venue, uint32_t account)
     return kept ? bw_at_account_start(venue)[account] : start_now(venue, account);
 }
 
-void bw_round_touch_money(bw_venue *venue, uint32_t account)
+void bw_round_touch_money(bw_writer *writer, uint32_t account)
 {
+    bw_venue *venue = writer->venue;
+    bw_balance_meet(writer, account);
     if (keeps_start(venue, account) && !is_touched(venue, account))
         bw_at_account_start(venue)[account] = start_now(venue, account);
     bw_bitmap_set(&venue->account_shape, bw_at_touched_bits(venue), account);
@@ -109,6 +112,8 @@ uint32_t bw_leg_apply(bw_writer *writer, const bw_leg *leg)
     const bw_position *at = bw_position_at(venue, leg->position);
     uint32_t account = at->account;
     const bw_warm *warm = bw_warm_at(venue, account);
+    bw_balance_meet(writer, account);
+    bw_position_meet(writer, leg->position);
     bw_event *event = bw_emit(writer, BW_EVENT_LEG, leg->cause);
     event->account = bw_cold_at(venue, account)->id;
     event->other = leg->other;
@@ -186,17 +191,19 @@ static bool phase_expire(bw_writer *writer)
     return false;
 }
 
-/* The calendars and wheels of one dirty market (4) or collateral (1), one trigger at a time.
+/* The calendars and wheels of one dirty market (4), collateral or pool (1), one trigger at a time.
    at[0]: dirty word, at[1]: which of the four, at[2..3]: its cursor. */
 static bw_crossing collect_one(bw_venue *venue, uint32_t word, uint32_t bit, uint32_t *node)
 {
     uint32_t *at = bw_at_progress(venue)->at, item = word % BW_DIRTY_WORDS * 64u + bit;
+    if (word >= 2u * BW_DIRTY_WORDS)
+        return bw_wheel_cross(venue, bw_wheel_balances(venue, item), &at[2], node);
     if (word >= BW_DIRTY_WORDS)
         return bw_calendar_cross(venue, bw_calendar_collateral(venue, item), bw_at_collateral(venue)[item].price,
                                  &at[2], node);
     if (at[1] < 2u)
         return bw_calendar_cross(venue, 2u * item + at[1], bw_market_at(venue, item)->mark, &at[2], node);
-    return bw_wheel_cross(venue, item, at[1] - 2u, &at[2], node);
+    return bw_wheel_cross(venue, bw_wheel_side(item, at[1] - 2u), &at[2], node);
 }
 
 static bool phase_collect(bw_writer *writer)
@@ -204,9 +211,9 @@ static bool phase_collect(bw_writer *writer)
     bw_venue *venue = writer->venue;
     uint32_t *at = bw_at_progress(venue)->at, node = 0;
     uint64_t *dirty = bw_at_dirty(venue);
-    while (at[0] < 2u * BW_DIRTY_WORDS && dirty[at[0]] == 0)
+    while (at[0] < BW_DIRTY_COLLECTED && dirty[at[0]] == 0)
         at[0]++;
-    if (at[0] == 2u * BW_DIRTY_WORDS)
+    if (at[0] == BW_DIRTY_COLLECTED)
         return true;
     uint32_t bit = (uint32_t)__builtin_ctzll(dirty[at[0]]);
     bw_crossing crossing = collect_one(venue, at[0], bit, &node);
@@ -214,12 +221,31 @@ static bool phase_collect(bw_writer *writer)
         bw_round_visit(venue, bw_node_account(venue, node));
     if (crossing != BW_CROSSING_DONE)
         return false;
-    uint32_t parts = at[0] >= BW_DIRTY_WORDS ? 1u : bw_market_at(venue, at[0] * 64u + bit)->funded ? 4u : 2u;
+    uint32_t parts = at[0] >= BW_DIRTY_WORDS ? 1u : bw_market_at(venue, at[0] * 64u + bit)->charges & BW_CHARGES_KEPT ? 4u : 2u;
     at[2] = at[3] = 0;
     if (++at[1] >= parts) {
         at[1] = 0;
         dirty[at[0]] &= dirty[at[0]] - 1u;
     }
+    return false;
+}
+
+/* Every account of a pool that charges other things by index than it did: what it owes is booked, all its triggers are armed
+   anew. at[0]: account. True when all were seen. */
+static bool recheck_pool(bw_writer *writer)
+{
+    bw_venue *venue = writer->venue;
+    bw_progress *progress = bw_at_progress(venue);
+    uint32_t account = progress->at[0]++;
+    if (account >= venue->account_count) {
+        progress->recheck_pool = 0;
+        return true;
+    }
+    if (bw_cold_at(venue, account)->pool != progress->recheck_pool - 1u)
+        return false;
+    bw_balance_meet(writer, account);
+    bw_trigger_disarm(venue, account);
+    bw_round_visit(venue, account);
     return false;
 }
 
@@ -229,6 +255,8 @@ static bool phase_recheck(bw_writer *writer)
     bw_venue *venue = writer->venue;
     bw_progress *progress = bw_at_progress(venue);
     uint32_t *at = progress->at;
+    if (progress->recheck_pool)
+        return recheck_pool(writer);
     if (progress->recheck_market == 0)
         return true;
     if (at[0] == 2u) {
@@ -310,7 +338,7 @@ static void case_add(bw_writer *writer, uint32_t account, const bw_assessment *n
     bw_case *at = bw_at_cases(venue) + number;
     *at = bw_case_start(account, now, flags);
     bw_at_case_of(venue)[account] = number;
-    bw_round_touch(venue, account);
+    bw_round_touch(writer, account);
     if (flags & BW_CASE_DEBT)
         return;
     at->event = unhealthy_event(writer, account, now);
@@ -324,7 +352,7 @@ static bool debt_due(const bw_venue *venue, uint32_t account)
 {
     uint32_t flags = bw_hot_at(venue, account)->flags;
     if (!(flags & BW_HOT_HOLDINGS) || (flags & BW_HOT_DESK) || bw_warm_at(venue, account)->balance >= 0)
-        return false;
+        return false;                    /* a balance below 0 owes nothing */
     int64_t most = bw_pool_at(venue, bw_cold_at(venue, account)->pool)->settings.debt_max;
     return most >= 0 && bw_warm_at(venue, account)->balance < -most && bw_convertible(venue, account, false);
 }
@@ -469,6 +497,15 @@ static bool nothing_crossed(const bw_venue *venue)
     return bw_bitmap_next(&venue->account_shape, bw_at_crossed_bits(venue), 0) == BW_BITMAP_NONE;
 }
 
+static bool anything_dirty(const bw_venue *venue)
+{
+    const uint64_t *dirty = bw_at_dirty(venue);
+    for (uint32_t i = 0; i < BW_DIRTY_COLLECTED; i++)
+        if (dirty[i])
+            return true;
+    return false;
+}
+
 /* The phase after one that is done. Without an unhealthy account most of the round is skipped. */
 static uint32_t next_phase(bw_writer *writer, uint32_t done)
 {
@@ -478,6 +515,8 @@ static uint32_t next_phase(bw_writer *writer, uint32_t done)
         return progress->refund ? PHASE_CREDIT : bw_ending_next(venue) ? PHASE_END : PHASE_IDLE;
     if (done == PHASE_CLEAN) {
         round_event(writer);
+        if (anything_dirty(venue))
+            return PHASE_COLLECT;
         if (!nothing_crossed(venue))
             return PHASE_JUDGE;
         return bw_ending_next(venue) ? PHASE_END : PHASE_IDLE;
@@ -510,19 +549,10 @@ static bool phase_run(bw_writer *writer, uint32_t number)
     return true;
 }
 
-static bool anything_dirty(const bw_venue *venue)
-{
-    const uint64_t *dirty = bw_at_dirty(venue);
-    for (uint32_t i = 0; i < 2u * BW_DIRTY_WORDS; i++)
-        if (dirty[i])
-            return true;
-    return false;
-}
-
 bool bw_round_open(bw_venue *venue)
 {
     bw_progress *progress = bw_at_progress(venue);
-    if (!progress->expire && !progress->recheck_market && !progress->ending && !progress->refund &&
+    if (!progress->expire && !progress->recheck_market && !progress->recheck_pool && !progress->ending && !progress->refund &&
         nothing_crossed(venue) && !anything_dirty(venue))
         return false;
     progress->phase = PHASE_EXPIRE;

@@ -26,10 +26,10 @@ void bw_round_visit_debt(bw_venue *venue, uint32_t account);
 
 /* The account's positions or holdings are about to change inside the round: it is re-armed, or judged again, at the
    round's end. Its triggers are disarmed. */
-void bw_round_touch(bw_venue *venue, uint32_t account);
+void bw_round_touch(bw_writer *writer, uint32_t account);
 
-/* The same where only its money changes: its triggers stand until then. */
-void bw_round_touch_money(bw_venue *venue, uint32_t account);
+/* The same where only its money changes: its triggers stand until then. What its balance owes for an index is booked (R15). */
+void bw_round_touch_money(bw_writer *writer, uint32_t account);
 
 /* Balance and locked profit (R18) of an account at the round's start, in a pool with a base that reads them. */
 bw_account_start bw_round_start(const bw_venue *venue, uint32_t account);

@@ -12,9 +12,7 @@ static const char *layer_not_yet(const bw_money_layer *layer)
 {
     if (layer->kind >= BW_LAYER_DELEVERAGED && layer->rounding != BW_ROUNDING_LARGEST_REMAINDER)
         return "this rounding is not built yet";
-    if (layer->kind != BW_LAYER_HAIRCUT)
-        return NULL;
-    return layer->apply == BW_APPLY_INDEX ? "apply index is not built yet" : NULL;
+    return NULL;
 }
 
 static const char *pool_not_yet(const bw_command_pool *c)
@@ -214,20 +212,11 @@ static const char *contradiction(const bw_command_pool *c)
     return fund_contradiction(c);
 }
 
-bool bw_pool_indexes_sizes(const bw_command_pool *pool)
-{
-    for (uint32_t i = 0; i < pool->money_count; i++)
-        if (pool->money[i].kind == BW_LAYER_HAIRCUT && pool->money[i].base == BW_BASE_SIZE &&
-            pool->money[i].apply == BW_APPLY_INDEX)
-            return true;
-    return false;
-}
-
-static bool indexes(const bw_command_pool *c)
+static bool indexes(const bw_command_pool *c, bw_base base)
 {
     bool found = false;
     for (uint32_t i = 0; i < c->money_count; i++)
-        found |= c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].apply == BW_APPLY_INDEX;
+        found |= c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].apply == BW_APPLY_INDEX && c->money[i].base == base;
     return found;
 }
 
@@ -243,13 +232,12 @@ static const char *venue_fault(const bw_venue *venue, const bw_command_pool *c)
         return "score hedge-aware needs limits owners 1";
     if (c->profit_release == BW_PROFIT_AGING && !limits->aging)
         return "profit aging needs limits aging 1";
-    if (indexes(c) && !limits->indexed)
+    if ((indexes(c, BW_BASE_SIZE) || indexes(c, BW_BASE_BALANCE)) && !limits->indexed)
         return "apply index needs limits indexed 1";
     if (c->unbonding_ns && !limits->stakes)
         return "unbonding needs limits stakes";
-    for (uint32_t m = 0; bw_pool_indexes_sizes(c) && m < venue->market_count; m++)
-        if (bw_market_at(venue, m)->pool == c->pool && !bw_market_at(venue, m)->funded)
-            return "apply index on sizes needs funded markets";
+    if (c->profit_release == BW_PROFIT_AGING && indexes(c, BW_BASE_BALANCE))
+        return "profit aging and apply index of base balance exclude each other: what is owed has no age";
     return NULL;
 }
 

@@ -15,7 +15,4 @@ const char *bw_desk_fault(const bw_venue *venue, const bw_command_desk *command)
 /* Of the end of a market, at a terminal price or not; nothing is said of a market that does not exist. */
 const char *bw_end_fault(const bw_venue *venue, uint32_t market, uint32_t terminal);
 
-/* Whether a layer of the pool charges sizes by index: its markets must then be funded, so that offsets are watched. */
-bool bw_pool_indexes_sizes(const bw_command_pool *pool);
-
 #endif

@@ -116,11 +116,12 @@ static void record_close(bw_venue *venue, uint32_t account)
 }
 
 /* Money between an account and the shared part of its pool's fund: no inflow, so no carryover is repaid with it. */
-static void fund_move(bw_venue *venue, uint32_t account, int64_t amount)
+static void fund_move(bw_writer *writer, uint32_t account, int64_t amount)
 {
+    bw_venue *venue = writer->venue;
     uint32_t number = bw_cold_at(venue, account)->pool;
     bw_fund_advance(venue, number);
-    bw_account_post(venue, account, bw_pool_at(venue, number)->settings.asset, -amount);
+    bw_account_post(writer, account, bw_pool_at(venue, number)->settings.asset, -amount);
     bw_pool_at(venue, number)->shared_fund += amount;
     bw_fund_advance(venue, number);
 }
@@ -140,7 +141,7 @@ void bw_apply_stake(bw_writer *writer, const bw_command *command)
     stake_at(venue, account)->shares += shares;
     pool->shares += shares;
     pool->staked += shares;
-    fund_move(venue, account, c->amount);
+    fund_move(writer, account, c->amount);
     staked_event(writer, account, shares, c->amount);
 }
 
@@ -189,7 +190,7 @@ static void pay(bw_writer *writer, uint32_t account)
     stake->asked = stake->asked_value = stake->asked_ns = 0;
     if (stake->shares == 0)
         record_close(venue, account);
-    fund_move(venue, account, -amount);
+    fund_move(writer, account, -amount);
     staked_event(writer, account, -shares, -amount);
 }
 

@@ -14,10 +14,17 @@ BW_STATIC_ASSERT(sizeof(bw_chunk) == 256, "layout");
 BW_STATIC_ASSERT(sizeof(bw_event) == 128, "layout");
 BW_STATIC_ASSERT(sizeof(bw_command) == 48, "layout");
 
-/* A mark and an offset trigger per position, one per holding; number 0 stays unused. */
+/* A mark and a charge trigger per position, one per holding, and per account where balances can be charged by index; number 0
+   stays unused. */
 uint64_t bw_node_count(const bw_limits *l)
 {
-    return 1u + 2u * ((uint64_t)l->positions + 1u) + l->holdings;
+    return 1u + 2u * ((uint64_t)l->positions + 1u) + l->holdings + (l->indexed ? l->accounts : 0u);
+}
+
+/* Both sides of each market, then the balances of each pool. */
+uint64_t bw_wheel_count(const bw_limits *l)
+{
+    return 2u * (uint64_t)l->markets + (l->indexed ? l->pools : 0u);
 }
 
 /* Falling and rising marks of each market, falling prices of each collateral. */
@@ -47,10 +54,10 @@ uint64_t bw_chunk_count(const bw_limits *l)
     return 1u + l->positions / BW_CHUNK_ENTRIES + 1u + 2u * (uint64_t)l->markets;
 }
 
-/* Payers of one allocation: accounts, or the positions of one, or losses of a pool, or desks. */
+/* Payers of one allocation: accounts and an index, or the positions of one, or losses of a pool, or desks. */
 uint64_t bw_payer_max(const bw_limits *l)
 {
-    uint64_t most = l->accounts;
+    uint64_t most = (uint64_t)l->accounts + l->indexed;
     if (most < 2u * (uint64_t)l->markets + 1u)
         most = 2u * (uint64_t)l->markets + 1u;
     if (most < l->positions_per_account)

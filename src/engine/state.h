@@ -19,12 +19,18 @@
 #include "breakwater.h"
 
 #define BW_MAGIC UINT64_C(0x3152455441574b42)
-#define BW_FORMAT 2u
+#define BW_FORMAT 3u
 #define BW_EXTENT_CLASSES 20u
 #define BW_CHUNK_ENTRIES 62u
 #define BW_WHEEL_SLOTS 1024u
 
 enum { BW_LONG = 0, BW_SHORT = 1 };
+
+/* Of a market: accounts keep slack for charges per lot (funding, haircuts by index); its holders may owe for an index. */
+enum { BW_CHARGES_KEPT = 1, BW_CHARGES_OWED = 2 };
+
+/* Of a pool: it charges sizes, balances by index. */
+enum { BW_INDEXES_SIZES = 1, BW_INDEXES_BALANCES = 2 };
 
 typedef struct bw_asset {
     char name[BW_NAME];
@@ -33,10 +39,16 @@ typedef struct bw_asset {
     uint8_t decimals, reserved[7];
 } bw_asset;
 
-/* A haircut by index (R15): steps so far, and the remainder that the next step starts with, in 128 bits. */
+/* A number of 128 bits as it is stored (bw_stored_wide in index.h). */
+typedef struct bw_stored {
+    int64_t high;
+    uint64_t low;
+} bw_stored;
+
+/* A haircut by index (R15): steps so far, and what no lot or unit was charged yet, in steps too: the next raise starts with it. */
 typedef struct bw_index {
-    int64_t steps, carried_high;
-    uint64_t carried_low;
+    int64_t steps;
+    bw_stored carried;
 } bw_index;
 
 /* Loss nobody could pay yet, and since when (R17). */
@@ -62,8 +74,10 @@ typedef struct bw_pool {
     int64_t external;                    /* in less out of this pool, transfers included, less its dust (R18) */
     int64_t shares, staked;              /* of the fund: all, and those that stakers have (R14) */
     int64_t ceil_carried;                /* what ceil-carry took beyond its budget (R16) */
-    int64_t nominal;                     /* sum of what balances count for in the haircut index (R15) */
-    bw_index haircut;
+    bw_stored nominal;                   /* sum of what balances count for in the haircut index (R15) */
+    bw_index haircut;                    /* haircuts per unit of nominal balance */
+    int64_t wheel_at;                    /* steps up to which the wheel of balances was collected */
+    uint32_t indexes, reserved;          /* bw_indexes: what its money list charges by index */
 } bw_pool;
 
 typedef struct bw_collateral {
@@ -81,7 +95,9 @@ typedef struct bw_market {
     int64_t offset[2];                   /* accumulated funding per lot, by side (R4) */
     int64_t min_mm;
     uint8_t kind, bracket_count, status, funded;
-    uint16_t pool, reserved;
+    uint16_t pool;
+    uint8_t charges;                     /* BW_CHARGES_KEPT, BW_CHARGES_OWED */
+    uint8_t index_shift;                 /* a charge per lot is counted in 2^-index_shift minor units (R15) */
     uint32_t im_scale_ppm;               /* factor on initial margin (R20), at least 1,000,000 */
     uint32_t mm_step;                    /* no more than this maintenance margin per 2^20 of notional (bw_mm_bound) */
 } bw_market;
@@ -105,7 +121,7 @@ typedef struct bw_market_cold {
     int64_t funding_carried;             /* remainder of rate x value, 10^-9 minor units */
     bw_carryover carryover;
     uint32_t chunk[2], holders[2];       /* dense list of holders per side */
-    int64_t wheel_at[2];                 /* charge per lot up to which the offset wheel was collected */
+    int64_t wheel_at[2];                 /* charge per lot up to which the wheel of a side was collected */
     uint32_t wheel_shift, reserved;
     bw_index haircut[2];                 /* haircuts per lot, by side (R15) */
 } bw_market_cold;
@@ -163,8 +179,8 @@ typedef struct bw_position_cold {
     int64_t cost, snapshot;
 } bw_position_cold;
 
-/* Optional sections, each there only if its limit says so: what an index has charged a position, or a balance of nominal
-   size, so far, and the remainder of it (R15); an account's shares of its pool's fund (R14). */
+/* Optional sections, each there only if its limit says so: the steps up to which a position, or a balance of nominal size, has
+   paid for an index, and the remainder of it in steps (R15); an account's shares of its pool's fund (R14). */
 typedef struct bw_position_index {
     int64_t steps, carried;
 } bw_position_index;
@@ -282,6 +298,7 @@ typedef struct bw_progress {
     uint32_t case_count, shadow_count, closing_count, payer_count;
     uint32_t reserved3;
     uint32_t recheck_market;             /* + 1: its brackets changed, all its accounts are visited */
+    uint32_t recheck_pool, reserved4;    /* + 1: what it charges by index changed, all its accounts are armed anew */
     uint32_t ending, ending_item;        /* command type of settle, expire, resolve; pool or market */
     uint32_t refund, reserved;           /* 1: inflows may repay claims at the end */
     uint32_t expire, reserved2;          /* 1: marks came, so orders whose time is up end */
@@ -289,8 +306,10 @@ typedef struct bw_progress {
     bw_allocation machine;               /* the allocation in progress (R16) */
 } bw_progress;
 
-/* A bit per market, then a bit per collateral: its price moved; then a bit per pool: it is settled once the rounds are over. */
+/* A bit per market, then a bit per collateral: its price moved, or what its lots are charged; then a bit per pool: its index of
+   balances was raised; then a bit per pool: it is settled once the rounds are over. */
 #define BW_DIRTY_WORDS 64u
+#define BW_DIRTY_COLLECTED (3u * BW_DIRTY_WORDS)   /* words of what triggers wait for */
 
 /* X(name, type, length): persistent sections, then scratch */
 #define BW_PERSISTENT_SECTIONS(X)                                                                                     \
@@ -312,7 +331,7 @@ typedef struct bw_progress {
     X(node, bw_node, bw_node_count(l))                                                                                \
     X(bucket, uint32_t, bw_calendar_count(l) * bw_bucket_count(l))                                                    \
     X(bucket_bits, uint64_t, bw_calendar_count(l) * bw_bucket_words(l))                                               \
-    X(wheel, uint32_t, (uint64_t)l->markets * 2u * BW_WHEEL_SLOTS)                                                    \
+    X(wheel, uint32_t, bw_wheel_count(l) * BW_WHEEL_SLOTS)                                                             \
     X(holding, bw_holding, (uint64_t)l->holdings + 1u)                                                                \
     X(order, bw_order, (uint64_t)l->orders + 1u)                                                                      \
     X(work, bw_work, (uint64_t)l->orders + 1u)                                                                        \
@@ -338,7 +357,7 @@ typedef struct bw_progress {
     X(loss, bw_loss, (uint64_t)l->markets * 2u)                                                                       \
     X(bucket_usable, int64_t, (uint64_t)l->markets)                                                                   \
     X(desk_lots, int64_t, (uint64_t)l->markets * 2u * l->desks + 1u)                                                  \
-    X(dirty, uint64_t, 3u * BW_DIRTY_WORDS)                                                                           \
+    X(dirty, uint64_t, 4u * BW_DIRTY_WORDS)                                                                           \
     X(pool_round, bw_pool_round, (uint64_t)l->pools)                                                                  \
     X(payer_weight, int64_t, bw_payer_max(l))                                                                   \
     X(payer_cap, int64_t, bw_payer_max(l))                                                                      \
@@ -374,11 +393,13 @@ struct bw_venue {
     uint32_t order_count, order_top, order_free, work_top, work_free, chunk_top, chunk_free;
     uint32_t extent_free[BW_EXTENT_CLASSES];
     uint32_t command_next, stake_count, stake_top, stake_free;
+    uint32_t balances_owe, reserved2;    /* 1: some pool's index of balances was raised once (R15) */
     bw_table account_table, command_table, owner_table;
 };
 
 uint64_t bw_node_count(const bw_limits *l);
 uint64_t bw_calendar_count(const bw_limits *l);
+uint64_t bw_wheel_count(const bw_limits *l);
 uint64_t bw_bucket_count(const bw_limits *l);
 uint64_t bw_bucket_words(const bw_limits *l);
 uint64_t bw_account_words(const bw_limits *l);

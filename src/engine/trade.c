@@ -2,6 +2,7 @@
 #include "engine/account.h"
 #include "engine/commands.h"
 #include "engine/fund.h"
+#include "engine/index.h"
 #include "engine/round.h"
 #include "engine/trigger.h"
 
@@ -192,9 +193,13 @@ static bool records_move(const bw_venue *venue, const bw_side_trade *side, uint3
     return bw_position_at(venue, position)->size + side->lots == 0;
 }
 
-static void side_apply(bw_venue *venue, const bw_side_trade *side)
+static void side_apply(bw_writer *writer, const bw_side_trade *side)
 {
+    bw_venue *venue = writer->venue;
     uint32_t position = bw_position_find(venue, side->account, side->market);
+    bw_balance_meet(writer, side->account);
+    if (position)
+        bw_position_meet(writer, position);
     if (records_move(venue, side, position))
         bw_trigger_disarm(venue, side->account);
     else if (position)
@@ -220,8 +225,8 @@ static void trade_apply(bw_writer *writer, const bw_trade *trade, const bw_side_
                         const bw_side_trade *seller)
 {
     bw_venue *venue = writer->venue;
-    side_apply(venue, buyer);
-    side_apply(venue, seller);
+    side_apply(writer, buyer);
+    side_apply(writer, seller);
     bw_event *event = bw_emit(writer, BW_EVENT_TRADED, BW_NONE32);
     event->pool = bw_market_at(venue, trade->market)->pool;
     event->market = trade->market;

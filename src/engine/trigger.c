@@ -1,9 +1,11 @@
-/* trigger.c - splitting slack and turning a share into a price.
+/* trigger.c - splitting slack and turning a share into a price or a charge.
 
    All thresholds are computed in notional n first, where both kinds of market look alike:
    falling n loses (n - n') - (MM(n) - MM(n')), rising n loses (n' - n) + (MM(n') - MM(n)); both are monotone since MM
    is continuous with slope below 1. An estimate by the slope of n's bracket is then corrected to the exact tick. */
 #include "engine/trigger.h"
+
+#include "engine/index.h"
 
 /* A position as a factor of its account's health. */
 typedef struct factor {
@@ -175,15 +177,37 @@ static void arm_mark(bw_venue *venue, uint32_t position, factor *f, int64_t shar
         pending_arm(venue, list);
 }
 
+/* A charge of c steps on `units` takes at most ceil(units x c / 2^shift), whatever remainder is kept: so the first that takes more
+   than `share` is floor(share x 2^shift / units) + 1 away. */
+static void arm_charge(bw_venue *venue, uint32_t wheel, uint32_t node, int64_t units, uint32_t shift, int64_t share)
+{
+    int64_t charge = bw_wheel_charge(venue, wheel), reach = bw_wheel_reach(venue, wheel, charge), steps = share / units;
+    if (shift)
+        steps = bw_wide_to_int64_saturated(bw_wide_div_floor(bw_wide_mul(share, (int64_t)1 << shift), bw_wide_of(units)));
+    if (bw_node_armed(venue, node))
+        bw_wheel_disarm(venue, wheel, node);
+    bw_wheel_arm(venue, wheel, node, steps < reach - charge ? charge + steps + 1 : reach);
+}
+
 static void arm_offset(bw_venue *venue, uint32_t position, const factor *f, int64_t share)
 {
-    uint32_t side = bw_side_of(f->size);
-    int64_t charge = bw_charge_of(f->market, side);
-    int64_t reach = bw_wheel_reach(bw_market_cold_at(venue, f->number), charge);
-    int64_t key = bw_min(charge + share / bw_abs(f->size) + 1, reach);
-    if (bw_node_armed(venue, bw_node_offset(venue, position)))
-        bw_wheel_disarm(venue, f->number, side, bw_node_offset(venue, position));
-    bw_wheel_arm(venue, f->number, side, bw_node_offset(venue, position), key);
+    arm_charge(venue, bw_wheel_side(f->number, bw_side_of(f->size)), bw_node_offset(venue, position), bw_abs(f->size),
+               f->market->index_shift, share);
+}
+
+/* What a balance counts for in its pool's index, if that can take anything of an account whose health matters; else 0. */
+static int64_t indexed_balance(const bw_venue *venue, uint32_t account)
+{
+    if (!venue->limits.indexed || bw_hot_at(venue, account)->count == 0)
+        return 0;
+    bool indexes = (bw_pool_at(venue, bw_cold_at(venue, account)->pool)->indexes & BW_INDEXES_BALANCES) != 0;
+    return indexes ? bw_at_account_index(venue)[account].nominal : 0;
+}
+
+static void arm_balance(bw_venue *venue, uint32_t account, int64_t nominal, int64_t share)
+{
+    arm_charge(venue, bw_wheel_balances(venue, bw_cold_at(venue, account)->pool), bw_node_balance(venue, account), nominal,
+               BW_INDEX_BALANCES_SHIFT, share);
 }
 
 static void arm_holding(bw_venue *venue, uint32_t h, int64_t share)
@@ -206,8 +230,8 @@ void bw_trigger_disarm_position(bw_venue *venue, uint32_t position)
     if (bw_node_armed(venue, mark))
         bw_calendar_disarm(
             venue, side == BW_LONG ? bw_calendar_falling(at->market) : bw_calendar_rising(at->market), mark);
-    if (bw_market_at(venue, at->market)->funded && bw_node_armed(venue, offset))
-        bw_wheel_disarm(venue, at->market, side, offset);
+    if (bw_node_armed(venue, offset))
+        bw_wheel_disarm(venue, bw_wheel_side(at->market, side), offset);
 }
 
 void bw_trigger_disarm(bw_venue *venue, uint32_t account)
@@ -215,6 +239,8 @@ void bw_trigger_disarm(bw_venue *venue, uint32_t account)
     const bw_hot *hot = bw_hot_at(venue, account);
     for (uint32_t i = 0; i < hot->count; i++)
         bw_trigger_disarm_position(venue, hot->extent + i);
+    if (venue->limits.indexed && bw_node_armed(venue, bw_node_balance(venue, account)))
+        bw_wheel_disarm(venue, bw_wheel_balances(venue, bw_cold_at(venue, account)->pool), bw_node_balance(venue, account));
     if (!(hot->flags & BW_HOT_HOLDINGS))
         return;
     for (uint32_t h = bw_warm_at(venue, account)->holding; h; h = bw_holding_at(venue, h)->next)
@@ -244,6 +270,11 @@ static int64_t weight_offset(const split *s, const factor *f)
     return s->rule == BW_SPLIT_MARGIN ? bw_abs(f->value) / 1024 + 1 : 1;
 }
 
+static int64_t weight_balance(const split *s, int64_t nominal)
+{
+    return s->rule == BW_SPLIT_MARGIN ? nominal / 1024 + 1 : 1;
+}
+
 static int64_t weight_holding(const split *s, const bw_venue *venue, const bw_holding *holding)
 {
     int64_t value = bw_collateral_value(bw_at_collateral(venue) + holding->collateral, holding->amount);
@@ -266,7 +297,7 @@ static int64_t share_take(split *s, int64_t weight)
 
 static bool has_offset(const factor *f)
 {
-    return f->market->funded != 0;
+    return (f->market->charges & BW_CHARGES_KEPT) != 0;
 }
 
 static bool takes_part(const bw_venue *venue, const split *s, uint32_t node)
@@ -297,6 +328,13 @@ static void factors_visit(bw_venue *venue, uint32_t account, split *s, bool arm)
         }
     }
     pending_arm(venue, &list);
+    int64_t nominal = indexed_balance(venue, account);
+    if (nominal && takes_part(venue, s, bw_node_balance(venue, account))) {
+        if (arm)
+            arm_balance(venue, account, nominal, share_take(s, weight_balance(s, nominal)));
+        else
+            s->weight += weight_balance(s, nominal);
+    }
     if (!(hot->flags & BW_HOT_HOLDINGS))
         return;
     for (uint32_t h = bw_warm_at(venue, account)->holding; h; h = bw_holding_at(venue, h)->next) {
@@ -336,12 +374,30 @@ static int64_t mark_loss(const bw_venue *venue, uint32_t position, factor *f, bo
     return loss_at(f, key == 0 ? last : f->price_falls ? key + 1 : key - 1);
 }
 
-static int64_t offset_loss(const bw_venue *venue, uint32_t position, const factor *f)
+/* What the last charge before the trigger takes of `units`, at most. */
+static int64_t charge_loss(const bw_venue *venue, uint32_t wheel, uint32_t node, int64_t units, uint32_t shift)
 {
-    int64_t key = f->market->funded ? bw_at_node(venue)[bw_node_offset(venue, position)].key : 0;
+    int64_t key = bw_at_node(venue)[node].key;
     if (key == 0)
         return 0;
-    return bw_abs(f->size) * ((key - 1) / 2 - 1 - bw_charge_of(f->market, bw_side_of(f->size)));
+    int64_t steps = (key - 1) / 2 - 1 - bw_wheel_charge(venue, wheel);
+    if (shift == 0)
+        return units * steps;
+    return bw_wide_to_int64_saturated(bw_wide_div_ceil(bw_wide_mul(units, steps), bw_wide_power2(shift)));
+}
+
+static int64_t offset_loss(const bw_venue *venue, uint32_t position, const factor *f)
+{
+    if (!has_offset(f))
+        return 0;
+    return charge_loss(venue, bw_wheel_side(f->number, bw_side_of(f->size)), bw_node_offset(venue, position), bw_abs(f->size),
+                       f->market->index_shift);
+}
+
+static int64_t balance_loss(const bw_venue *venue, uint32_t account, int64_t nominal)
+{
+    return charge_loss(venue, bw_wheel_balances(venue, bw_cold_at(venue, account)->pool), bw_node_balance(venue, account),
+                       nominal, BW_INDEX_BALANCES_SHIFT);
 }
 
 static int64_t holding_loss(const bw_venue *venue, uint32_t h, bool ends)
@@ -367,6 +423,11 @@ static int64_t loss_bound(const bw_venue *venue, uint32_t account, bool ends, ui
             continue;
         *factors += has_offset(&f) ? 2 : 1;
         loss += bw_max(0, mark_loss(venue, p, &f, ends)) + bw_max(0, offset_loss(venue, p, &f));
+    }
+    int64_t nominal = indexed_balance(venue, account);
+    if (nominal) {
+        loss += bw_max(0, balance_loss(venue, account, nominal));
+        ++*factors;
     }
     if (!(hot->flags & BW_HOT_HOLDINGS))
         return loss;
@@ -434,5 +495,7 @@ uint32_t bw_node_account(const bw_venue *venue, uint32_t node)
         return bw_position_at(venue, node)->account;
     if (node < 2u * positions)
         return bw_position_at(venue, node - positions)->account;
-    return bw_holding_at(venue, node - 2u * positions)->account;
+    if (node <= 2u * positions + venue->limits.holdings)
+        return bw_holding_at(venue, node - 2u * positions)->account;
+    return node - bw_node_balance(venue, 0);
 }

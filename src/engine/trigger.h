@@ -3,7 +3,8 @@
        slack S = equity - MM ──split over the account's price factors──> share ──> first adverse tick beyond it
 
    While no trigger of an account is crossed its losses are bounded by the shares, so it is healthy. Factors: the mark
-   of each position, the offset of each position in a funded market, the price of each collateral.
+   of each position, the charge per lot of each position in a market that is funded or charges sizes by index, the index of
+   balances of its pool, the price of each collateral.
    A WORKING account has S = equity: it is visited when it goes bankrupt.
 
    Rounding  a trigger may be nearer than necessary, never farther
@@ -39,7 +40,7 @@ int64_t bw_trigger_loss_bound(const bw_venue *venue, uint32_t account);
    nodes' neighbours. Changes nothing. */
 void bw_accounts_prefetch(const bw_venue *venue, const uint32_t *accounts, uint32_t count);
 
-/* Position or holding, and so account, of a trigger node. */
+/* Position, holding or balance, and so account, of a trigger node. */
 uint32_t bw_node_account(const bw_venue *venue, uint32_t node);
 
 #endif

@@ -5,6 +5,7 @@
 #include "engine/extent.h"
 #include "engine/fund.h"
 #include "engine/hedge.h"
+#include "engine/index.h"
 #include "engine/stake.h"
 #include "engine/trigger.h"
 
@@ -187,7 +188,7 @@ static bool triggers_are_listed(const bw_venue *venue, uint64_t *where)
                     return false;
         }
     }
-    for (uint64_t w = 0; w < (uint64_t)venue->limits.markets * 2u * BW_WHEEL_SLOTS; w++)
+    for (uint64_t w = 0; w < bw_wheel_count(&venue->limits) * BW_WHEEL_SLOTS; w++)
         if (!list_holds(venue, bw_at_wheel(venue)[w], &listed))
             return false;
     for (uint64_t n = 1; n < bw_node_count(&venue->limits); n++)
@@ -252,11 +253,12 @@ static bool scratch_is_zero(const bw_venue *venue, uint64_t *where)
 {
     const bw_progress *progress = bw_at_progress(venue);
     uint64_t sum = progress->phase | progress->open | progress->case_count | progress->shadow_count |
-                   progress->closing_count | progress->ending | progress->recheck_market | progress->expire;
+                   progress->closing_count | progress->ending | progress->recheck_market | progress->recheck_pool |
+                   progress->expire;
     *where = 0;
     for (uint64_t i = 0; i < bw_account_words(&venue->limits); i++)
         sum |= bw_at_crossed_bits(venue)[i] | bw_at_touched_bits(venue)[i] | bw_at_debt_bits(venue)[i];
-    for (uint32_t i = 0; i < 3u * BW_DIRTY_WORDS; i++)
+    for (uint32_t i = 0; i < 4u * BW_DIRTY_WORDS; i++)
         sum |= bw_at_dirty(venue)[i];
     for (uint32_t a = 0; a < venue->account_count; a++)
         sum |= bw_at_case_of(venue)[a] | (uint64_t)bw_at_charged(venue)[a] |
@@ -278,7 +280,7 @@ uint32_t bw_venue_valid(const bw_venue *venue, uint64_t *where)
         {money_is_conserved, true}, {sizes_match, true},          {accounts_add_up, true}, {holders_match, true},
         {fund_adds_up, true},       {debts_add_up, true},         {triggers_are_listed, false},
         {slack_is_covered, false},  {orders_match, true},         {records_are_clean, false},
-        {scratch_is_zero, false},      {bw_stakes_valid, true},
+        {scratch_is_zero, false},      {bw_stakes_valid, true}, {bw_indexes_valid, true},
     };
     bool open = bw_at_progress(venue)->open != 0;
     uint64_t ignored;

@@ -90,7 +90,7 @@ static void test_buckets(void **unused)
 static void wheel_step(lab *l, uint32_t side, int64_t charge, int64_t keys[NODES])
 {
     uint32_t cursor[2] = {0}, node = 0, looked = 0;
-    for (bw_crossing c; (c = bw_wheel_cross(l->venue, 0, side, cursor, &node)) != BW_CROSSING_DONE; looked++) {
+    for (bw_crossing c; (c = bw_wheel_cross(l->venue, bw_wheel_side(0, side), cursor, &node)) != BW_CROSSING_DONE; looked++) {
         lab_check(looked <= NODES + 2 * BW_WHEEL_SLOTS, "turns for ever");
         if (c == BW_CROSSING_KEPT)
             continue;
@@ -114,15 +114,15 @@ static void wheel_run(uint64_t *state, uint32_t side, uint32_t shift)
     cold->wheel_shift = shift;
     for (uint32_t step = 0; step < 300; step++) {
         lab_says("wheel, side %u, shift %u, step %u", side, shift, step);
-        int64_t reach = bw_wheel_reach(cold, charge);
+        int64_t reach = bw_wheel_reach(l.venue, bw_wheel_side(0, side), charge);
         for (uint32_t i = 0; i < NODES; i++) {
             uint64_t what = check_random_below(state, 10);
             if (keys[i] == 0 && what < 3) {
                 keys[i] = charge + 1 + (int64_t)check_random_below(state, what ? 50u : (uint64_t)(reach - charge));
                 keys[i] = keys[i] > reach ? reach : keys[i] ? keys[i] : 1;   /* 0: not armed */
-                bw_wheel_arm(l.venue, 0, side, i + 1, keys[i]);
+                bw_wheel_arm(l.venue, bw_wheel_side(0, side), i + 1, keys[i]);
             } else if (keys[i] && what == 3) {
-                bw_wheel_disarm(l.venue, 0, side, i + 1);
+                bw_wheel_disarm(l.venue, bw_wheel_side(0, side), i + 1);
                 keys[i] = 0;
             }
         }

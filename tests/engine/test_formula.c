@@ -163,25 +163,36 @@ static void test_haircut(void **unused)
     assert_int_equal(bw_locked_profit(-5, 0), 0);
 }
 
+/* What a step leaves of the budget; `rounded` gets the step. */
+static int64_t step_left(bw_step_rounding rounding, int64_t budget, int64_t lots, int64_t carried_before, int64_t *rounded)
+{
+    bw_wide step = none, carried = bw_wide_of(carried_before);
+    assert_true(bw_index_step(rounding, budget, bw_wide_of(lots), bw_wide_of(1000000000), &carried, &step));
+    *rounded = narrow(step);
+    return narrow(carried);
+}
+
 /* Drift: 10^8 over 11 x 10^9 at scale 10^9 is 9,090,909.09. */
 static void test_index_step(void **unused)
 {
     (void)unused;
-    bw_wide step = none, carried = none, scale = bw_wide_of(1000000000);
-    assert_true(bw_index_step_ceil(100000000, 11000000000, scale, &step));
-    assert_int_equal(narrow(step), 9090910);
-    assert_true(bw_index_step_half_up(100000000, 11000000000, scale, &step));
-    assert_int_equal(narrow(step), 9090909);
-    assert_true(bw_index_step_half_up(1, 2, bw_wide_of(1), &step));   /* a half goes up */
-    assert_int_equal(narrow(step), 1);
-    assert_true(bw_index_step_carry(100000000, 11000000000, scale, &carried, &step));
-    assert_int_equal(narrow(step), 9090909);
-    assert_int_equal(narrow(carried), 1000000000);
-    assert_true(bw_index_step_carry(0, 11000000000, scale, &carried, &step));
-    assert_int_equal(narrow(step), 0);
-    assert_int_equal(narrow(carried), 1000000000);                    /* nothing is lost on the way */
-    assert_false(bw_index_step_ceil(1, 0, scale, &step));
-    assert_false(bw_index_step_half_up(INT64_MAX, 3, bw_wide_power2(70), &step));
+    const int64_t lots = 11000000000;
+    int64_t step;
+    assert_int_equal(step_left(BW_STEP_CEIL, 100000000, lots, 0, &step), -10000000000);   /* more than the budget */
+    assert_int_equal(step, 9090910);
+    assert_int_equal(step_left(BW_STEP_HALF_UP, 100000000, lots, 0, &step), 1000000000);
+    assert_int_equal(step, 9090909);
+    assert_int_equal(step_left(BW_STEP_HALF_UP, 1, 2000000000, 0, &step), -1000000000);   /* a half goes up */
+    assert_int_equal(step, 1);
+    assert_int_equal(step_left(BW_STEP_FLOOR_CARRY, 100000000, lots, 0, &step), 1000000000);
+    assert_int_equal(step, 9090909);
+    assert_int_equal(step_left(BW_STEP_FLOOR_CARRY, 0, lots, 1000000000, &step), 1000000000);
+    assert_int_equal(step, 0);                                        /* nothing is lost on the way */
+    assert_int_equal(step_left(BW_STEP_CEIL, 11, 1000000000, 0, &step), 0);
+    assert_int_equal(step, 11);                                       /* an exact quotient is not rounded */
+    bw_wide carried = none, unused_step = none;
+    assert_false(bw_index_step(BW_STEP_CEIL, 1, none, bw_wide_of(1), &carried, &unused_step));
+    assert_false(bw_index_step(BW_STEP_HALF_UP, INT64_MAX, bw_wide_of(3), bw_wide_power2(70), &carried, &unused_step));
 }
 
 /* Charges by floors with own remainders never sum to more than the budgets and fall short by less than a unit a holder. */
@@ -206,7 +217,7 @@ static void test_index_charge(void **unused)
         for (int event = 0; event < 6; event++) {
             int64_t budget = (int64_t)check_random_bits(&seed, 40);
             bw_wide step = none;
-            assert_true(bw_index_step_carry(budget, lots, scale, &carried, &step));
+            assert_true(bw_index_step(BW_STEP_FLOOR_CARRY, budget, bw_wide_of(lots), scale, &carried, &step));
             index = bw_wide_add(index, step);
             budgets += budget;
             for (int i = 0; i < 5; i++) {
