@@ -196,6 +196,8 @@ static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
     bw_warm *warm = bw_warm_at(venue, account);
     if (cold->pool != pool)
         return false;
+    if (bw_pool_at(venue, pool)->indexes & BW_INDEXES_BALANCES)
+        bw_round_touch_money(writer, account);             /* a larger balance has more to lose by its index */
     bw_balance_meet(writer, account);
     for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
         int64_t upnl = bw_position_upnl(venue, p);

@@ -56,6 +56,16 @@ int64_t bw_balance_owed(const bw_venue *venue, uint32_t account)
     return balance_due(venue, account).charge;
 }
 
+int64_t bw_position_remainder(const bw_venue *venue, uint32_t position)
+{
+    return position_due(venue, position).carried;
+}
+
+int64_t bw_balance_remainder(const bw_venue *venue, uint32_t account)
+{
+    return balance_due(venue, account).carried;
+}
+
 /* -------------------------------------------------------------------------------------------------------------- meet */
 
 static bw_event *met_event(bw_writer *writer, uint32_t account, int64_t charge, int64_t weight)

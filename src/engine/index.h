@@ -29,6 +29,10 @@
 int64_t bw_position_owed(const bw_venue *venue, uint32_t position);
 int64_t bw_balance_owed(const bw_venue *venue, uint32_t account);
 
+/* ... and the fraction of a unit beyond that, in 2^-shift: so many steps less are needed until the next unit. */
+int64_t bw_position_remainder(const bw_venue *venue, uint32_t position);
+int64_t bw_balance_remainder(const bw_venue *venue, uint32_t account);
+
 /* Whether anybody in the market can owe: one test before the above where speed matters. */
 static inline bool bw_market_owed(const bw_market *market) { return (market->charges & BW_CHARGES_OWED) != 0; }
 

@@ -51,14 +51,15 @@ static bw_wide carried_of(const target *t)
     return t->index[1] ? bw_wide_add(first, bw_stored_wide(t->index[1]->carried)) : first;
 }
 
-/* Most that raising it can bring: room x units / 2^shift, floored. */
+/* Most that raising it can bring besides what is carried: (room x units - carried) / 2^shift, floored. */
 static int64_t cap_of(const target *t)
 {
     if (t->room <= 0 || bw_wide_sign(t->units) <= 0)
         return 0;
     int64_t units = bw_wide_to_int64_saturated(t->units);
-    bw_wide most = bw_wide_div_floor(bw_wide_mul(t->room, units), bw_wide_power2(t->shift));
-    return bw_min(bw_wide_to_int64_saturated(most), BW_VALUE_MAX - 1);
+    bw_wide left = bw_wide_sub(bw_wide_mul(t->room, units), carried_of(t));
+    int64_t most = bw_wide_to_int64_saturated(bw_wide_div_floor(left, bw_wide_power2(t->shift)));
+    return bw_max(0, bw_min(most, BW_VALUE_MAX - 1));
 }
 
 /* ------------------------------------------------------------------------------------------------------------- gather */
@@ -151,7 +152,7 @@ static void raised_note(bw_venue *venue, const bw_layer_at *at)
     dirty[2u * BW_DIRTY_WORDS + at->pool / 64u] |= UINT64_C(1) << at->pool % 64u;
 }
 
-static void raise(bw_writer *writer, const bw_layer_at *at, int64_t budget)
+static void index_raise(bw_writer *writer, const bw_layer_at *at, int64_t budget)
 {
     bw_venue *venue = writer->venue;
     target t = target_of(venue, at);
@@ -179,7 +180,7 @@ void bw_index_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
     if (charge == 0)
         return;
     if (position == 0) {
-        raise(writer, at, charge);
+        index_raise(writer, at, charge);
         return;
     }
     bw_charge of_closed = {.account = bw_position_at(venue, position)->account, .charge = charge,

@@ -177,22 +177,45 @@ static void arm_mark(bw_venue *venue, uint32_t position, factor *f, int64_t shar
         pending_arm(venue, list);
 }
 
-/* A charge of c steps on `units` takes at most ceil(units x c / 2^shift), whatever remainder is kept: so the first that takes more
-   than `share` is floor(share x 2^shift / units) + 1 away. */
-static void arm_charge(bw_venue *venue, uint32_t wheel, uint32_t node, int64_t units, uint32_t shift, int64_t share)
+/* What a wheel charges: so many lots or units of balance, per 2^shift steps one minor unit each; a remainder stands already. */
+typedef struct charged {
+    uint32_t wheel, node, shift;
+    int64_t units, remainder;
+} charged;
+
+static charged charged_lots(const bw_venue *venue, uint32_t position, const factor *f)
 {
-    int64_t charge = bw_wheel_charge(venue, wheel), reach = bw_wheel_reach(venue, wheel, charge), steps = share / units;
-    if (shift)
-        steps = bw_wide_to_int64_saturated(bw_wide_div_floor(bw_wide_mul(share, (int64_t)1 << shift), bw_wide_of(units)));
-    if (bw_node_armed(venue, node))
-        bw_wheel_disarm(venue, wheel, node);
-    bw_wheel_arm(venue, wheel, node, steps < reach - charge ? charge + steps + 1 : reach);
+    return (charged){.wheel = bw_wheel_side(f->number, bw_side_of(f->size)), .node = bw_node_offset(venue, position),
+                     .shift = f->market->index_shift, .units = bw_abs(f->size),
+                     .remainder = bw_market_owed(f->market) ? bw_position_remainder(venue, position) : 0};
+}
+
+static charged charged_balance(const bw_venue *venue, uint32_t account, int64_t nominal)
+{
+    return (charged){.wheel = bw_wheel_balances(venue, bw_cold_at(venue, account)->pool),
+                     .node = bw_node_balance(venue, account), .shift = BW_INDEX_BALANCES_SHIFT, .units = nominal,
+                     .remainder = bw_balance_remainder(venue, account)};
+}
+
+/* c steps take floor((units x c + remainder) / 2^shift): the last c that takes no more than `share` is
+   floor(((share + 1) x 2^shift - 1 - remainder) / units). */
+static void arm_charge(bw_venue *venue, const charged *of, int64_t share)
+{
+    int64_t charge = bw_wheel_charge(venue, of->wheel), reach = bw_wheel_reach(venue, of->wheel, charge);
+    int64_t steps = share / of->units;
+    if (of->shift) {
+        bw_wide most = bw_wide_sub(bw_wide_mul(share + 1, (int64_t)1 << of->shift), bw_wide_of(1 + of->remainder));
+        steps = bw_wide_to_int64_saturated(bw_wide_div_floor(most, bw_wide_of(of->units)));
+    }
+    if (bw_node_armed(venue, of->node))
+        bw_wheel_disarm(venue, of->wheel, of->node);
+    bw_wheel_arm(venue, of->wheel, of->node, steps < reach - charge ? charge + steps + 1 : reach);
 }
 
 static void arm_offset(bw_venue *venue, uint32_t position, const factor *f, int64_t share)
 {
-    arm_charge(venue, bw_wheel_side(f->number, bw_side_of(f->size)), bw_node_offset(venue, position), bw_abs(f->size),
-               f->market->index_shift, share);
+    charged of = charged_lots(venue, position, f);
+    arm_charge(venue, &of, share);
 }
 
 /* What a balance counts for in its pool's index, if that can take anything of an account whose health matters; else 0. */
@@ -206,8 +229,8 @@ static int64_t indexed_balance(const bw_venue *venue, uint32_t account)
 
 static void arm_balance(bw_venue *venue, uint32_t account, int64_t nominal, int64_t share)
 {
-    arm_charge(venue, bw_wheel_balances(venue, bw_cold_at(venue, account)->pool), bw_node_balance(venue, account), nominal,
-               BW_INDEX_BALANCES_SHIFT, share);
+    charged of = charged_balance(venue, account, nominal);
+    arm_charge(venue, &of, share);
 }
 
 static void arm_holding(bw_venue *venue, uint32_t h, int64_t share)
@@ -374,30 +397,31 @@ static int64_t mark_loss(const bw_venue *venue, uint32_t position, factor *f, bo
     return loss_at(f, key == 0 ? last : f->price_falls ? key + 1 : key - 1);
 }
 
-/* What the last charge before the trigger takes of `units`, at most. */
-static int64_t charge_loss(const bw_venue *venue, uint32_t wheel, uint32_t node, int64_t units, uint32_t shift)
+/* What the last charge before the trigger takes. */
+static int64_t charge_loss(const bw_venue *venue, const charged *of)
 {
-    int64_t key = bw_at_node(venue)[node].key;
+    int64_t key = bw_at_node(venue)[of->node].key;
     if (key == 0)
         return 0;
-    int64_t steps = (key - 1) / 2 - 1 - bw_wheel_charge(venue, wheel);
-    if (shift == 0)
-        return units * steps;
-    return bw_wide_to_int64_saturated(bw_wide_div_ceil(bw_wide_mul(units, steps), bw_wide_power2(shift)));
+    int64_t steps = (key - 1) / 2 - 1 - bw_wheel_charge(venue, of->wheel);
+    if (of->shift == 0)
+        return of->units * steps;
+    bw_wide taken = bw_wide_add_int64(bw_wide_mul(of->units, steps), of->remainder);
+    return bw_wide_to_int64_saturated(bw_wide_div_floor(taken, bw_wide_power2(of->shift)));
 }
 
 static int64_t offset_loss(const bw_venue *venue, uint32_t position, const factor *f)
 {
     if (!has_offset(f))
         return 0;
-    return charge_loss(venue, bw_wheel_side(f->number, bw_side_of(f->size)), bw_node_offset(venue, position), bw_abs(f->size),
-                       f->market->index_shift);
+    charged of = charged_lots(venue, position, f);
+    return charge_loss(venue, &of);
 }
 
 static int64_t balance_loss(const bw_venue *venue, uint32_t account, int64_t nominal)
 {
-    return charge_loss(venue, bw_wheel_balances(venue, bw_cold_at(venue, account)->pool), bw_node_balance(venue, account),
-                       nominal, BW_INDEX_BALANCES_SHIFT);
+    charged of = charged_balance(venue, account, nominal);
+    return charge_loss(venue, &of);
 }
 
 static int64_t holding_loss(const bw_venue *venue, uint32_t h, bool ends)

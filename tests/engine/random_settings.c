@@ -26,7 +26,10 @@ static uint32_t ppm_or_zero(world *w, uint32_t zero_ppm, uint32_t most)
 
 static bw_money_layer haircut(world *w)
 {
-    bw_money_layer layer = {.kind = BW_LAYER_HAIRCUT, .base = (uint8_t)world_below(w, BW_BASES),
+    static const uint8_t indexed_bases[] = {BW_BASE_SIZE, BW_BASE_BALANCE};
+    bool index = w->limits.indexed && world_chance(w, 400000);
+    uint8_t base = (uint8_t)world_below(w, BW_BASES);
+    bw_money_layer layer = {.kind = BW_LAYER_HAIRCUT, .base = index ? indexed_bases[world_below(w, 2)] : base,
                             .side = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES),
                             .fraction_ppm = world_chance(w, 600000) ? 1000000u : 1u + (uint32_t)world_below(w, 1000000)};
     layer.scope = (uint8_t)world_below(w, 2);
@@ -37,6 +40,14 @@ static bw_money_layer haircut(world *w)
         layer.scope = BW_SCOPE_MARKET;
     else
         layer.side = BW_SIDE_OPPOSING;
+    bool can_index = layer.base == BW_BASE_SIZE || layer.base == BW_BASE_BALANCE;
+    if (w->limits.indexed && can_index && world_chance(w, 700000)) {
+        layer.apply = BW_APPLY_INDEX;
+        layer.step = (uint8_t)world_below(w, BW_STEPS);
+        layer.rule = BW_RULE_CAPPED_PRO_RATA;
+        layer.fraction_ppm = 1000000;
+        layer.cap_equity = 0;
+    }
     return layer;
 }
 
@@ -71,7 +82,7 @@ static void money_list(world *w, bw_command_pool *c)
 static void clawback(world *w, bw_command_pool *c)
 {
     bw_money_layer layer = haircut(w);
-    if (layer.base == BW_BASE_SIZE || world_chance(w, 500000))
+    if (layer.base == BW_BASE_SIZE || layer.apply || world_chance(w, 500000))
         return;
     layer.scope = BW_SCOPE_POOL;
     c->clawback = layer;
@@ -163,6 +174,11 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     for (uint32_t i = 0; i < c->money_count; i++)
         if (c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
             c->profit_release = BW_PROFIT_SETTLEMENT;
+    for (uint32_t i = 0; i < c->money_count; i++)
+        if (c->money[i].apply && c->money[i].base == BW_BASE_BALANCE && c->profit_release == BW_PROFIT_AGING) {
+            c->profit_release = BW_PROFIT_SETTLEMENT;
+            c->profit_age_ns = 0;
+        }
     if (c->clawback.base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
         c->profit_release = BW_PROFIT_SETTLEMENT;
     return &c->header;

@@ -47,6 +47,7 @@ void world_new(world *w, uint64_t seed)
         .holdings = w->accounts * 4u, .orders = 64, .desks = 4, .command_ids = 16, .stakes = 5,
         .trigger_bits = 2u + (uint32_t)world_below(w, 6), .work_max = 4096, .aging = 1};
     w->limits.owners = world_chance(w, 750000);
+    w->limits.indexed = world_chance(w, 500000);
     if (world_chance(w, 150000))
         w->limits.positions = w->accounts;
     if (world_chance(w, 150000))

@@ -71,11 +71,12 @@ static int64_t costs_of(const lab *l, uint64_t id, uint32_t markets)
 }
 
 /* R18: the customers' money that the pool's totals tell is what their accounts claim less what nobody has paid yet: carried
-   over, or by a fund below zero. */
+   over, or by a fund below zero, and what an index has not charged to anybody yet. */
 static void customers_check(const lab *l)
 {
     bw_venue_view venue;
     bw_pool_view pool;
+    int64_t uncharged[16] = {0};
     bw_venue_get(l->venue, &venue);
     for (uint16_t p = 0; bw_pool_get(l->venue, p, &pool); p++) {
         int64_t claims = 0, money = bw_pool_customers_money(bw_pool_at(l->venue, p));
@@ -86,9 +87,14 @@ static void customers_check(const lab *l)
                 claims += view.balance - costs_of(l, view.id, venue.markets);
         }
         int64_t open = pool.carryover - (pool.fund < 0 ? pool.fund : 0);
-        lab_check(money == claims - open, "pool %u: customers' money %lld, claims %lld, open loss %lld", p,
+        lab_check(money <= claims - open, "pool %u: customers' money %lld, claims %lld, open loss %lld", p,
                   (long long)money, (long long)claims, (long long)open);
+        uncharged[pool.asset] += claims - open - money;
     }
+    bw_conservation c;
+    for (uint16_t asset = 0; asset < 16 && bw_conservation_get(l->venue, asset, &c); asset++)
+        lab_check(c.uncharged == uncharged[asset], "asset %u: %lld short of the claims, uncharged %lld", asset,
+                  (long long)uncharged[asset], (long long)c.uncharged);
 }
 
 static void scan_check(const lab *l)
@@ -134,11 +140,17 @@ static void loss_add(sums *s, const bw_event *e)
         s->gap += e->loss.gap;
 }
 
+/* A charge by index that is met now (R15): no cap, no cause, and it changes nobody's equity. */
+static bool is_met(const bw_event *e)
+{
+    return e->type == BW_EVENT_CHARGED && e->charged.cap == 0;
+}
+
 static void charge_add(sums *s, const bw_event *e)
 {
-    lab_check(e->charged.charge > 0 && e->charged.charge <= e->charged.cap, "account %llu: charge %lld, cap %lld",
+    lab_check(e->charged.charge > 0 && (e->charged.charge <= e->charged.cap || is_met(e)), "account %llu: charge %lld, cap %lld",
               (unsigned long long)e->account, (long long)e->charged.charge, (long long)e->charged.cap);
-    lab_check(e->charged.equity >= 0, "account %llu was charged below zero", (unsigned long long)e->account);
+    lab_check(e->charged.equity >= 0 || is_met(e), "account %llu was charged below zero", (unsigned long long)e->account);
     int64_t moved = e->charged.balance_before - e->charged.balance_after + e->charged.cost_after - e->charged.cost_before;
     bool of_one_position = e->charged.layer == BW_LAYER_DELEVERAGED || e->charged.cost_before || e->charged.cost_after;
     lab_check(moved == e->charged.charge || (!of_one_position && moved >= 0 && moved < e->charged.charge),
@@ -166,7 +178,7 @@ static void carryover_check(const lab *l, uint32_t at, const bw_command_pool *se
             return;
     for (uint32_t i = 0; i < at; i++) {
         const bw_event *e = l->events + i;
-        if (e->type == BW_EVENT_CHARGED && e->cause == loss->cause && e->charged.layer == BW_LAYER_HAIRCUT)
+        if (e->type == BW_EVENT_CHARGED && e->cause == loss->cause && e->charged.layer == BW_LAYER_HAIRCUT && !is_met(e))
             lab_check(e->charged.charge == e->charged.cap, "carryover, but account %llu gave %lld of %lld",
                       (unsigned long long)e->account, (long long)e->charged.charge, (long long)e->charged.cap);
     }
@@ -349,8 +361,13 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
             break;
         case BW_EVENT_CHARGED:
             charge_add(&s, e);
+            w->met += is_met(e);
             if (rounds == 0 && e->charged.layer == BW_LAYER_HAIRCUT)
                 payer_check(l, e, settings_of(l, e->pool));
+            break;
+        case BW_EVENT_INDEXED:
+            s.paid[BW_LAYER_HAIRCUT] += e->indexed.charge;
+            w->indexed++;
             break;
         case BW_EVENT_PAID: paid_add(&s, e, settings_of(l, e->pool)->may_go_negative); break;
         case BW_EVENT_ROUND:
@@ -388,12 +405,13 @@ void witness_say(const witness *w)
 {
     printf("# commands %llu accepted, %llu refused; rounds %llu, at most %llu per command; bankrupt %llu, losses %llu, "
            "carryovers %llu\n# charged: %llu deleveraged, %llu by haircut; orders %llu, fills %llu, desk legs %llu, "
-           "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu, rated %llu\n",
+           "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu, rated %llu, "
+           "indexes raised %llu, met %llu\n",
            (unsigned long long)w->accepted, (unsigned long long)w->refused, (unsigned long long)w->rounds,
            (unsigned long long)w->rounds_most, (unsigned long long)w->bankrupt, (unsigned long long)w->losses,
            (unsigned long long)w->carryovers, (unsigned long long)w->deleveraged, (unsigned long long)w->charged,
            (unsigned long long)w->orders, (unsigned long long)w->fills, (unsigned long long)w->desk_legs,
            (unsigned long long)w->surpluses, (unsigned long long)w->converted, (unsigned long long)w->repaid,
            (unsigned long long)w->recovered, (unsigned long long)w->triggered, (unsigned long long)w->settled,
-           (unsigned long long)w->rated);
+           (unsigned long long)w->rated, (unsigned long long)w->indexed, (unsigned long long)w->met);
 }
