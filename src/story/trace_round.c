@@ -264,8 +264,29 @@ static void put_loss(const sentence *s)
     put(s, " (R10)");
 }
 
+/* What a holder owed for an index, booked as he is touched: of his lots, or of what his balance counts for. */
+static void put_met(const sentence *s)
+{
+    bool of_market = s->event->market != BW_NONE16;
+    put_account(s);
+    put_money(s, " meets the haircut index: ", s->event->charged.charge);
+    put(s, " charged for ");
+    if (of_market)
+        bw_story_put_size(s->line, s->book, s->event->market, s->event->charged.weight);
+    else
+        put_money(s, "", s->event->charged.weight);
+    put(s, of_market ? " since the last touch" : " of balance since the last touch");
+    put_money(s, ", equity ", s->event->charged.equity);
+    put_money(s, ", claim ", s->event->charged.claim);
+    put(s, " (R15)");
+}
+
 static void put_charged(const sentence *s)
 {
+    if (s->event->charged.cap == 0) {
+        put_met(s);
+        return;
+    }
     bool deleveraged = s->event->charged.layer == BW_LAYER_DELEVERAGED;
     put_account(s);
     put_money(s, deleveraged ? " pays for being deleveraged " : " is cut by ", s->event->charged.charge);
@@ -387,7 +408,9 @@ static void put_indexed(const sentence *s)
     put_side(s, s->event->indexed.side == 1);
     put(s, " rises by ");
     bw_story_put_integer(s->line, s->event->indexed.step);
-    put(s, " for ");
+    put(s, " / 2^");
+    bw_story_put_integer(s->line, s->event->indexed.shift);
+    put(s, of_market ? " a lot for " : " a unit for ");
     if (of_market)
         bw_story_put_size(s->line, s->book, s->event->market, s->event->indexed.lots);
     else
