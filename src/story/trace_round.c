@@ -272,7 +272,7 @@ static void put_met(const sentence *s)
     put_money(s, " meets the haircut index: ", s->event->charged.charge);
     put(s, " charged for ");
     if (of_market)
-        bw_story_put_size(s->line, s->book, s->event->market, s->event->charged.weight);
+        put_lots(s, s->event->charged.weight);
     else
         put_money(s, "", s->event->charged.weight);
     put(s, of_market ? " since the last touch" : " of balance since the last touch");
