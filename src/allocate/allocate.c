@@ -30,7 +30,8 @@ const char *bw_allocate_rule_name(bw_allocate_rule rule)
 const char *bw_allocate_rounding_name(bw_allocate_rounding rounding)
 {
     static const char *const names[BW_ALLOCATE_ROUNDING_COUNT] = {"largest-remainder", "floor-last", "floor-fund",
-                                                                  "ceil-carry", "ratio16"};
+                                                                  "ceil-carry", "ratio16", "ceil-last",
+                                                                  "ceil-ratio16"};
     BW_ASSERT(rounding < BW_ALLOCATE_ROUNDING_COUNT);
     return names[rounding];
 }

@@ -27,6 +27,12 @@
              ratio16      share = floor(weight x r), r the level as a decimal of 16 places, half
                           up; the rest, which may be negative, as in floor-last, never below 0
                           (levels of 900 and more, which that ratio cannot hold: exact shares)
+             Who divides a loss where a venue divides what is left floors what is kept, so rounds
+             the charges up. With weight = cap the two divisions complete each other, unit by unit:
+             ceil-last    rounded up; the excess taken back from the largest id, down to 0, then
+                          from the next lower: what floor-last leaves to those who keep the rest
+             ceil-ratio16 share = ceil(weight x r), r half down; the rest as in ratio16, but under
+                          pro-rata never given out: what ratio16 leaves
    Order     of the arrays: none, the charges do not depend on it; ties by lower id, so ids must
              differ (with equal ids the order of the array decides between them)
    Shapes    up to 2^24 payers; 0 <= B, weight, cap, factor <= 2^62 (asserted); sums in 128 bits
@@ -68,6 +74,8 @@ typedef enum {
     BW_ALLOCATE_FLOOR_FUND,
     BW_ALLOCATE_CEIL_CARRY,
     BW_ALLOCATE_RATIO16,
+    BW_ALLOCATE_CEIL_LAST,
+    BW_ALLOCATE_CEIL_RATIO16,
     BW_ALLOCATE_ROUNDING_COUNT
 } bw_allocate_rounding;
 

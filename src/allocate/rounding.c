@@ -2,7 +2,8 @@
 
        level ──> WRITE_ROUNDED: a share each ──> what is left ──> floor-last, ratio16: by id, from the largest down
                                                             ├──> floor-fund: nobody, the caller keeps it
-                                                            └──> ceil-carry: there is none, but an excess
+                                                            ├──> ceil-carry: there is none, but an excess
+                                                            └──> ceil-last, ceil-ratio16: taken back by id
 
    The rest goes to one payer after the other, each up to his cap; where shares of a rounded ratio came to more than there
    is, the excess is taken back in the same order. */
@@ -11,19 +12,37 @@
 #define RATIO_ONE INT64_C(10000000000000000)
 #define LEVEL_MAX 900
 
-/* floor(level x 10^16 + 1/2); 0 if that would not fit: then shares are exact. */
+/* Which of them round up, and which leave what remains to the ids. */
+static bool rounds_up(const bw_allocation *machine)
+{
+    return machine->rounding == BW_ALLOCATE_CEIL_CARRY || machine->rounding >= BW_ALLOCATE_CEIL_LAST;
+}
+
+static bool has_ratio(const bw_allocation *machine)
+{
+    return machine->rounding == BW_ALLOCATE_RATIO16 || machine->rounding == BW_ALLOCATE_CEIL_RATIO16;
+}
+
+static bool ends_by_id(const bw_allocation *machine)
+{
+    return machine->rounding != BW_ALLOCATE_FLOOR_FUND && machine->rounding != BW_ALLOCATE_CEIL_CARRY;
+}
+
+/* The level x 10^16, to the nearest: half up, or rounding up half down, so that it completes the ratio of the others to 1;
+   0 if that would not fit: then shares are exact. */
 static int64_t ratio_of(const bw_allocation *machine)
 {
     if (machine->share.whole >= LEVEL_MAX)
         return 0;
     bw_wide sum = machine->share.weight_sum, product = bw_wide_scale(bw_wide_mul(machine->rest, RATIO_ONE), 2);
-    return bw_wide_to_int64(bw_wide_div_floor(bw_wide_add(product, sum), bw_wide_scale(sum, 2)));
+    bw_wide half = bw_wide_add_int64(sum, rounds_up(machine) ? -1 : 0);
+    return bw_wide_to_int64(bw_wide_div_floor(bw_wide_add(product, half), bw_wide_scale(sum, 2)));
 }
 
 void bw_allocate_rounding_plan(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
-    machine->ratio = machine->rounding == BW_ALLOCATE_RATIO16 ? ratio_of(machine) : 0;
+    machine->ratio = has_ratio(machine) ? ratio_of(machine) : 0;
     machine->passing_floor = machine->passing_cap = bw_wide_of(0);
     machine->phase = BW_ALLOCATE_WRITE_ROUNDED;
 }
@@ -31,9 +50,9 @@ void bw_allocate_rounding_plan(const bw_allocate_call *call)
 /* The share of a payer below his cap, which may be above the cap by the rounding. */
 static int64_t rounded(const bw_allocation *machine, int64_t weight, int64_t floor, bw_wide remainder)
 {
-    if (machine->rounding == BW_ALLOCATE_CEIL_CARRY)
-        return floor + (bw_wide_sign(remainder) != 0);
-    return machine->ratio ? bw_mul_div_floor(weight, machine->ratio, RATIO_ONE) : floor;
+    if (!rounds_up(machine))
+        return machine->ratio ? bw_mul_div_floor(weight, machine->ratio, RATIO_ONE) : floor;
+    return machine->ratio ? bw_mul_div_ceil(weight, machine->ratio, RATIO_ONE) : floor + (bw_wide_sign(remainder) != 0);
 }
 
 void bw_allocate_rounding_write(const bw_allocate_call *call, uint32_t from, uint32_t to)
@@ -48,7 +67,8 @@ void bw_allocate_rounding_write(const bw_allocate_call *call, uint32_t from, uin
         if (weight > 0 && bw_allocate_level_share(call, i, weight, &floor, &remainder)) {
             int64_t share = rounded(machine, weight, floor, remainder);
             charge = share < cap ? share : cap;
-            machine->passing_floor = bw_wide_add_int64(machine->passing_floor, shares_on ? charge : share);
+            int64_t counted = shares_on ? charge : share > cap && rounds_up(machine) ? floor : share;
+            machine->passing_floor = bw_wide_add_int64(machine->passing_floor, counted);
         }
         machine->passing_cap = bw_wide_add_int64(machine->passing_cap, cap - charge);
         call->charge[i] = charge;
@@ -61,8 +81,8 @@ void bw_allocate_rounding_write_end(const bw_allocate_call *call)
 {
     bw_allocation *machine = call->machine;
     int64_t left = bw_wide_to_int64(bw_wide_sub(bw_wide_of(machine->rest), machine->passing_floor));
-    bool by_id = machine->rounding == BW_ALLOCATE_FLOOR_LAST || machine->rounding == BW_ALLOCATE_RATIO16;
-    if (!by_id || left == 0) {
+    bool cut_off = left > 0 && rounds_up(machine) && !bw_allocate_rows[machine->rule].shares_on;
+    if (!ends_by_id(machine) || left == 0 || cut_off) {
         machine->target = machine->charged;
         machine->phase = BW_ALLOCATE_TOP_UP;
         return;

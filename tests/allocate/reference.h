@@ -121,18 +121,28 @@ static int reference_by_id_down(const void *left, const void *right)
     return (a->id < b->id) - (a->id > b->id);
 }
 
+static bool reference_rounds_up(bw_allocate_rounding rounding)
+{
+    return rounding == BW_ALLOCATE_CEIL_CARRY || rounding == BW_ALLOCATE_CEIL_LAST ||
+           rounding == BW_ALLOCATE_CEIL_RATIO16;
+}
+
+static bool reference_has_ratio(bw_allocate_rounding rounding)
+{
+    return rounding == BW_ALLOCATE_RATIO16 || rounding == BW_ALLOCATE_CEIL_RATIO16;
+}
+
 /* One share by the rounding; `ratio` is the level in 10^-16, 0 where it is not used. */
 static int64_t reference_share(bw_allocate_rounding rounding, reference_wide product,
                                reference_wide weight_sum, int64_t weight, reference_wide ratio)
 {
-    if (rounding == BW_ALLOCATE_CEIL_CARRY)
-        return (int64_t)((product + weight_sum - 1) / weight_sum);
-    if (rounding != BW_ALLOCATE_RATIO16 || ratio == 0)
-        return (int64_t)(product / weight_sum);
+    bool up = reference_rounds_up(rounding), by_ratio = reference_has_ratio(rounding) && ratio != 0;
+    if (!by_ratio)
+        return (int64_t)((product + (up ? weight_sum - 1 : 0)) / weight_sum);
     /* weight x ratio / 10^16 in two halves of the ratio, so that 128 bits hold it */
     const reference_wide one = (reference_wide)10000000000000000;
     reference_wide high = ratio / one * weight, low = ratio % one * weight;
-    return (int64_t)(high + low / one);
+    return (int64_t)(high + (low + (up ? one - 1 : 0)) / one);
 }
 
 /* The compatibility roundings: shares of those below their caps, then the rest by id, the largest
@@ -153,15 +163,19 @@ static void reference_round(bool shares_on, bw_allocate_rounding rounding, int64
     }
     reference_wide ratio = 0, left = rest;
     if (fixed < count && rest / weight_sum < 900)
-        ratio = ((reference_wide)rest * 10000000000000000 * 2 + weight_sum) / (2 * weight_sum);
+        ratio = ((reference_wide)rest * 10000000000000000 * 2 + weight_sum - reference_rounds_up(rounding)) /
+                (2 * weight_sum);
     for (uint32_t n = fixed; n < count; n++) {
         int64_t share = reference_share(rounding, (reference_wide)rest * payer[n].weight, weight_sum,
                                         payer[n].weight, ratio);
         int64_t x = share < payer[n].cap ? share : payer[n].cap;
         charge[payer[n].index] = x;
-        left -= shares_on ? x : share;
+        bool cut = !shares_on && reference_rounds_up(rounding) && share > payer[n].cap;
+        left -= shares_on ? x : cut ? (int64_t)((reference_wide)rest * payer[n].weight / weight_sum) : share;
     }
-    if (rounding != BW_ALLOCATE_FLOOR_LAST && rounding != BW_ALLOCATE_RATIO16)
+    if (rounding == BW_ALLOCATE_FLOOR_FUND || rounding == BW_ALLOCATE_CEIL_CARRY)
+        return;
+    if (left > 0 && !shares_on && reference_rounds_up(rounding))
         return;
     qsort(payer, count, sizeof *payer, reference_by_id_down);
     for (uint32_t n = 0; n < count && left != 0; n++) {

@@ -31,12 +31,16 @@ static void worked(void **state)
     expect(BW_ALLOCATE_RATIO16, 1600, 2, (int64_t[]){1066, 534}, 1600);
     expect(BW_ALLOCATE_FLOOR_FUND, 1600, 2, (int64_t[]){1066, 533}, 1599);
     expect(BW_ALLOCATE_CEIL_CARRY, 1600, 2, (int64_t[]){1067, 534}, 1601);
+    /* of the 500 that are missing, whoever is not the last loses ceil(333.33): he keeps floor(1066.67), as above */
+    expect(BW_ALLOCATE_CEIL_LAST, 500, 2, (int64_t[]){334, 166}, 500);
+    expect(BW_ALLOCATE_CEIL_RATIO16, 500, 2, (int64_t[]){334, 166}, 500);
     /* 2.4, 2.4, 2.4, 0.8: two units are left, of which the last can take one and the one before him the other */
     for (uint32_t i = 0; i < 4; i++)
         set(i, i == 3 ? 1 : 3);
     expect(BW_ALLOCATE_FLOOR_LAST, 8, 4, (int64_t[]){2, 2, 3, 1}, 8);
     expect(BW_ALLOCATE_FLOOR_FUND, 8, 4, (int64_t[]){2, 2, 2, 0}, 6);
     expect(BW_ALLOCATE_CEIL_CARRY, 8, 4, (int64_t[]){3, 3, 3, 1}, 10);
+    expect(BW_ALLOCATE_CEIL_LAST, 8, 4, (int64_t[]){3, 3, 2, 0}, 8);
     /* two thirds are 0.6666666666666667 at 16 places: three payers of 10^16 get one unit too many in sum */
     for (uint32_t i = 0; i < 3; i++)
         set(i, INT64_C(10000000000000000));
@@ -62,6 +66,32 @@ static void equals_the_reference(void **state)
             int64_t want = reference_allocate_rounded(rule, rounding, budget, &payers, world_expected);
             assert_memory_equal(world_charge, world_expected, count * sizeof *world_charge);
             assert_int_equal(got, want);
+        }
+    }
+}
+
+/* What floor-last and ratio16 pay out of the rest, ceil-last and ceil-ratio16 charge of the loss, unit by unit. */
+static void both_sides_agree(void **state)
+{
+    (void)state;
+    static const bw_allocate_rounding pairs[][2] = {{BW_ALLOCATE_FLOOR_LAST, BW_ALLOCATE_CEIL_LAST},
+                                                    {BW_ALLOCATE_RATIO16, BW_ALLOCATE_CEIL_RATIO16}};
+    uint64_t random = check_seed();
+    int64_t kept[12];
+    for (int n = 0; n < 20000; n++) {
+        uint32_t count = 1 + (uint32_t)check_random_below(&random, 12);
+        int64_t due = 1;
+        for (uint32_t i = 0; i < count; i++) {
+            set(i, (int64_t)check_random_below(&random, UINT64_C(1) << check_random_below(&random, 58)));
+            due += world_cap[i];
+        }
+        int64_t budget = (int64_t)check_random_below(&random, (uint64_t)due);
+        for (int pair = 0; pair < 2; pair++) {
+            allocate_rounded(BW_ALLOCATE_CAPPED_PRO_RATA, pairs[pair][0], due - 1 - budget, count);
+            memcpy(kept, world_charge, count * sizeof *kept);
+            allocate_rounded(BW_ALLOCATE_CAPPED_PRO_RATA, pairs[pair][1], budget, count);
+            for (uint32_t i = 0; i < count; i++)
+                assert_int_equal(world_charge[i] + kept[i], world_cap[i]);
         }
     }
 }
@@ -122,7 +152,8 @@ static void names(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(worked), cmocka_unit_test(equals_the_reference),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(worked), cmocka_unit_test(equals_the_reference), cmocka_unit_test(both_sides_agree),
+                                      
                                        cmocka_unit_test(bounds_hold), cmocka_unit_test(slices_do_not_matter),
                                        cmocka_unit_test(names)};
     return cmocka_run_group_tests_name("allocate rounding", tests, NULL, NULL);
