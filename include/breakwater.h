@@ -222,13 +222,14 @@ typedef enum bw_rule {
     BW_RULES
 } bw_rule;
 
-/* R16: what becomes of the units that rounding leaves. */
+/* R16: what becomes of the units that rounding leaves. All but the first floor what a payer keeps, as a venue does that pays
+   winners out of what there is: so each charge is rounded up, which takes less than one unit a payer too much. */
 typedef enum bw_rounding {
-    BW_ROUNDING_LARGEST_REMAINDER,   /* floors, and one unit more to the largest remainders, ties to the lower id */
-    BW_ROUNDING_FLOOR_LAST,          /* floors; the rest to the largest id with room */
-    BW_ROUNDING_FLOOR_FUND,          /* floors; the rest is the fund's */
-    BW_ROUNDING_CEIL_CARRY,          /* ceilings; the excess lowers the next budget */
-    BW_ROUNDING_RATIO16,             /* one ratio of 16 decimals, half up; the rest to the largest id */
+    BW_ROUNDING_LARGEST_REMAINDER,   /* charges floored, one unit more to the largest remainders, ties to the lower id */
+    BW_ROUNDING_FLOOR_LAST,          /* the excess goes back to the largest id, down to a charge of 0, then to the next */
+    BW_ROUNDING_FLOOR_FUND,          /* the excess is the fund's */
+    BW_ROUNDING_CEIL_CARRY,          /* the excess lowers the next budget of the pool's layers */
+    BW_ROUNDING_RATIO16,             /* what is kept by one ratio of 16 decimals, half up; the excess as in floor-last */
     BW_ROUNDINGS
 } bw_rounding;
 
@@ -520,7 +521,7 @@ typedef struct bw_command_unstake { bw_command header; int64_t shares; } bw_comm
     X(ATTRIBUTED, 16, "attributed") X(LOSS, 17, "loss") X(CHARGED, 18, "charged") X(PAID, 19, "paid")                 \
     X(CREDITED, 20, "credited") X(REPAID, 21, "repaid") X(RECOVERED, 22, "recovered") X(SETTLED, 23, "settled")       \
     X(ROUND, 24, "round") X(TRIGGERED, 25, "triggered") X(INDEXED, 26, "indexed") X(STAKED, 27, "staked")             \
-    X(RATED, 28, "rated")
+    X(RATED, 28, "rated") X(ROUNDED, 29, "rounded")
 
 typedef enum bw_event_type {
 #define X(name, number, word) BW_EVENT_##name = number,
@@ -614,6 +615,10 @@ typedef struct bw_event {
         struct { int64_t shares, amount, total, fund; } staked;
         /* RATED: a withdrawal paid `paid` and lost `loss`, for which the account has a claim */
         struct { int64_t paid, loss, claim; } rated;
+        /* ROUNDED: the charges of a layer came to `amount` more than there was to pay, which the fund gets (floor-fund) or
+           the pool holds (ceil-carry); below 0: so much of what it held lowered the layer's budget. held: by the pool, after
+           it. paid[layer] of the LOSS = its charges - its amounts. Clawback: no cause (R16) */
+        struct { int64_t amount, held, layer, rounding, side; } rounded;
     };
 } bw_event;
 
@@ -668,6 +673,7 @@ typedef struct bw_pool_view {
     uint16_t asset, drawdown, empty, reserved;
     int64_t fund, shared_fund, capital, fees, dust, carryover, claims, usable, peak, reserved_gap;
     int64_t shares, staked;          /* of the fund: all (0: nobody has any), and those of stakers (R14) */
+    int64_t ceil_carried;            /* what ceil-carry took too much and holds for the next budget (R16) */
 } bw_pool_view;
 
 typedef struct bw_venue_view {
@@ -695,11 +701,11 @@ BW_API int64_t bw_account_balance(const bw_venue *venue, uint64_t account, uint1
 BW_API uint16_t bw_position_light(const bw_venue *venue, uint64_t account, uint16_t market);
 
 /* Conservation (R2), per asset, by its own sums over the state, sharing no code with what posts:
-       balances - costs + fund + capital + fees + dust - carryover - uncharged - (external in - external out),
+       balances - costs + fund + capital + fees + ceil_carried + dust - carryover - uncharged - (external in - external out),
    which is 0, always. `uncharged`: what haircuts by index have taken over and not yet charged to anybody, since it is less
    than a unit for each holder (R15). Work: O(accounts + positions). */
 typedef struct bw_conservation {
-    int64_t balances, costs, fund, capital, fees, dust, carryover, uncharged, external;
+    int64_t balances, costs, fund, capital, fees, ceil_carried, dust, carryover, uncharged, external;
     int64_t error;
 } bw_conservation;
 BW_API bool bw_conservation_get(const bw_venue *venue, uint16_t asset, bw_conservation *result);

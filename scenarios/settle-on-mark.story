@@ -1,12 +1,12 @@
 # Settlement on every mark: who loses pays at once, who wins has it in cash; a shortfall cuts the gains of that mark. (R19, R15)
 # Vega 0002-STTL-009, case 1 (vega-mr-01-soc-case1): short 100 lots with 5,000, mark 100 -> 180 costs 8,000. The gains of this
-# mark are party2's 8,000 (its purchase at 180 has none) and aux2's 80: 3,000 x 8,000/8,080 = 2,970 and 3,000 x 80/8,080 = 30
-# are missing; they get 5,030 and 50. The lots go to the network desk at mark. The second mark settles as well: what party2
+# mark are party2's 8,000 (its purchase at 180 has none) and aux2's 80: of the missing 3,000 x 8,000/8,080 = 2,970.3 and 3,000 x
+# 80/8,080 = 29.7, rounded up 2,971 and 30; party2, the last, gets the 1 too much back: they get 5,030 and 50. The lots go to the network desk at mark. The second mark settles as well: what party2
 # got then is not asked for again when 20 are missing later, and the carried loss is 0.
 asset   CASH decimals 0
 pool    main asset CASH settle-on mark
   quantity  backstop | adl
-  money     fund | haircut base period-gains scope pool | carryover
+  money     fund | haircut base period-gains scope pool rounding ratio16 | carryover
 market  FUT pool main tick 1 lot 1 funded brackets 0:0.01:0.005
 account network
 desk    network share 1 discount 0.999999 market-max 1000000 fund-desk

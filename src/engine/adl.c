@@ -366,7 +366,7 @@ bool bw_phase_adl(bw_writer *writer)
         progress->payer_count = at[3] || at[4] ? progress->payer_count : 0;
         done = gather(writer, market, side, at[1]);
     } else if (at[2] == STAGE_BEGIN)
-        bw_round_allocate_begin(venue, (bw_rule)pool->adl_rule, loss->lots_left);
+        bw_round_allocate_begin(venue, (bw_rule)pool->adl_rule, BW_ROUNDING_LARGEST_REMAINDER, loss->lots_left);
     else if (at[2] == STAGE_ALLOCATE)
         done = bw_round_allocate_run(writer);
     else

@@ -108,7 +108,8 @@ static bw_wide costs_of(const bw_venue *venue, uint16_t asset)
     return sum;
 }
 
-/* Inside an open round: gaps posted to balances and not yet paid, less fees taken and not yet credited. */
+/* Inside an open round: gaps posted to balances and not yet paid (below 0: paid with too much, R16), less what was taken for
+   the fund and is not yet credited. */
 static int64_t pending_of(const bw_venue *venue, uint16_t asset)
 {
     const bw_progress *progress = bw_at_progress(venue);
@@ -121,7 +122,7 @@ static int64_t pending_of(const bw_venue *venue, uint16_t asset)
                 sum += bw_loss_at(venue, m, side)->left - bw_loss_at(venue, m, side)->surplus;
     for (uint32_t p = 0; p < venue->pool_count; p++)
         if (pool_settles_in(venue, p, asset))
-            sum += bw_at_pool_round(venue)[p].loss.left;
+            sum += bw_at_pool_round(venue)[p].loss.left - bw_at_pool_round(venue)[p].loss.surplus;
     bool ends_market = progress->ending == BW_COMMAND_EXPIRE || progress->ending == BW_COMMAND_RESOLVE;
     if (ends_market && pool_settles_in(venue, bw_at_market(venue)[progress->ending_item].pool, asset))
         sum -= progress->residue;
@@ -140,6 +141,7 @@ bool bw_conservation_get(const bw_venue *venue, uint16_t asset, bw_conservation 
         c.fund += pool->shared_fund;
         c.capital += pool->capital;
         c.fees += pool->fees;
+        c.ceil_carried += pool->ceil_carried;
         c.carryover += pool->carryover.amount;
     }
     for (uint32_t m = 0; m < venue->market_count; m++) {
@@ -152,7 +154,7 @@ bool bw_conservation_get(const bw_venue *venue, uint16_t asset, bw_conservation 
     bool whole = owing_of(venue, asset, &balances, &costs, &c.uncharged);
     c.balances = bw_wide_to_int64(balances);
     c.costs = bw_wide_to_int64(costs);
-    c.error = c.balances - c.costs + c.fund + c.capital + c.fees + c.dust - c.carryover - c.uncharged - c.external -
+    c.error = c.balances - c.costs + c.fund + c.capital + c.fees + c.ceil_carried + c.dust - c.carryover - c.uncharged - c.external -
               pending_of(venue, asset);
     if (!whole && c.error == 0)
         c.error = 1;

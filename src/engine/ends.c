@@ -265,6 +265,24 @@ static bool market_pay(bw_writer *writer, uint32_t market)
     return false;
 }
 
+/* One payer of the clawback; what he gives beyond the carryover the pool holds until all have given. */
+static void clawback_charge(bw_writer *writer, const bw_layer_at *at, uint32_t n)
+{
+    bw_venue *venue = writer->venue;
+    int64_t charge = bw_at_payer_charge(venue)[n], part = bw_min(charge, open_carryover(venue));
+    bw_haircut_apply(writer, at, n);
+    carryover_reduce(venue, at->pool, at->market, part);
+    bw_pool_at(venue, at->pool)->ceil_carried += charge - part;
+}
+
+static void clawback_begin(bw_writer *writer, const bw_layer_at *at)
+{
+    bw_venue *venue = writer->venue;
+    int64_t open = open_carryover(venue), budget = bw_excess_use(writer, at, open);
+    carryover_reduce(venue, at->pool, at->market, open - budget);
+    bw_round_allocate_begin(venue, (bw_rule)at->layer->rule, (bw_rounding)at->layer->rounding, budget);
+}
+
 /* at[3]: step, at[4..7]: its cursors. */
 bool bw_phase_end(bw_writer *writer)
 {
@@ -277,16 +295,16 @@ bool bw_phase_end(bw_writer *writer)
         if ((cursor[4] | cursor[5] | cursor[6] | cursor[7]) == 0)
             progress->payer_count = 0;
         done = bw_haircut_gather(writer, &at);
-    } else if (cursor[3] == STEP_BEGIN && open_carryover(venue))
-        bw_round_allocate_begin(venue, (bw_rule)at.layer->rule, open_carryover(venue));
-    else if (cursor[3] == STEP_ALLOCATE && open_carryover(venue))
+    } else if (cursor[3] == STEP_BEGIN && progress->payer_count)
+        clawback_begin(writer, &at);
+    else if (cursor[3] == STEP_ALLOCATE && progress->payer_count)
         done = bw_round_allocate_run(writer);
     else if (cursor[3] == STEP_CHARGE && cursor[4] < progress->payer_count) {
-        uint32_t n = cursor[4]++;
-        bw_haircut_apply(writer, &at, n);
-        carryover_reduce(venue, at.pool, at.market, bw_at_payer_charge(venue)[n]);
+        clawback_charge(writer, &at, cursor[4]++);
         done = false;
-    } else if (cursor[3] == STEP_PAY)
+    } else if (cursor[3] == STEP_CHARGE && progress->payer_count)
+        bw_excess_place(writer, &at, progress->machine.charged - progress->machine.budget);
+    else if (cursor[3] == STEP_PAY)
         done = progress->ending == BW_COMMAND_SETTLE ? settle_pay(writer, progress->ending_item, cursor[4]++)
                                                      : market_pay(writer, progress->ending_item);
     if (!done)

@@ -262,10 +262,16 @@ static int64_t budget_of(const bw_venue *venue, const bw_layer_at *at)
     return at->loss->left;
 }
 
-static bw_rule rule_of(const bw_layer_at *at)
+/* Layers of the customers share as they are set, the others by what is asked or by lots. */
+static void charge_begin(bw_writer *writer, const bw_layer_at *at)
 {
-    bool chosen = at->layer->kind == BW_LAYER_DELEVERAGED || at->layer->kind == BW_LAYER_HAIRCUT;
-    return chosen ? (bw_rule)at->layer->rule : BW_RULE_CAPPED_PRO_RATA;
+    bw_venue *venue = writer->venue;
+    int64_t budget = budget_of(venue, at);
+    if (at->layer->kind == BW_LAYER_DELEVERAGED || at->layer->kind == BW_LAYER_HAIRCUT)
+        bw_round_allocate_begin(venue, (bw_rule)at->layer->rule, (bw_rounding)at->layer->rounding,
+                                bw_excess_use(writer, at, budget));
+    else
+        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, BW_ROUNDING_LARGEST_REMAINDER, budget);
 }
 
 /* Part of a layer that charges accounts, one of them a unit. at[3]: stage, at[4]: payer. True when the layer is done. */
@@ -282,7 +288,7 @@ static bool charge_step(bw_writer *writer, const bw_layer_at *at)
             done = gather(writer, at);
         while (!done && bw_unit_take(writer));
     } else if (cursor[3] == STAGE_BEGIN)
-        bw_round_allocate_begin(venue, rule_of(at), budget_of(venue, at));
+        charge_begin(writer, at);
     else if (cursor[3] == STAGE_ALLOCATE)
         done = bw_round_allocate_run(writer);
     else {
@@ -291,6 +297,8 @@ static bool charge_step(bw_writer *writer, const bw_layer_at *at)
             done = false;
         }
         done = cursor[4] == progress->payer_count;
+        if (done)
+            bw_excess_place(writer, at, -at->loss->left);
     }
     if (!done)
         return false;
@@ -426,7 +434,7 @@ static bool refund_step(bw_writer *writer, uint32_t pool)
         if (!done && cold->pool == pool && cold->claim)
             bw_round_payer_add(venue, account, cold->claim, cold->claim, 0, cold->id);
     } else if (cursor[3] == STAGE_BEGIN)
-        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, refund_budget(venue, pool));
+        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, BW_ROUNDING_LARGEST_REMAINDER, refund_budget(venue, pool));
     else if (cursor[3] == STAGE_ALLOCATE)
         done = bw_round_allocate_run(writer);
     else if (cursor[4] < progress->payer_count) {
@@ -443,12 +451,12 @@ static bool refund_step(bw_writer *writer, uint32_t pool)
     return true;
 }
 
-/* Surplus of each loss to its bucket, then claims of each pool. at[0]: losses, then pools. */
+/* Surplus of each loss to its bucket, a pool's own to the shared part, then claims of each pool. at[0]: losses, then pools. */
 bool bw_phase_credit(bw_writer *writer)
 {
     bw_venue *venue = writer->venue;
     uint32_t *cursor = bw_at_progress(venue)->at;
-    uint32_t losses = 2u * venue->market_count;
+    uint32_t losses = 2u * venue->market_count, pool = cursor[0] - losses;
     if (cursor[0] < losses) {
         uint32_t market = cursor[0] / 2u;
         bw_loss *loss = bw_loss_at(venue, market, cursor[0]++ % 2u);
@@ -457,9 +465,12 @@ bool bw_phase_credit(bw_writer *writer)
         bw_fund_credit(writer, bw_market_at(venue, market)->pool, market, surplus, BW_NONE32);
         return false;
     }
-    if (cursor[0] - losses >= venue->pool_count)
+    if (pool >= venue->pool_count)
         return true;
-    if (refund_step(writer, cursor[0] - losses)) {
+    int64_t *own = &bw_at_pool_round(venue)[pool].loss.surplus, surplus = *own;
+    *own = 0;
+    bw_fund_credit(writer, pool, BW_NONE16, surplus, BW_NONE32);
+    if (refund_step(writer, pool)) {
         cursor[0]++;
         cursor[3] = cursor[4] = 0;
     }

@@ -23,6 +23,12 @@ bool bw_loss_of(const bw_venue *venue, uint32_t pool, uint32_t n, bw_layer_at *a
 /* `amount` of the loss is paid: by a desk (`account`: its id) or the venue (0), which has `left`. Writes PAID. */
 void bw_layer_paid(bw_writer *writer, const bw_layer_at *at, bw_layer layer, int64_t amount, uint64_t account, int64_t left);
 
+/* excess.c: what roundings up take too much (R16). `at->loss` NULL: a clawback, whose charges beyond the carryover the caller
+   has put into the pool's ceil_carried. use: what the pool holds pays of `budget`, if there are payers; returns what is left
+   to charge. place: the charges of the layer came to `excess` more than there was to pay. Both write ROUNDED. */
+int64_t bw_excess_use(bw_writer *writer, const bw_layer_at *at, int64_t budget);
+void bw_excess_place(bw_writer *writer, const bw_layer_at *at, int64_t excess);
+
 /* fund_layer.c: one loss asks its market's bucket, or under all-or-nothing the whole fund. */
 void bw_fund_layer(bw_writer *writer, const bw_layer_at *at);
 /* Whether the shared part pays at the end of this layer, for all losses of the pool together: in the layer that is called so,

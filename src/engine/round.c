@@ -150,10 +150,16 @@ void bw_round_payer_add(bw_venue *venue, uint32_t item, int64_t weight, int64_t 
     bw_at_payer_id(venue)[n] = id;
 }
 
-void bw_round_allocate_begin(bw_venue *venue, bw_rule rule, int64_t budget)
+/* What a payer keeps is floored: of what he gives the machine makes the ceiling. */
+static const uint8_t rounding_of_charges[BW_ROUNDINGS] = {
+    [BW_ROUNDING_LARGEST_REMAINDER] = BW_ALLOCATE_LARGEST_REMAINDER, [BW_ROUNDING_FLOOR_LAST] = BW_ALLOCATE_CEIL_LAST,
+    [BW_ROUNDING_FLOOR_FUND] = BW_ALLOCATE_CEIL_CARRY,               [BW_ROUNDING_CEIL_CARRY] = BW_ALLOCATE_CEIL_CARRY,
+    [BW_ROUNDING_RATIO16] = BW_ALLOCATE_CEIL_RATIO16};
+
+void bw_round_allocate_begin(bw_venue *venue, bw_rule rule, bw_rounding rounding, int64_t budget)
 {
     bw_progress *progress = bw_at_progress(venue);
-    bw_allocate_begin(&progress->machine, (bw_allocate_rule)rule, BW_ALLOCATE_LARGEST_REMAINDER, budget,
+    bw_allocate_begin(&progress->machine, (bw_allocate_rule)rule, (bw_allocate_rounding)rounding_of_charges[rounding], budget,
                       progress->payer_count);
 }
 

@@ -68,8 +68,8 @@ static inline uint32_t bw_closing_position(const bw_venue *venue, const bw_closi
 }
 
 /* The allocation in progress over the payers gathered in the scratch (R16): begin, then run until true. `factor` of
-   risk-weighted is the payers' rank array. */
-void bw_round_allocate_begin(bw_venue *venue, bw_rule rule, int64_t budget);
+   risk-weighted is the payers' rank array. `rounding` as of a money layer: it is of what the payers keep. */
+void bw_round_allocate_begin(bw_venue *venue, bw_rule rule, bw_rounding rounding, int64_t budget);
 bool bw_round_allocate_run(bw_writer *writer);
 
 /* Adds a payer of the present gathering. */

@@ -8,13 +8,6 @@
 
 /* ------------------------------------------------------------------------------------------------ not built yet */
 
-static const char *layer_not_yet(const bw_money_layer *layer)
-{
-    if (layer->kind >= BW_LAYER_DELEVERAGED && layer->rounding != BW_ROUNDING_LARGEST_REMAINDER)
-        return "this rounding is not built yet";
-    return NULL;
-}
-
 static const char *pool_not_yet(const bw_command_pool *c)
 {
     const struct { bool asked; const char *fault; } rows[] = {
@@ -24,10 +17,7 @@ static const char *pool_not_yet(const bw_command_pool *c)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].asked)
             return rows[i].fault;
-    for (uint32_t i = 0; i < c->money_count; i++)
-        if (layer_not_yet(&c->money[i]))
-            return layer_not_yet(&c->money[i]);
-    return layer_not_yet(&c->clawback);
+    return NULL;
 }
 
 /* ------------------------------------------------------------------------------------------------ the two lists */
@@ -45,17 +35,30 @@ static const char *quantity_fault(const uint8_t quantity[3])
     return valid ? NULL : "quantity must be book, backstop, adl, in this order, the last always";
 }
 
+/* Only shares are rounded; only those in proportion to weights by a ratio. */
+static const char *rounding_fault(const bw_money_layer *layer)
+{
+    bool proportional = layer->rule == BW_RULE_PRO_RATA || layer->rule == BW_RULE_CAPPED_PRO_RATA;
+    bool takes_nothing = layer->price == BW_ADL_PRICE_MARK || layer->price == BW_ADL_PRICE_ZERO_BOTH;
+    if (layer->rounding >= BW_ROUNDINGS)
+        return "rounding is none of the five";
+    if (layer->rounding == BW_ROUNDING_LARGEST_REMAINDER)
+        return NULL;
+    if (layer->rounding == BW_ROUNDING_RATIO16 && !proportional)
+        return "rounding ratio16 needs allocate pro-rata or capped-pro-rata";
+    if (layer->rule == BW_RULE_QUEUE)
+        return "allocate queue has no shares to round: rounding must be largest-remainder";
+    return layer->kind == BW_LAYER_DELEVERAGED && takes_nothing
+               ? "price mark and zero-both share nothing: rounding must be largest-remainder" : NULL;
+}
+
 static const char *sharing_fault(const bw_money_layer *layer)
 {
     if (layer->rule >= BW_RULES)
         return "allocate is no rule";
     if (layer->cap_equity > 1)
         return "cap must be profit or equity";
-    if (layer->rounding >= BW_ROUNDINGS)
-        return "rounding is none of the five";
-    bool shares = layer->rule == BW_RULE_PRO_RATA || layer->rule == BW_RULE_CAPPED_PRO_RATA;
-    return layer->rounding == BW_ROUNDING_RATIO16 && !shares
-               ? "rounding ratio16 needs allocate pro-rata or capped-pro-rata" : NULL;
+    return rounding_fault(layer);
 }
 
 /* By index there is no payer to be capped, ranked or rounded: each lot or unit of balance pays the same. */

@@ -226,6 +226,7 @@ const bw_story_subject bw_story_subjects[] = {
     OF_POOL("dust", BW_STORY_IN_MONEY, dust, 8), OF_POOL("carryover", BW_STORY_IN_MONEY, carryover, 8),
     OF_POOL("claims", BW_STORY_IN_MONEY, claims, 8), OF_POOL("usable", BW_STORY_IN_MONEY, usable, 8),
     OF_POOL("peak", BW_STORY_IN_MONEY, peak, 8), OF_POOL("reserved-gap", BW_STORY_IN_MONEY, reserved_gap, 8),
+    OF_POOL("ceil-carried", BW_STORY_IN_MONEY, ceil_carried, 8),
     OF_POOL("drawdown", BW_STORY_IN_NUMBER, drawdown, 2), OF_POOL("empty", BW_STORY_IN_NUMBER, empty, 2),
     OF_VENUE("accounts", accounts), OF_VENUE("positions", positions), OF_VENUE("orders", orders),
     OF_VENUE("desks", desks),

@@ -442,6 +442,21 @@ static void put_rated(const sentence *s)
     put(s, " (R18)");
 }
 
+static void put_rounded(const sentence *s)
+{
+    int64_t amount = s->event->rounded.amount;
+    bool of_fund = s->event->rounded.rounding == BW_ROUNDING_FLOOR_FUND;
+    put_money(s, "", without_sign(amount));
+    put(s, amount < 0 ? " charged too much before pays for " : " is charged too much for ");
+    put(s, s->event->rounded.layer == BW_LAYER_DELEVERAGED ? "deleveraged" : "haircut");
+    if (amount > 0 && of_fund)
+        put(s, ": the fund's (R16)");
+    else {
+        put_money(s, ", held ", s->event->rounded.held);
+        put(s, " (R16)");
+    }
+}
+
 /* Indentation: 2 for what happens to an account or a market, 4 for its parts. */
 static const char *indent_of(const bw_event *event)
 {
@@ -484,6 +499,7 @@ void bw_story_trace_caused(bw_story_text *line, const bw_story_book *book, int64
     case BW_EVENT_INDEXED: put_indexed(&s); break;
     case BW_EVENT_STAKED: put_staked(&s); break;
     case BW_EVENT_RATED: put_rated(&s); break;
+    case BW_EVENT_ROUNDED: put_rounded(&s); break;
     default: put(&s, "unknown event"); break;
     }
 }

@@ -24,6 +24,17 @@ static uint32_t ppm_or_zero(world *w, uint32_t zero_ppm, uint32_t most)
     return world_chance(w, zero_ppm) ? 0 : 1u + (uint32_t)world_below(w, most);
 }
 
+/* A rounding that the layer's rule and price have use for (R16). */
+static uint8_t rounding(world *w, const bw_money_layer *layer)
+{
+    bool takes_nothing = layer->kind == BW_LAYER_DELEVERAGED &&
+                         (layer->price == BW_ADL_PRICE_MARK || layer->price == BW_ADL_PRICE_ZERO_BOTH);
+    bool proportional = layer->rule == BW_RULE_PRO_RATA || layer->rule == BW_RULE_CAPPED_PRO_RATA;
+    if (layer->rule == BW_RULE_QUEUE || takes_nothing || world_chance(w, 400000))
+        return BW_ROUNDING_LARGEST_REMAINDER;
+    return (uint8_t)world_below(w, proportional ? BW_ROUNDINGS : BW_ROUNDING_RATIO16);
+}
+
 static bw_money_layer haircut(world *w)
 {
     static const uint8_t indexed_bases[] = {BW_BASE_SIZE, BW_BASE_BALANCE};
@@ -48,6 +59,8 @@ static bw_money_layer haircut(world *w)
         layer.fraction_ppm = 1000000;
         layer.cap_equity = 0;
     }
+    if (!layer.apply)
+        layer.rounding = rounding(w, &layer);
     return layer;
 }
 
@@ -68,9 +81,11 @@ static void money_list(world *w, bw_command_pool *c)
             continue;
         if (layer.kind <= BW_LAYER_SHARED_FUND)
             layer.fraction_ppm = ppm_or_zero(w, 750000, 999999);
-        if (layer.kind == BW_LAYER_DELEVERAGED)
+        if (layer.kind == BW_LAYER_DELEVERAGED) {
             layer = (bw_money_layer){.kind = BW_LAYER_DELEVERAGED, .price = (uint8_t)world_below(w, BW_ADL_PRICES),
                                      .cap_equity = (uint8_t)world_below(w, 2), .rule = (uint8_t)world_below(w, BW_RULES)};
+            layer.rounding = rounding(w, &layer);
+        }
         if (layer.kind == BW_LAYER_HAIRCUT)
             layer = haircut(w);
         c->money[c->money_count++] = layer;

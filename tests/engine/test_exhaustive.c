@@ -142,13 +142,15 @@ static const struct {
     uint8_t kinds[6];
     uint8_t base, price;
     uint32_t gap_ppm;
+    uint8_t rounding;
 } variants[] = {
-    {"default", {BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_DELEVERAGED, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER}, 0, 0, 0},
-    {"book", {BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER}, BW_BASE_EQUITY, 0, 200000},
+    {"default", {BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_DELEVERAGED, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER}, 0, 0, 0, 0},
+    {"book", {BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER}, BW_BASE_EQUITY, 0, 200000,
+     BW_ROUNDING_RATIO16},
     {"shared fund, gains", {BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, {BW_LAYER_SHARED_FUND, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER},
-     BW_BASE_PERIOD_GAINS, 0, 1000000},
+     BW_BASE_PERIOD_GAINS, 0, 1000000, BW_ROUNDING_CEIL_CARRY},
     {"split, size", {BW_QUANTITY_ADL}, {BW_LAYER_DELEVERAGED, BW_LAYER_HAIRCUT, BW_LAYER_FUND, BW_LAYER_CARRYOVER}, BW_BASE_SIZE,
-     BW_ADL_PRICE_SPLIT, 0},
+     BW_ADL_PRICE_SPLIT, 0, BW_ROUNDING_FLOOR_FUND},
 };
 
 static void settings(bw_command_pool *c, uint32_t v)
@@ -158,6 +160,8 @@ static void settings(bw_command_pool *c, uint32_t v)
     for (uint32_t k = 0; k == 0 || c->money[k - 1].kind != BW_LAYER_CARRYOVER; k++) {
         bool pool = variants[v].base == BW_BASE_EQUITY || variants[v].base == BW_BASE_PERIOD_GAINS;
         c->money[k] = (bw_money_layer){.kind = variants[v].kinds[k], .rule = BW_RULE_CAPPED_PRO_RATA};
+        if (c->money[k].kind >= BW_LAYER_DELEVERAGED)
+            c->money[k].rounding = variants[v].rounding;
         if (c->money[k].kind == BW_LAYER_DELEVERAGED)
             c->money[k].price = variants[v].price;
         if (c->money[k].kind == BW_LAYER_HAIRCUT) {

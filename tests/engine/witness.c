@@ -167,6 +167,37 @@ static void paid_add(sums *s, const bw_event *e, bool bottomless)
     s->paid[e->paid.layer] += e->paid.amount;
 }
 
+/* R16: what a layer took too much is less than a unit a payer, and is the fund's or held by the pool, which pays with it. */
+static void rounded_add(sums *s, const lab *l, const bw_event *e)
+{
+    bw_venue_view venue;
+    bw_venue_get(l->venue, &venue);
+    bool carries = e->rounded.rounding == BW_ROUNDING_CEIL_CARRY;
+    lab_check(e->rounded.amount != 0 && e->rounded.amount < (int64_t)venue.accounts && e->rounded.held >= 0,
+              "rounded by %lld, held %lld", (long long)e->rounded.amount, (long long)e->rounded.held);
+    lab_check(e->rounded.amount < 0 || carries || e->rounded.rounding == BW_ROUNDING_FLOOR_FUND,
+              "rounding %lld takes %lld too much", (long long)e->rounded.rounding, (long long)e->rounded.amount);
+    if (e->cause != BW_NONE32)
+        s->paid[e->rounded.layer] -= e->rounded.amount;
+}
+
+/* What the pools hold for the next budget is what the events say. */
+static void held_check(const lab *l)
+{
+    bw_pool_view now, before;
+    for (uint16_t p = 0; bw_pool_get(l->venue, p, &now); p++) {
+        int64_t held = bw_pool_get(lab_before(l), p, &before) ? before.ceil_carried : 0;
+        for (uint32_t i = 0; i < l->count; i++) {
+            const bw_event *e = l->events + i;
+            if (e->type == BW_EVENT_ROUNDED && e->pool == p &&
+                (e->rounded.amount < 0 || e->rounded.rounding == BW_ROUNDING_CEIL_CARRY))
+                held += e->rounded.amount;
+        }
+        lab_check(now.ceil_carried == held, "pool %u holds %lld, by the events %lld", p, (long long)now.ceil_carried,
+                  (long long)held);
+    }
+}
+
 /* Every haircut payer of a loss that went to carryover gave all he could (but for plain pro-rata, which passes on). */
 static void carryover_check(const lab *l, uint32_t at, const bw_command_pool *settings)
 {
@@ -334,6 +365,8 @@ static void count(witness *w, const bw_event *e)
     w->triggered += e->type == BW_EVENT_TRIGGERED;
     w->settled += e->type == BW_EVENT_SETTLED;
     w->rated += e->type == BW_EVENT_RATED;
+    w->rounded += e->type == BW_EVENT_ROUNDED && e->rounded.amount > 0;
+    w->held_used += e->type == BW_EVENT_ROUNDED && e->rounded.amount < 0;
 }
 
 void witness_events(witness *w, const lab *l, const bw_command *command)
@@ -369,6 +402,7 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
             s.paid[BW_LAYER_HAIRCUT] += e->indexed.charge;
             w->indexed++;
             break;
+        case BW_EVENT_ROUNDED: rounded_add(&s, l, e); break;
         case BW_EVENT_PAID: paid_add(&s, e, settings_of(l, e->pool)->may_go_negative); break;
         case BW_EVENT_ROUND:
             round_check(&s);
@@ -381,6 +415,7 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
         }
     }
     round_check(&s);
+    held_check(l);
     w->rounds_most = rounds > w->rounds_most ? rounds : w->rounds_most;
     lab_check(rounds <= 20, "%s took %llu rounds", bw_command_word(command->type), (unsigned long long)rounds);
 }
@@ -405,13 +440,14 @@ void witness_say(const witness *w)
 {
     printf("# commands %llu accepted, %llu refused; rounds %llu, at most %llu per command; bankrupt %llu, losses %llu, "
            "carryovers %llu\n# charged: %llu deleveraged, %llu by haircut; orders %llu, fills %llu, desk legs %llu, "
-           "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu, rated %llu, "
-           "indexes raised %llu, met %llu\n",
+           "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu, rated %llu, rounded %llu, "
+           "held used %llu, indexes raised %llu, met %llu\n",
            (unsigned long long)w->accepted, (unsigned long long)w->refused, (unsigned long long)w->rounds,
            (unsigned long long)w->rounds_most, (unsigned long long)w->bankrupt, (unsigned long long)w->losses,
            (unsigned long long)w->carryovers, (unsigned long long)w->deleveraged, (unsigned long long)w->charged,
            (unsigned long long)w->orders, (unsigned long long)w->fills, (unsigned long long)w->desk_legs,
            (unsigned long long)w->surpluses, (unsigned long long)w->converted, (unsigned long long)w->repaid,
            (unsigned long long)w->recovered, (unsigned long long)w->triggered, (unsigned long long)w->settled,
-           (unsigned long long)w->rated, (unsigned long long)w->indexed, (unsigned long long)w->met);
+           (unsigned long long)w->rated, (unsigned long long)w->rounded, (unsigned long long)w->held_used,
+           (unsigned long long)w->indexed, (unsigned long long)w->met);
 }

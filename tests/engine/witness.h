@@ -4,7 +4,8 @@
                      nobody below zero, dust never falls, claims are what the events charged and repaid
    witness_events    R9, R10: gaps of BANKRUPT, ATTRIBUTED and LOSS agree; layers sum to the gap; who paid adds up to
                      what the layers say; nobody is charged below zero or above his cap; carryover only when every
-                     payer's cap was used
+                     payer's cap was used; R16: what roundings take too much is less than a unit a payer, and stands
+                     where the events say
    Both fail the test (lab.h) at the first difference. */
 #ifndef BW_TEST_WITNESS_H
 #define BW_TEST_WITNESS_H
@@ -18,7 +19,7 @@ typedef struct witness {
     int64_t claim[WITNESS_ACCOUNTS];   /* by account number: charges less repayments, from the events */
     uint64_t rounds_most;          /* rounds that one command took, at most */
     uint64_t rounds, losses, carryovers, bankrupt, deleveraged, charged, orders, fills, surpluses, converted, repaid,
-        recovered, triggered, settled, rated, indexed, met, desk_legs, accepted, refused;
+        recovered, triggered, settled, rated, rounded, held_used, indexed, met, desk_legs, accepted, refused;
 } witness;
 
 void witness_state(witness *w, const lab *l);

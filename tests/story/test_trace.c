@@ -168,6 +168,12 @@ static const example EXAMPLES[] = {
     {"    bob is paid 3.00 and loses 1.00, claim 1.00 (R18)",
      {.type = BW_EVENT_RATED, CAUSED, .pool = 0, .market = BW_NONE16, .asset = BW_NONE16, .account = BOB,
       .rated = {3000000, 1000000, 1000000}}},
+    {"    0.000002 is charged too much for haircut, held 0.000003 (R16)",
+     {.type = BW_EVENT_ROUNDED, CAUSED, BTC_PERP, .rounded = {2, 3, BW_LAYER_HAIRCUT, BW_ROUNDING_CEIL_CARRY, 0}}},
+    {"    0.000003 charged too much before pays for deleveraged, held 0.00 (R16)",
+     {.type = BW_EVENT_ROUNDED, CAUSED, BTC_PERP, .rounded = {-3, 0, BW_LAYER_DELEVERAGED, BW_ROUNDING_FLOOR_FUND, 1}}},
+    {"    0.000001 is charged too much for haircut: the fund's (R16)",
+     {.type = BW_EVENT_ROUNDED, CAUSED, BTC_PERP, .rounded = {1, 0, BW_LAYER_HAIRCUT, BW_ROUNDING_FLOOR_FUND, 0}}},
     {"  #77 ends with nothing: gap 20.15 (R9)",
      {.type = BW_EVENT_BANKRUPT, CAUSED, NONE, .account = 77, .bankrupt = {20150000, -20150000, 0}}},
 };
