@@ -108,7 +108,14 @@ fault terminal-forgets-the-rest src/engine/ends.c 's/venue_money(venue, market) 
 fault terminal-forgets-the-fund src/engine/ends.c 's/venue_money(venue, market) + sum.rest/sum.rest/'
 fault terminal-counts-the-market-twice src/engine/ends.c 's/^        sum.rest -= bw_position_upnl(venue, position);//'
 fault clawback-always-of-gains src/engine/ends.c 's/own->kind ? own : &clawback_pool/settles ? \&clawback_pool : own/'
-fault clawback-always-pro-rata src/engine/ends.c 's/(bw_rule)at.layer->rule, open_carryover/BW_RULE_CAPPED_PRO_RATA, open_carryover/'
+fault clawback-always-pro-rata src/engine/ends.c 's/(bw_rule)at->layer->rule,/BW_RULE_CAPPED_PRO_RATA,/'
+fault excess-vanishes src/engine/excess.c 's/^        \*(of_fund ? .*;//'
+fault excess-never-used src/engine/excess.c 's/? bw_min(budget, pool->ceil_carried) : 0/? 0 : 0/'
+fault excess-held-for-the-fund src/engine/excess.c 's/bool of_fund = .*;/bool of_fund = false;/'
+fault own-excess-lost src/engine/loss.c 's/^    bw_fund_credit(writer, pool, BW_NONE16, surplus, BW_NONE32);//'
+fault clawback-excess-lost src/engine/ends.c 's/->ceil_carried += charge - part;/->ceil_carried += 0 * (charge - part);/'
+fault charges-floored src/engine/round.c 's/= BW_ALLOCATE_CEIL_LAST/= BW_ALLOCATE_FLOOR_LAST/'
+fault ratio16-exact src/engine/round.c 's/= BW_ALLOCATE_CEIL_RATIO16/= BW_ALLOCATE_CEIL_LAST/'
 
 echo "$((total - missed)) of $total noticed"
 [ "$missed" -eq 0 ]
