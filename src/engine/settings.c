@@ -81,8 +81,8 @@ static const char *haircut_fault(const bw_money_layer *layer)
     bool of_pool = layer->base != BW_BASE_POSITIVE_UPNL && layer->base != BW_BASE_SIZE;
     if (layer->base >= BW_BASES || layer->scope >= BW_SCOPES || layer->side > BW_SIDE_BOTH)
         return "base, scope or side is none of the language's";
-    if (layer->side == BW_SIDE_BOTH && layer->base != BW_BASE_SIZE)
-        return "side both needs base size";
+    if (layer->side == BW_SIDE_BOTH && layer->scope != BW_SCOPE_MARKET)
+        return "side both is of a market: scope must be market";
     if (of_pool && layer->scope != BW_SCOPE_POOL)
         return "this base is the pool's: scope must be pool";
     if (layer->base == BW_BASE_SIZE && layer->scope == BW_SCOPE_POOL)

@@ -49,7 +49,7 @@ static bw_money_layer haircut(world *w)
         layer.scope = BW_SCOPE_POOL;
     if (layer.base == BW_BASE_SIZE)
         layer.scope = BW_SCOPE_MARKET;
-    else
+    if (layer.scope != BW_SCOPE_MARKET)
         layer.side = BW_SIDE_OPPOSING;
     bool can_index = layer.base == BW_BASE_SIZE || layer.base == BW_BASE_BALANCE;
     if (w->limits.indexed && can_index && world_chance(w, 700000)) {
@@ -100,6 +100,7 @@ static void clawback(world *w, bw_command_pool *c)
     if (layer.base == BW_BASE_SIZE || layer.apply || world_chance(w, 500000))
         return;
     layer.scope = BW_SCOPE_POOL;
+    layer.side = BW_SIDE_OPPOSING;
     c->clawback = layer;
 }
 

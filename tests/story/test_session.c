@@ -87,7 +87,7 @@ static void settings_at_odds_are_named(void **state)
         {"money fund fee 1 | carryover", "fee of the fund must be below 1"},
         {"money haircut base balance | carryover", "this base is the pool's: scope must be pool"},
         {"money haircut base size scope pool | carryover", "base size is a market's: scope must be market"},
-        {"money haircut side both | carryover", "side both needs base size"},
+        {"money haircut scope pool side both | carryover", "side both is of a market: scope must be market"},
         {"money haircut fraction 0 | carryover", "fraction must be above 0 and at most 1"},
         {"money haircut apply index | carryover", "apply index needs base size or balance"},
         {"money haircut step ceil | carryover", "step needs apply index"},
