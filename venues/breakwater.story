@@ -1,8 +1,10 @@
 # Breakwater's own default: rules of nobody's, argued in docs/rulebook.md.
 # Source: the rules R10 to R17 of this project; the words of this file are its settings. November 2026.
-# Why: the budget is exact (nobody pays more than is lacking), charges are capped by the profit they are taken from and fall
-# pro rata (R16: an account that is split pays the same), whoever paid has a claim that later inflows of the fund repay (R17).
+# Why: the budget is exact (nobody pays more than is lacking), charges are capped by the profit they are taken from and
+#   fall pro rata (R16: an account that is split pays the same), whoever paid has a claim that later inflows of the fund
+#   repay (R17).
 # Not modelled: nothing is left out; targets that spare hedges are a setting of the score.
+# Ours, where the venue is silent: there is no other venue in it.
 asset   USDC decimals 6
 pool    main asset USDC
   order-life 60s  buffer 0.1
