@@ -9,8 +9,9 @@
 # Not modelled: the pool takes over only below the close-out margin (here: all that the book leaves); LLP strategies,
 #   which limit its loss per group of markets (the desks' limits stand for them); partial liquidation ends above
 #   maintenance margin (here: at initial margin).
-# Ours, where the venue is silent: its circuits prove no rank, its documents give no formula (profit x leverage is
-#   assumed); what nobody can take at the zero price is closed at mark and stays open as carryover.
+# Ours, where the venue is silent: its circuits prove no rank, its documents, as far as they could be read, give no
+#   formula (profit x leverage is assumed); what nobody can take at the zero price is closed at mark and stays open as
+#   carryover.
 asset   USDC decimals 6
 pool    main asset USDC
   order-life 30s  liquidation-fee 0.01

@@ -236,7 +236,7 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
         {"hyperliquid-doc", {"0", "0", "0", "20", "0", "0", "0"}, ""},
         {"hyperliquid-observed", {"0", "0", "0", "20", "0", "0", "0"}, ""},
         {"injective", {"7", "0", "0", "0", "0", "13", "0"}, "expect haircut bob 7.8\nexpect haircut dan 5.2\n"},
-        {"kraken-futures", {"3", "4", "0", "0", "13", "0", "0"}, ""},
+        {"kraken-futures", {"3", "4", "0", "13", "0", "0", "0"}, ""},
         /* half of the lots at once by bob, at alice's zero value; the desk bears what its half lacks */
         {"lighter", {"0", "0", "0", "10", "10", "0", "0"}, "expect deleveraged bob 10\n"},
         {"okex-2018", {"3", "4", "0", "0", "0", "0", "13"}, "settle main\nexpect carryover 0\nexpect claim dan 5.2\n"},
