@@ -7,9 +7,10 @@
 # Loss: the insurance, without the fee of the last liquidation (R14: frozen before the round); then loss / open interest
 #   per unit of size on both sides, through funding, profit or not; what is owed in the quote asset falls on its deposits
 #   by balance.
-# Not modelled: charges beyond an account's equity, which there make the next insolvency and here go on to the deposits;
-#   spot positions and borrows, whose loss goes to deposits of that token; spreads; the insurance that goes to lower
-#   product numbers first; open interest of 0, at which the venue's division fails.
+# Not modelled: the index by which holders and depositors pay when next touched (here: at once, the same sums); charges
+#   beyond an account's equity, which there make the next insolvency and here go on to the deposits; spot positions and
+#   borrows, whose loss goes to deposits of that token; spreads; the insurance that goes to lower product numbers first;
+#   open interest of 0, at which the venue's division fails.
 # Ours, where the venue is silent: what no liquidator takes is closed at mark pro rata to size; the rest is carryover.
 asset   USDC decimals 6
 pool    main asset USDC
