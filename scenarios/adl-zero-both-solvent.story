@@ -1,7 +1,10 @@
 # Price zero-both: a solvent account is closed at its zero value too, and the counterparty gets what equity it had. (R13, R8)
-# dYdX v4, TestProcessDeleveraging: Carl is short 1 BTC at 50000 with equity 4999 of 5000 maintenance; his zero value is
-# 50000 + 4999 = 54999. Dave, who holds the other side, sells to him at that: 95000 + 5000 + 4999. Nobody lacks anything: no
-# gap, no claim, no fund; Carl, whom ADL at mark would leave 4999, has nothing.
+# Case: dydx4-dl-01-short-healthy-counter
+# Source: dydxprotocol/v4-chain, protocol/x/clob/keeper/deleveraging_test.go,
+#   TestProcessDeleveraging: Liquidated TNC>0, offsetting well-collateralized
+# Carl is short 1 BTC at 50000 with equity 4999 of 5000 maintenance; his zero value is 50000 + 4999 = 54999. Dave, who holds
+# the other side, sells to him at that: 95000 + 5000 + 4999. Nobody lacks anything: no gap, no claim, no fund; Carl, whom
+# ADL at mark would leave 4999, has nothing.
 asset   USDC decimals 6
 pool    main asset USDC full-close-under 1000000
   quantity  adl score visit-order allocate queue

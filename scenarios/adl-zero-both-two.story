@@ -1,6 +1,9 @@
 # Price zero-both, two counterparties: each gets the equity behind the lots he closes. (R13, R8)
-# dYdX v4, TestProcessDeleveraging: Carl of adl-zero-both-solvent, short 1 with 4999, against two longs of half his size. Each
-# half of his margin carries 2499.5: 72500 + 2500 + 2499.5 for Dora, the same for Dave.
+# Case: dydx4-dl-12-two-counterparties
+# Source: dydxprotocol/v4-chain, protocol/x/clob/keeper/deleveraging_test.go,
+#   TestOffsetSubaccountPerpetualPosition: multiple offsetting subaccounts
+# Carl of adl-zero-both-solvent, short 1 with 4999, against two longs of half his size. Each half of his margin carries
+# 2499.5: 72500 + 2500 + 2499.5 for Dora, the same for Dave.
 asset   USDC decimals 6
 pool    main asset USDC full-close-under 1000000
   quantity  adl score visit-order allocate queue

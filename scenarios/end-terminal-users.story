@@ -1,9 +1,12 @@
 # The end price of a market whose users are net short or hold nothing net; markets of which a desk has no part. (R19)
-# Drift v2, delist_market_with_1000_balance_shorts_owe_longs (drift-tp-05): a short of 1,000 sold at 20, a long of 2,000 bought
-# at 20.0005, a claimant who has taken 2 and gone, 1,000 to pay with: (1,000 + 20,001 - 2) / 1,000 = 20.999, less one tick,
-# instead of 99. What the claimant got is here out of the desk's pocket already. calculate_expiry_price_test (drift-tp-03):
-# users without net position get the target. UP: users are net short 10 from 50 and the desk long has 100 besides: it can
-# lose 10 a lot, so the price cannot fall below 40: (100 - 500) / -10 = 40, plus one tick, instead of 5.
+# Case: drift-tp-05-settle-all
+# Source: drift-labs/protocol-v2, programs/drift/src/controller/pnl/delisting.rs,
+#   delist_market_with_1000_balance_shorts_owe_longs_0
+# A short of 1,000 sold at 20, a long of 2,000 bought at 20.0005, a claimant who has taken 2 and gone, 1,000 to pay with:
+# (1,000 + 20,001 - 2) / 1,000 = 20.999, less one tick, instead of 99. What the claimant got is here out of the desk's
+# pocket already; the case's fee of 0.1% is not charged here. FLAT: users without net position get the target. UP: users are
+# net short 10 from 50 and the desk long has 100 besides: it can lose 10 a lot, so the price cannot fall below 40: (100 -
+# 500) / -10 = 40, plus one tick, instead of 5.
 asset   USD decimals 6
 pool    one asset USD quantity adl money fund | carryover
 pool    two asset USD quantity adl money fund | carryover

@@ -1,8 +1,10 @@
 # A market ends at the price that can be paid: the users are net long, and their counterparty is a desk without money. (R19)
-# Drift v2, calculate_expiry_price_long_imbalance_test (drift-tp-01), its net 12.295081967 long for 207,377.049176 taken 61
-# times: 750 long for 12,650,000. The desk has nothing else: 12,650,000 / 750 = 16,866.666666, less one tick. The excess of
-# the second and third pool, 61 x 111.11111 and 61 x 1,111.11111, is the desk's deposit and the fund: (12,650,000 + 6,777.77771)
-# / 750 = 16,875.703703 and 16,957.037036, less a tick. In the fourth there is more than enough: the target, less a tick.
+# Case: drift-tp-01-net-long-short-of-money
+# Source: drift-labs/protocol-v2, programs/drift/src/math/amm/tests.rs, calculate_expiry_price_long_imbalance_test
+# Its net 12.295081967 long for 207,377.049176 taken 61 times: 750 long for 12,650,000. The desk has nothing else:
+# 12,650,000 / 750 = 16,866.666666, less one tick. The excess of the second and third pool, 61 x 111.11111 and 61 x
+# 1,111.11111, is the desk's deposit and the fund: (12,650,000 + 6,777.77771) / 750 = 16,875.703703 and 16,957.037036, less
+# a tick. In the fourth there is more than enough: the target, less a tick.
 asset   USD decimals 6
 pool    one asset USD
   quantity  adl
