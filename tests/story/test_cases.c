@@ -1,7 +1,7 @@
-/* Other venues' numbers, told as stories: a story names the cases (docs/conform.md) that it tells in its comments by their
-   whole id, as in `# Case: drift-cp-01-pool-short`. At least 40 are told; each by a story that has its row in
-   scenarios/README.md; none of them is among those of docs/conform.md that no story can tell; and where the cases are there
-   (../shared/conformance), each is one of them. */
+/* Other venues' numbers, told as stories: a story names the cases (docs/conform.md) that it tells by their whole id, on a line
+   `# Case: drift-cp-01-pool-short` or anywhere else in its comments. At least 40 are told; each by a story that has its row
+   in scenarios/README.md; none of them is among those of docs/conform.md that no story can tell; and where the cases are
+   there (../shared/conformance), each is one of them. */
 #include <ctype.h>
 #include <dirent.h>
 #include <stdbool.h>
@@ -76,8 +76,13 @@ static bool begins_as_id(const char *word)
 /* A whole id goes on after the number: -WORDS, which do not end in '-'. */
 static bool is_whole_id(const char *id)
 {
+    if (!begins_as_id(id))
+        return false;
     const char *rest = strchr(strchr(id, '-') + 1, '-') + 3;
-    return rest[0] == '-' && rest[1] != 0 && id[strlen(id) - 1] != '-' && strstr(id, "--") == NULL;
+    size_t words = 0;
+    while (in_word(rest[words]))
+        words++;
+    return rest[0] == '-' && words > 1 && rest[words] == 0 && rest[words - 1] != '-' && strstr(id, "--") == NULL;
 }
 
 static void tell(const char *id, const char *story)
@@ -88,8 +93,17 @@ static void tell(const char *id, const char *story)
     told_count++;
 }
 
+/* `# Case: ` and what follows on its line, whatever that is; of other comments the words that are whole ids. */
 static void read_comment(const char *line, size_t length, const char *story)
 {
+    static const char CASE[] = "# Case: ";
+    if (length >= sizeof CASE - 1 && memcmp(line, CASE, sizeof CASE - 1) == 0) {
+        char id[ID_MAX] = "";
+        size_t rest = length - (sizeof CASE - 1);
+        memcpy(id, line + sizeof CASE - 1, rest < ID_MAX ? rest : ID_MAX - 1);
+        tell(id, story);
+        return;
+    }
     for (size_t i = 0; i < length;) {
         size_t end = i;
         while (end < length && in_word(line[end]))
@@ -97,7 +111,7 @@ static void read_comment(const char *line, size_t length, const char *story)
         if (end > i && end - i < ID_MAX) {
             char word[ID_MAX] = "";
             memcpy(word, line + i, end - i);
-            if (begins_as_id(word))
+            if (is_whole_id(word))
                 tell(word, story);
         }
         i = end + 1;
