@@ -22,6 +22,7 @@ static inline uint32_t fuzz_size(uint32_t type, uint32_t entries)
     X(status, STATUS) X(account, ACCOUNT) X(flags, FLAGS) X(deposit, DEPOSIT) X(withdraw, WITHDRAW)
     X(transfer, TRANSFER) X(adjust, ADJUST) X(trade, TRADE) X(reserve, RESERVE) X(funding, FUNDING) X(fill, FILL)
     X(end_order, END_ORDER) X(fund, FUND) X(settle, SETTLE) X(expire, EXPIRE) X(resolve, RESOLVE) X(convert, CONVERT)
+    X(touch, TOUCH)
 #undef X
     case BW_COMMAND_TRADES: return (uint32_t)(sizeof(bw_command_trades) + entries * sizeof(bw_trade));
     case BW_COMMAND_MARKS: return (uint32_t)(sizeof(bw_command_marks) + entries * sizeof(bw_mark));

@@ -173,7 +173,8 @@ typedef struct bw_command {
     X(ADJUST, 14, "adjust") X(TRADE, 15, "trade") X(TRADES, 16, "trades") X(RESERVE, 17, "reserve")                   \
     X(MARKS, 18, "marks") X(FUNDING, 19, "funding") X(FILL, 20, "fill") X(END_ORDER, 21, "end_order")                 \
     X(FUND, 22, "fund") X(SETTLE, 23, "settle") X(EXPIRE, 24, "expire") X(RESOLVE, 25, "resolve")                     \
-    X(CONVERT, 26, "convert") X(LIQUIDATE, 27, "liquidate") X(STAKE, 28, "stake") X(UNSTAKE, 29, "unstake")
+    X(CONVERT, 26, "convert") X(LIQUIDATE, 27, "liquidate") X(STAKE, 28, "stake") X(UNSTAKE, 29, "unstake") \
+    X(TOUCH, 30, "touch")
 
 typedef enum bw_command_type {
 #define X(name, number, word) BW_COMMAND_##name = number,
@@ -483,6 +484,9 @@ typedef struct bw_command_fund {
    end price is the nearest to it that desks and fund can pay to the market's other holders, moved one tick against their
    net side; linear markets only. */
 typedef struct bw_command_settle { bw_command header; uint16_t pool, reserved[3]; } bw_command_settle;
+/* touch: what everybody in the pool owes for haircuts by index is booked, with its CHARGED event and claim (R15). Changes nobody's
+   equity. Work: O(accounts). */
+typedef struct bw_command_touch { bw_command header; uint16_t pool, reserved[3]; } bw_command_touch;
 typedef struct bw_command_expire {
     bw_command header; int64_t price; uint16_t market, terminal, reserved[2];
 } bw_command_expire;
@@ -670,7 +674,8 @@ typedef struct bw_market_view {
 
 typedef struct bw_pool_view {
     char name[BW_NAME];
-    uint16_t asset, drawdown, empty, reserved;
+    uint16_t asset, drawdown, empty;
+    uint16_t indexes;                /* 1: a haircut of its list is applied by index (R15) */
     int64_t fund, shared_fund, capital, fees, dust, carryover, claims, usable, peak, reserved_gap;
     int64_t shares, staked;          /* of the fund: all (0: nobody has any), and those of stakers (R14) */
     int64_t ceil_carried;            /* what ceil-carry took too much and holds for the next budget (R16) */

@@ -38,3 +38,8 @@ expect  balance dan 173.437501
 withdraw carol 49.21875 USDC
 expect  claim carol 10.78125
 expect  carryover main 0
+touch   main
+expect  claim bob 12.656249
+expect  claim dan 16.562499
+expect  balance bob 77.343751
+expect  balance dan 173.437501

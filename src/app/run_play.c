@@ -164,7 +164,7 @@ bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t p
         if (!bw_play_batch(world->play))
             return false;
     }
-    return true;
+    return bw_play_touch(world->play);
 }
 
 /* By Ctrl-C, by the story (a check, the trace), or by a refusal. */

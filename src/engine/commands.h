@@ -18,7 +18,7 @@
     X(status, STATUS) X(account, ACCOUNT) X(flags, FLAGS) X(deposit, DEPOSIT) X(withdraw, WITHDRAW)                   \
     X(transfer, TRANSFER) X(adjust, ADJUST) X(trade, TRADE) X(trades, TRADES) X(reserve, RESERVE) X(marks, MARKS)     \
     X(funding, FUNDING) X(fill, FILL) X(end_order, END_ORDER) X(fund, FUND) X(settle, SETTLE) X(expire, EXPIRE)       \
-    X(resolve, RESOLVE) X(convert, CONVERT) X(stake, STAKE) X(unstake, UNSTAKE)
+    X(resolve, RESOLVE) X(convert, CONVERT) X(stake, STAKE) X(unstake, UNSTAKE) X(touch, TOUCH)
 
 #define X(name, TYPE)                                                                                                 \
     bw_status bw_check_##name(const bw_venue *venue, const bw_command *command);                                      \

@@ -1,4 +1,4 @@
-/* ends.c - settle, expire, resolve: what happens once the ordinary rounds are over (R19). */
+/* ends.c - settle, expire, resolve, touch: what happens once the ordinary rounds are over (R19, R15). */
 #include "engine/commands.h"
 #include "engine/fund.h"
 #include "engine/index.h"
@@ -18,6 +18,18 @@ void bw_apply_settle(bw_writer *writer, const bw_command *command)
     bw_progress *progress = bw_at_progress(writer->venue);
     progress->ending = BW_COMMAND_SETTLE;
     progress->ending_item = ((const bw_command_settle *)(const void *)command)->pool;
+}
+
+bw_status bw_check_touch(const bw_venue *venue, const bw_command *command)
+{
+    return ((const bw_command_touch *)(const void *)command)->pool < venue->pool_count ? BW_OK : BW_UNKNOWN_POOL;
+}
+
+void bw_apply_touch(bw_writer *writer, const bw_command *command)
+{
+    bw_progress *progress = bw_at_progress(writer->venue);
+    progress->ending = BW_COMMAND_TOUCH;
+    progress->ending_item = ((const bw_command_touch *)(const void *)command)->pool;
 }
 
 bool bw_ending_next(bw_venue *venue)
@@ -150,10 +162,16 @@ static const bw_money_layer clawback_pool = {.kind = BW_LAYER_HAIRCUT, .base = B
 static const bw_money_layer clawback_market = {.kind = BW_LAYER_HAIRCUT, .base = BW_BASE_POSITIVE_UPNL,
     .scope = BW_SCOPE_MARKET, .side = BW_SIDE_BOTH, .rule = BW_RULE_CAPPED_PRO_RATA, .fraction_ppm = 1000000};
 
+/* What ends, or is touched, is a pool; otherwise a market. */
+static bool is_of_pool(const bw_progress *progress)
+{
+    return progress->ending == BW_COMMAND_SETTLE || progress->ending == BW_COMMAND_TOUCH;
+}
+
 static bw_layer_at clawback_at(const bw_venue *venue)
 {
     const bw_progress *progress = bw_at_progress(venue);
-    bool settles = progress->ending == BW_COMMAND_SETTLE;
+    bool settles = is_of_pool(progress);
     uint32_t item = progress->ending_item;
     const bw_money_layer *own = settles ? &bw_pool_at(venue, item)->settings.clawback : &clawback_market;
     bw_layer_at at = {.layer = own->kind ? own : &clawback_pool,
@@ -220,6 +238,16 @@ static bool settle_pay(bw_writer *writer, uint32_t pool, uint32_t account)
     return false;
 }
 
+/* One account of the touched pool. */
+static bool touch_meet(bw_writer *writer, uint32_t pool, uint32_t account)
+{
+    if (account >= writer->venue->account_count)
+        return true;
+    if (bw_cold_at(writer->venue, account)->pool == pool)
+        bw_account_meet(writer, account);
+    return false;
+}
+
 /* The last holder of a side's list: the cheapest one to take off it. 0 if there is none. */
 static uint32_t last_holder(const bw_venue *venue, uint32_t market, uint32_t side)
 {
@@ -283,6 +311,16 @@ static void clawback_begin(bw_writer *writer, const bw_layer_at *at)
     bw_round_allocate_begin(venue, (bw_rule)at->layer->rule, (bw_rounding)at->layer->rounding, budget);
 }
 
+/* Settles, touches or pays one account or position. */
+static bool pay(bw_writer *writer)
+{
+    bw_progress *progress = bw_at_progress(writer->venue);
+    uint32_t item = progress->ending_item;
+    if (progress->ending == BW_COMMAND_SETTLE)
+        return settle_pay(writer, item, progress->at[4]++);
+    return progress->ending == BW_COMMAND_TOUCH ? touch_meet(writer, item, progress->at[4]++) : market_pay(writer, item);
+}
+
 /* at[3]: step, at[4..7]: its cursors. */
 bool bw_phase_end(bw_writer *writer)
 {
@@ -305,8 +343,7 @@ bool bw_phase_end(bw_writer *writer)
     } else if (cursor[3] == STEP_CHARGE && progress->payer_count)
         bw_excess_place(writer, &at, progress->machine.charged - progress->machine.budget);
     else if (cursor[3] == STEP_PAY)
-        done = progress->ending == BW_COMMAND_SETTLE ? settle_pay(writer, progress->ending_item, cursor[4]++)
-                                                     : market_pay(writer, progress->ending_item);
+        done = pay(writer);
     if (!done)
         return false;
     cursor[3]++;

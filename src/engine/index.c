@@ -129,6 +129,14 @@ void bw_balance_meet(bw_writer *writer, uint32_t account)
     bw_emit_done(writer, event);
 }
 
+void bw_account_meet(bw_writer *writer, uint32_t account)
+{
+    const bw_hot *hot = bw_hot_at(writer->venue, account);
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
+        bw_position_meet(writer, p);
+    bw_balance_meet(writer, account);
+}
+
 /* ------------------------------------------------------------------------------------------------------------ follow */
 
 static void carried_add(bw_index *index, int64_t steps)

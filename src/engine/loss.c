@@ -405,15 +405,6 @@ static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t am
     bw_fund_trigger(writer, pool, bw_emit_done(writer, event));
 }
 
-/* What an account owes for an index becomes its claim only when it is met. */
-static void meet_all(bw_writer *writer, uint32_t account)
-{
-    const bw_hot *hot = bw_hot_at(writer->venue, account);
-    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++)
-        bw_position_meet(writer, p);
-    bw_balance_meet(writer, account);
-}
-
 /* Repays the claims of one pool, in stages. at[3]: stage, at[4]: account or payer. */
 static bool refund_step(bw_writer *writer, uint32_t pool)
 {
@@ -430,7 +421,7 @@ static bool refund_step(bw_writer *writer, uint32_t pool)
         done = account >= venue->account_count;
         const bw_cold *cold = done ? NULL : bw_cold_at(venue, account);
         if (!done && cold->pool == pool)
-            meet_all(writer, account);
+            bw_account_meet(writer, account);              /* what is owed is a claim only once it is met */
         if (!done && cold->pool == pool && cold->claim)
             bw_round_payer_add(venue, account, cold->claim, cold->claim, 0, cold->id);
     } else if (cursor[3] == STAGE_BEGIN)

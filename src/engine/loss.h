@@ -66,6 +66,9 @@ int64_t bw_profit_before(const bw_venue *venue, uint32_t account);
 /* A charge gives its payer a claim (R17). */
 void bw_claim_add(bw_venue *venue, uint32_t account, int64_t amount);
 
+/* Books all that an account owes for indexes: its positions' part and its balance's (R15). */
+void bw_account_meet(bw_writer *writer, uint32_t account);
+
 /* Most that an account can be charged now: its equity, not below 0, below 2^62 (R15, R16). */
 int64_t bw_equity_cap(const bw_venue *venue, uint32_t account);
 

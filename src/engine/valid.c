@@ -28,7 +28,7 @@ static bool is_ending(const bw_venue *venue, uint32_t market)
 {
     const bw_progress *progress = bw_at_progress(venue);
     return progress->open && bw_market_at(venue, market)->status == BW_MARKET_SETTLING &&
-           progress->ending != BW_COMMAND_SETTLE && progress->ending_item == market;
+           progress->ending != BW_COMMAND_SETTLE && progress->ending != BW_COMMAND_TOUCH && progress->ending_item == market;
 }
 
 /* I2: sizes sum to zero per market; the long ones are the open interest. */

@@ -38,7 +38,7 @@ const char *const bw_story_show_words[] = {"account", "position", "market", "poo
 const char *const bw_story_command_words[] = {
     "at", "id", "step", "limits", "include", "asset", "pool", "market", "brackets", "collateral", "status", "account",
     "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "convert", "stake",
-    "unstake", "mark", "funding", "settle", "expire", "resolve", "roll", "expect", "show", NULL};
+    "unstake", "mark", "funding", "settle", "touch", "expire", "resolve", "roll", "expect", "show", NULL};
 
 #define X(name, word) const char bw_story_word_##name[] = word;
 BW_STORY_LITERAL_LIST(X)

@@ -13,7 +13,7 @@ typedef struct {
 static const command_parser PARSERS[] = {
     PARSER(asset), PARSER(pool), PARSER(market), PARSER(brackets), PARSER(collateral), PARSER(status), PARSER(account),
     PARSER(flags), PARSER(desk), PARSER(deposit), PARSER(withdraw), PARSER(transfer), PARSER(adjust), PARSER(fund),
-    PARSER(trade), PARSER(order), PARSER(fill), PARSER(convert), PARSER(stake), PARSER(unstake), PARSER(mark), PARSER(funding), PARSER(settle),
+    PARSER(trade), PARSER(order), PARSER(fill), PARSER(convert), PARSER(stake), PARSER(unstake), PARSER(mark), PARSER(funding), PARSER(settle), PARSER(touch),
     PARSER(expire), PARSER(resolve), PARSER(roll), {NULL, NULL},
 };
 

@@ -71,6 +71,7 @@ bool bw_story_parse_unstake(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_mark(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_funding(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_settle(bw_story_cursor *cursor, bw_story_plan *plan);
+bool bw_story_parse_touch(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_expire(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_resolve(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_roll(bw_story_cursor *cursor, bw_story_plan *plan);

@@ -218,6 +218,16 @@ bool bw_story_parse_settle(bw_story_cursor *cursor, bw_story_plan *plan)
     return true;
 }
 
+bool bw_story_parse_touch(bw_story_cursor *cursor, bw_story_plan *plan)
+{
+    uint16_t pool;
+    if (!bw_story_take_pool(cursor, &pool))
+        return false;
+    bw_command_touch *command = bw_story_plan_add(plan, BW_COMMAND_TOUCH, sizeof *command);
+    command->pool = pool;
+    return true;
+}
+
 static bool take_market_price(bw_story_cursor *cursor, uint16_t *market, int64_t *price)
 {
     return bw_story_take_market(cursor, market) && bw_story_take_price(cursor, *market, price);

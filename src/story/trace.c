@@ -331,6 +331,7 @@ static void put_details(bw_story_text *line, const bw_story_book *book, const bw
     const bw_command_expire *expire = body;
     const bw_command_resolve *resolve = body;
     const bw_command_settle *settle = body;
+    const bw_command_touch *touch = body;
     switch (command->type) {
     case BW_COMMAND_FUND:
         put_command_fund(line, book, body);
@@ -351,6 +352,11 @@ static void put_details(bw_story_text *line, const bw_story_book *book, const bw
         bw_story_put(line, " ");
         bw_story_put_pool(line, book, settle->pool);
         bw_story_put(line, " (R19)");
+        break;
+    case BW_COMMAND_TOUCH:
+        bw_story_put(line, " ");
+        bw_story_put_pool(line, book, touch->pool);
+        bw_story_put(line, " (R15)");
         break;
     default:
         if (command->account != 0) {

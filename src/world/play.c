@@ -194,3 +194,13 @@ bool bw_play_ended(const bw_play *play)
 {
     return play->batch + 1 >= bw_path_batch_count(play->path);
 }
+
+bool bw_play_touch(bw_play *play)
+{
+    bw_pool_view pool;
+    bw_command_touch touch = {.header = {.size = sizeof touch, .type = BW_COMMAND_TOUCH, .version = 1, .time_ns = play->time_ns}};
+    bool sent = true;
+    for (; sent && bw_pool_get(play->venue, touch.pool, &pool); touch.pool++)
+        sent = !pool.indexes || bw_play_send(play, &touch.header, BW_NONE16);
+    return sent;
+}

@@ -118,6 +118,8 @@ bool bw_play_past_close(bw_play *play);
 /* The next batch of the path; the first call plays the one after the opening. */
 bool bw_play_batch(bw_play *play);
 bool bw_play_ended(const bw_play *play);
+/* After the last batch: in pools that charge by index everybody is touched, so that events say what each was charged (R15). */
+bool bw_play_touch(bw_play *play);
 
 /* For play_load.c: sends; true if it was accepted. */
 bool bw_play_send(bw_play *play, const bw_command *command, uint16_t market);

@@ -494,6 +494,13 @@ static const bw_command *next_settle(world *w, world_command *command)
     return &c->header;
 }
 
+static const bw_command *next_touch(world *w, world_command *command)
+{
+    bw_command_touch *c = BEGIN(w, command, touch, TOUCH);
+    c->pool = (uint16_t)world_below(w, w->pools);
+    return &c->header;
+}
+
 static const bw_command *next_status(world *w, world_command *command)
 {
     bw_command_status *c = BEGIN(w, command, status, STATUS);
@@ -559,7 +566,7 @@ static const bw_command *make(world *w, const bw_venue *venue, world_command *c,
     case FUNDING: return next_funding(w, c);
     case FILL: return w->order_count || world_chance(w, 50000) ? next_fill(w, venue, c) : next_trade(w, venue, c);
     case END_ORDER: return w->order_count || world_chance(w, 50000) ? next_end_order(w, c) : next_marks(w, venue, c);
-    case SETTLE: return next_settle(w, c);
+    case SETTLE: return world_chance(w, 300000) ? next_touch(w, c) : next_settle(w, c);
     case END: return next_end(w, venue, c);
     case STATUS: return next_status(w, c);
     case FLAGS: return next_flags(w, c);

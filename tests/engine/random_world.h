@@ -37,6 +37,7 @@ typedef union world_command {
     bw_command_end_order end_order;
     bw_command_fund fund;
     bw_command_settle settle;
+    bw_command_touch touch;
     bw_command_expire expire;
     bw_command_resolve resolve;
     bw_command_convert convert;
