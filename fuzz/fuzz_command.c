@@ -76,6 +76,8 @@ static bool next(reader *r, prepared *p, int64_t *time_ns, world_command *c)
         c->trades.count = entries;
     if (type == BW_COMMAND_MARKS)
         c->marks.count = entries;
+    if (type == BW_COMMAND_LIQUIDATE)
+        c->liquidate.count = entries;
     return true;
 }
 

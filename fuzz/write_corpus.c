@@ -24,6 +24,8 @@ static void put(writing *w, const bw_command *c)
         entries = ((const bw_command_trades *)(const void *)c)->count;
     if (c->type == BW_COMMAND_MARKS)
         entries = ((const bw_command_marks *)(const void *)c)->count;
+    if (c->type == BW_COMMAND_LIQUIDATE)
+        entries = ((const bw_command_liquidate *)(const void *)c)->count;
     if (fuzz_size(c->type, entries) != c->size || entries > FUZZ_ENTRIES)
         return;
     for (uint32_t i = 0; i < WORLD_ACCOUNTS; i++)

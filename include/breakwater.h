@@ -92,7 +92,8 @@ typedef struct bw_venue bw_venue;
     X(ISOLATED, 40, "isolated", "the account is isolated to another market")                                          \
     X(WORKING_MARGIN, 41, "working_margin", "order margin cannot be reserved or released to this amount") \
     X(UNBONDING, 42, "unbonding", "these shares of the fund are not free yet")                                        \
-    X(LOSS_OPEN, 43, "loss_open", "nobody joins or leaves the fund while a loss is open")
+    X(LOSS_OPEN, 43, "loss_open", "nobody joins or leaves the fund while a loss is open")                             \
+    X(BOOK_MODE, 44, "book_mode", "the pool's book takes liquidate and its offers, or fill and end_order, not both")
 
 typedef enum bw_status {
 #define X(name, number, word, sentence) BW_##name = number,
@@ -262,9 +263,11 @@ typedef enum bw_profit_release {
 } bw_profit_release;
 typedef enum bw_withdraw_mode { BW_WITHDRAW_GATE, BW_WITHDRAW_OPEN, BW_WITHDRAW_RATE, BW_WITHDRAW_MODES } bw_withdraw_mode;
 
-/* R11: orders to the embedder's book, or bankrupt accounts too wait for `liquidate` and its list of offers. */
+/* R11: orders that the embedder's book fills one by one; or orders of bankrupt accounts too, without limit, that wait for
+   `liquidate` and its list of offers. Changed only while no order of the pool is live. */
 typedef enum bw_book_mode { BW_BOOK_ORDERS, BW_BOOK_SYNC, BW_BOOK_MODES } bw_book_mode;
-/* R11, book sync: lots that no offer took go on to backstop and ADL always, or only of a bankrupt account. */
+/* R11, book sync: lots that no offer took go on to backstop and ADL always, or only of a bankrupt account: a solvent one
+   waits on. */
 typedef enum bw_sync_adl { BW_SYNC_ADL_ALWAYS, BW_SYNC_ADL_WHEN_BANKRUPT, BW_SYNC_ADLS } bw_sync_adl;
 
 /* R19: a pool is settled by command only, or after every batch of marks that moved one of its markets. */
@@ -302,17 +305,18 @@ typedef struct bw_command_pool {
     uint8_t book_mode, sync_adl;     /* R11: bw_book_mode, bw_sync_adl */
     uint8_t all_or_nothing;          /* R14: 1: the fund pays a loss whole or not at all */
     uint8_t may_go_negative;         /* R14: 1: the shared part pays whatever is asked and may fall below 0 */
-    uint8_t penalty_first;           /* R11: 1: the fund's penalty is in it before the layers are asked */
+    uint8_t penalty_first;           /* R11: 1: the fund's penalty is in it before the layers, or a fill's gap, ask it */
     uint8_t reserved[3];
     /* R19: how open carryover is taken at `settle`: a haircut layer; all zero: period-gains, capped-pro-rata */
     bw_money_layer clawback;
     /* R11 liquidation */
     uint32_t buffer_ppm;             /* close until equity >= initial margin x (1 + buffer) */
     uint32_t liquidation_fee_ppm;    /* of the value closed, out of surplus only, to the fund */
-    uint32_t order_gap_ppm;          /* gap an order may make, of its notional; reserved in the fund while it lives */
+    uint32_t order_gap_ppm;          /* gap an order may make, of its notional; reserved in the fund while it lives; not
+                                        with book sync, where the fund's caps alone decide */
     uint32_t slice_ppm;              /* largest share of a position in one order; 0: no limit */
-    uint32_t penalty_ppm;            /* of the value closed, whatever the surplus, to the fund */
-    uint32_t penalty_desk_ppm;       /* ... to the desk that took the lots, else the pool's first, else the fund */
+    uint32_t penalty_ppm;            /* of the value closed at mark, floored, whatever the surplus: to the bucket */
+    uint32_t penalty_desk_ppm;       /* ... to the desk that took the lots, else the pool's first other, else the fund */
     int64_t slice_over;              /* ... which applies to positions of at least this notional */
     int64_t full_close_under;        /* positions of less notional are closed whole */
     int64_t order_life_ns;           /* an order ends this long after it went out; 0: with the next batch of marks */
@@ -500,8 +504,11 @@ typedef struct bw_command_convert {
     bw_command header; int64_t amount, proceeds; uint16_t asset, reserved[3];
 } bw_command_convert;
 
-/* liquidate: `count` offers for the lots of header.account that wait in market `market` of a pool with book sync: taken in
-   order, each at its price against its taker, while the fund can pay what it makes missing; the rest goes on (R11). */
+/* liquidate: `count` offers, also none, for the lots of header.account that wait in market `market` of a pool with book
+   sync: those of its live order, or of a bankrupt account all lots there. Taken in order, each as far as lots wait, at its
+   price against its taker; one that its taker may not take is passed over, and the first that makes a gap which the fund
+   cannot pay whole ends the list (both: BW_EVENT_REFUSED). The rest goes on, as `sync_adl` says (R11). An account that is
+   healthy keeps its lots. */
 typedef struct bw_offer { uint64_t taker; int64_t lots, price; } bw_offer;
 #define BW_OFFERS_MAX 256
 typedef struct bw_command_liquidate {
@@ -525,7 +532,7 @@ typedef struct bw_command_unstake { bw_command header; int64_t shares; } bw_comm
     X(ATTRIBUTED, 16, "attributed") X(LOSS, 17, "loss") X(CHARGED, 18, "charged") X(PAID, 19, "paid")                 \
     X(CREDITED, 20, "credited") X(REPAID, 21, "repaid") X(RECOVERED, 22, "recovered") X(SETTLED, 23, "settled")       \
     X(ROUND, 24, "round") X(TRIGGERED, 25, "triggered") X(INDEXED, 26, "indexed") X(STAKED, 27, "staked")             \
-    X(RATED, 28, "rated") X(ROUNDED, 29, "rounded")
+    X(RATED, 28, "rated") X(ROUNDED, 29, "rounded") X(PENALTY, 30, "penalty")
 
 typedef enum bw_event_type {
 #define X(name, number, word) BW_EVENT_##name = number,
@@ -541,7 +548,8 @@ typedef enum bw_via { BW_VIA_BOOK, BW_VIA_BACKSTOP, BW_VIA_NETTED, BW_VIA_PROFIT
 
 /* Why a liquidation order ended. */
 typedef enum bw_order_reason {
-    BW_ORDER_FILLED, BW_ORDER_EXPIRED, BW_ORDER_WITHDRAWN, BW_ORDER_RECOVERED, BW_ORDER_BANKRUPT, BW_ORDER_DELEVERAGED
+    BW_ORDER_FILLED, BW_ORDER_EXPIRED, BW_ORDER_WITHDRAWN, BW_ORDER_RECOVERED, BW_ORDER_BANKRUPT, BW_ORDER_DELEVERAGED,
+    BW_ORDER_UNTAKEN                     /* no offer took the rest */
 } bw_order_reason;
 
 typedef struct bw_event {
@@ -561,8 +569,9 @@ typedef struct bw_event {
         /* TRADED: account bought, other sold */
         struct { int64_t lots, price, value, fee_buyer, fee_seller, balance_buyer, balance_seller, size_buyer,
                          size_seller; } traded;
-        /* REFUSED: entry `number` of a trades command */
-        struct { int64_t number, status; } refused;
+        /* REFUSED: entry `number` of a trades command; or (command liquidate) offer `number` of account, its taker, for
+           the lots of other */
+        struct { int64_t number, status, command; } refused;
         /* RESERVED: order margin */
         struct { int64_t amount; } reserved;
         /* MARKED: item and kind as in bw_mark; of a market also its volatility and the factor on initial margin (R20);
@@ -574,7 +583,7 @@ typedef struct bw_event {
         struct { int64_t equity, mm, im, bankrupt, balance, notional; } unhealthy;
         /* CONVERTED: `asset` of account taken by desk `other` at its R5 value */
         struct { int64_t amount, value, balance; } converted;
-        /* ORDER_OPENED: other = order. lots to close (signed as the position), limit in ticks */
+        /* ORDER_OPENED: other = order. lots to close (signed as the position), limit in ticks: the worst tick with book sync */
         struct { int64_t lots, limit, max_gap, expiry_ns, zero_value, mark, size; } order_opened;
         /* ORDER_ENDED: other = order; reason: bw_order_reason */
         struct { int64_t lots_filled, lots_left, reason; } order_ended;
@@ -623,6 +632,9 @@ typedef struct bw_event {
            the pool holds (ceil-carry); below 0: so much of what it held lowered the layer's budget. held: by the pool, after
            it. paid[layer] of the LOSS = its charges - its amounts. Clawback: no cause (R16) */
         struct { int64_t amount, held, layer, rounding, side; } rounded;
+        /* PENALTY: taken from a closed account for lots worth `value` at the mark: `fund`, credited at once or at the
+           round's end, and `desk`, paid to desk `other`; the balances of both accounts after it */
+        struct { int64_t value, fund, desk, balance, desk_balance; } penalty;
     };
 } bw_event;
 
@@ -679,6 +691,7 @@ typedef struct bw_pool_view {
     int64_t fund, shared_fund, capital, fees, dust, carryover, claims, usable, peak, reserved_gap;
     int64_t shares, staked;          /* of the fund: all (0: nobody has any), and those of stakers (R14) */
     int64_t ceil_carried;            /* what ceil-carry took too much and holds for the next budget (R16) */
+    int64_t waiting;                 /* accounts seen bankrupt whose lots wait for offers: a loss is open (R11, R18) */
 } bw_pool_view;
 
 typedef struct bw_venue_view {

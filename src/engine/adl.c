@@ -7,6 +7,7 @@
 
 #include "engine/hedge.h"
 #include "engine/index.h"
+#include "engine/penalty.h"
 #include "engine/round.h"
 #include "engine/trigger.h"
 #include "engine/zero_both.h"
@@ -184,6 +185,7 @@ static void close_lots(bw_writer *writer, bw_closing *closing, uint32_t side, ui
     uint32_t index = bw_leg_apply(writer, &closed);
     bw_leg took = {other, index, bw_cold_at(venue, at->account)->id, part, value, score, via, via == BW_VIA_NETTED};
     bw_leg_apply(writer, &took);
+    bw_penalty_round(writer, at, closing->market, side, lots, BW_NONE32, index);
     closing->lots -= lots;
     bw_loss_at(venue, closing->market, side)->lots_left -= lots;
     if (at_zero && !solvent)
@@ -208,6 +210,7 @@ bool bw_phase_net(bw_writer *writer)
     uint32_t position = bw_closing_position(venue, other);
     int64_t zero = bw_case_zero_value(venue, bw_at_cases(venue) + other->case_number, position, lots);
     close_lots(writer, closing, BW_LONG, position, lots, zero, BW_VIA_NETTED, false);
+    bw_penalty_round(writer, bw_at_cases(venue) + other->case_number, at[0], BW_SHORT, lots, BW_NONE32, BW_NONE32);
     other->lots -= lots;
     shorts->lots_left -= lots;
     return false;

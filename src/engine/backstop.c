@@ -1,4 +1,5 @@
 /* backstop.c - desks take over lots of the closing set, at mark or at a discount, within their limits (R12). */
+#include "engine/penalty.h"
 #include "engine/round.h"
 
 #include "engine/trigger.h"
@@ -115,14 +116,15 @@ static void take_over(bw_writer *writer, uint32_t desk_number, bw_closing *closi
     bw_shadow_take(venue, own);
     bw_leg took = {own, index, bw_cold_at(venue, at->account)->id, part, money, 0, BW_VIA_BACKSTOP, false};
     bw_leg_apply(writer, &took);
+    int64_t penalty = bw_penalty_round(writer, at, closing->market, side, lots, desk->account, index);
     closing->lots -= lots;
     loss->lots_left -= lots;
     desk->window_taken += bw_abs(money);
     if (at->flags & BW_CASE_BANKRUPT) {
         bw_at_desk_lots(venue)[(2u * closing->market + side) * venue->limits.desks + desk_number] += lots;
         loss->backstop_lots += lots;
-    } else if (money > zero)
-        fee_take(writer, at, loss, closing->market, money, money - zero, index);
+    } else if (money - penalty > zero)
+        fee_take(writer, at, loss, closing->market, money, money - penalty - zero, index);
 }
 
 static bool uses_backstop(const bw_venue *venue, uint32_t market)

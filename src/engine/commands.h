@@ -12,13 +12,13 @@
 #include "engine/account.h"
 #include "engine/emit.h"
 
-/* X(name, TYPE): configure.c, postings.c, trade.c, prices.c, order.c, ends.c, stake.c */
+/* X(name, TYPE): configure.c, postings.c, trade.c, prices.c, order.c, ends.c, stake.c, sync.c */
 #define BW_HANDLERS(X)                                                                                                \
     X(asset, ASSET) X(pool, POOL) X(collateral, COLLATERAL) X(market, MARKET) X(brackets, BRACKETS) X(desk, DESK)     \
     X(status, STATUS) X(account, ACCOUNT) X(flags, FLAGS) X(deposit, DEPOSIT) X(withdraw, WITHDRAW)                   \
     X(transfer, TRANSFER) X(adjust, ADJUST) X(trade, TRADE) X(trades, TRADES) X(reserve, RESERVE) X(marks, MARKS)     \
     X(funding, FUNDING) X(fill, FILL) X(end_order, END_ORDER) X(fund, FUND) X(settle, SETTLE) X(expire, EXPIRE)       \
-    X(resolve, RESOLVE) X(convert, CONVERT) X(stake, STAKE) X(unstake, UNSTAKE) X(touch, TOUCH)
+    X(resolve, RESOLVE) X(convert, CONVERT) X(stake, STAKE) X(unstake, UNSTAKE) X(liquidate, LIQUIDATE) X(touch, TOUCH)
 
 #define X(name, TYPE)                                                                                                 \
     bw_status bw_check_##name(const bw_venue *venue, const bw_command *command);                                      \

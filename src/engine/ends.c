@@ -127,6 +127,9 @@ static void end_begin(bw_writer *writer, uint32_t type, uint16_t market, int64_t
     bw_mark_event(writer, &entry, previous, terminal ? target : 0);
     progress->ending = type;
     progress->ending_item = market;
+    /* of its holders, those that are bankrupt and wait must not (R11) */
+    if (bw_pool_at(venue, bw_market_at(venue, market)->pool)->waiting)
+        progress->recheck_market = market + 1u;
 }
 
 bw_status bw_check_expire(const bw_venue *venue, const bw_command *command)

@@ -15,6 +15,14 @@ bool bw_pool_names_shared(const bw_pool *pool)
     return false;
 }
 
+bool bw_pool_pays_from_fund(const bw_pool *pool)
+{
+    for (uint32_t i = 0; i < pool->settings.money_count; i++)
+        if (pool->settings.money[i].kind <= BW_LAYER_SHARED_FUND)
+            return true;
+    return false;
+}
+
 static int64_t window_length(const bw_pool *pool)
 {
     return pool->settings.window_ns ? pool->settings.window_ns : DEFAULT_WINDOW_NS;
@@ -58,13 +66,13 @@ int64_t bw_fund_peak(const bw_pool *pool)
     return peak;
 }
 
-/* What the drawdown rule keeps: ceil(peak x (1 - set)), while the fund stands above drawdown_min. */
-static int64_t kept_part(const bw_pool *pool)
+/* What the drawdown rule keeps of a fund of `fund`: ceil(peak x (1 - set)), while it stands above drawdown_min. */
+static int64_t kept_part(const bw_pool *pool, int64_t fund)
 {
     const bw_command_pool *set = &pool->settings;
-    if (set->drawdown_set_ppm == 0 || bw_fund_total(pool) <= set->drawdown_min)
+    if (set->drawdown_set_ppm == 0 || fund <= set->drawdown_min)
         return 0;
-    return bw_ppm_ceil(bw_fund_peak(pool), 1000000 - (int64_t)set->drawdown_set_ppm);
+    return bw_ppm_ceil(bw_max(bw_fund_peak(pool), fund), 1000000 - (int64_t)set->drawdown_set_ppm);
 }
 
 /* A cap as an amount, as a share of `base`, or both; BW_FUND_UNCAPPED if neither is set. */
@@ -80,17 +88,38 @@ int64_t bw_fund_event_cap(const bw_command_pool *set, int64_t notional)
     return cap == BW_FUND_UNCAPPED ? BW_VALUE_MAX : cap;
 }
 
-int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool_number)
+static int64_t window_cap(const bw_pool *pool)
+{
+    return fund_cap(pool->settings.window_cap, pool->settings.window_cap_ppm, pool->window_fund);
+}
+
+int64_t bw_fund_usable_with(const bw_venue *venue, uint32_t pool_number, int64_t more)
 {
     const bw_pool *pool = bw_pool_at(venue, pool_number);
     const bw_command_pool *set = &pool->settings;
-    if (pool->drawdown || pool->empty)
+    int64_t fund = bw_fund_total(pool) + more;
+    if (pool->drawdown || (pool->empty && (more == 0 || fund <= 0)))
         return 0;
-    int64_t floor = bw_max(set->fund_floor + set->fund_reserved, kept_part(pool));
-    bw_fund_caps caps = {.fund = bw_fund_total(pool), .floor = floor, .reserved = pool->reserved_gap,
-                         .event_cap = BW_FUND_UNCAPPED,
-                         .window_cap = fund_cap(set->window_cap, set->window_cap_ppm, pool->window_fund),
-                         .window_paid = pool->window_paid, .market_cap = BW_FUND_UNCAPPED};
+    int64_t floor = bw_max(set->fund_floor + set->fund_reserved, kept_part(pool, fund));
+    bw_fund_caps caps = {.fund = fund, .floor = floor, .reserved = pool->reserved_gap, .event_cap = BW_FUND_UNCAPPED,
+                         .window_cap = window_cap(pool), .window_paid = pool->window_paid,
+                         .market_cap = BW_FUND_UNCAPPED};
+    return bw_fund_room(&caps);
+}
+
+int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool_number)
+{
+    return bw_fund_usable_with(venue, pool_number, 0);
+}
+
+int64_t bw_fund_fill_cap(const bw_venue *venue, uint32_t market, int64_t notional)
+{
+    const bw_pool *pool = bw_pool_at(venue, bw_market_at(venue, market)->pool);
+    const bw_market_cold *cold = bw_market_cold_at(venue, market);
+    bw_fund_caps caps = {.fund = BW_VALUE_MAX, .event_cap = bw_fund_event_cap(&pool->settings, notional),
+                         .window_cap = window_cap(pool), .window_paid = pool->window_paid,
+                         .market_cap = pool->settings.market_cap ? pool->settings.market_cap : BW_FUND_UNCAPPED,
+                         .market_paid = cold->window_paid};
     return bw_fund_room(&caps);
 }
 
@@ -101,7 +130,7 @@ void bw_fund_trigger(bw_writer *writer, uint32_t pool_number, uint32_t cause)
     uint32_t drawdown = pool->drawdown, empty = fund < 0 || (fund == 0 && (pool->empty || peak > 0));
     if (pool->settings.drawdown_set_ppm == 0)
         drawdown = 0;
-    else if (fund > 0 && fund <= kept_part(pool))
+    else if (fund > 0 && fund <= kept_part(pool, fund))
         drawdown = 1;
     else if (drawdown && peak - fund < bw_ppm_ceil(peak, pool->settings.drawdown_clear_ppm))
         drawdown = 0;
@@ -167,6 +196,12 @@ static int64_t *bucket_of(bw_venue *venue, uint32_t pool, uint32_t market)
     return market == BW_NONE16 ? &bw_pool_at(venue, pool)->shared_fund : &bw_market_cold_at(venue, market)->fund;
 }
 
+int64_t bw_fund_inflow(const bw_venue *venue, uint32_t pool_number, int64_t amount)
+{
+    const bw_pool *pool = bw_pool_at(venue, pool_number);
+    return amount - bw_min(pool->carried, bw_ppm_floor(amount, pool->settings.carryover_share_ppm));
+}
+
 void bw_fund_credit(bw_writer *writer, uint32_t pool_number, uint32_t market, int64_t amount, uint32_t cause)
 {
     bw_venue *venue = writer->venue;
@@ -174,9 +209,8 @@ void bw_fund_credit(bw_writer *writer, uint32_t pool_number, uint32_t market, in
     if (amount == 0)
         return;
     bw_fund_advance(venue, pool_number);
-    int64_t repaid = pool->carried ? bw_ppm_floor(amount, pool->settings.carryover_share_ppm) : 0;
-    repaid = bw_carryover_repay(venue, pool_number, repaid);
-    int64_t rest = amount - repaid;
+    int64_t rest = bw_fund_inflow(venue, pool_number, amount);
+    int64_t repaid = bw_carryover_repay(venue, pool_number, amount - rest);
     *bucket_of(venue, pool_number, market) += rest;
     if (market != BW_NONE16)
         pool->buckets += rest;

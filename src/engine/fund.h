@@ -19,7 +19,11 @@ bool bw_pool_names_shared(const bw_pool *pool);
 static inline int64_t bw_fund_total(const bw_pool *pool) { return pool->shared_fund + pool->buckets; }
 
 /* Whether the pool owes more than it has: loss is carried over, or a fund that may go negative has (R18). */
-static inline bool bw_loss_is_open(const bw_pool *pool) { return pool->carried != 0 || bw_fund_total(pool) < 0; }
+/* ... or will owe: a bankrupt account waits for offers (R11). */
+static inline bool bw_loss_is_open(const bw_pool *pool)
+{
+    return pool->carried != 0 || bw_fund_total(pool) < 0 || pool->waiting != 0;
+}
 
 /* Moves the window's slots up to the venue's time and takes the balance now into the current one. Call before and
    after each change of the fund. Opens a new window when the old one is over. */
@@ -31,6 +35,17 @@ int64_t bw_fund_peak(const bw_pool *pool);
 /* What the fund may pay now: 0 while a trigger is set; above floor, reserved gaps and the peak's kept part; within the
    window's cap. */
 int64_t bw_fund_usable(const bw_venue *venue, uint32_t pool);
+/* The same if `more` came in. */
+int64_t bw_fund_usable_with(const bw_venue *venue, uint32_t pool, int64_t more);
+
+/* Most it pays for one fill of lots of `market` that are worth `notional`, by the caps per event, window and market alone. */
+int64_t bw_fund_fill_cap(const bw_venue *venue, uint32_t market, int64_t notional);
+
+/* Whether the pool's money list has a layer that draws on the fund. */
+bool bw_pool_pays_from_fund(const bw_pool *pool);
+
+/* What of an inflow is not taken for carryover. */
+int64_t bw_fund_inflow(const bw_venue *venue, uint32_t pool, int64_t amount);
 
 /* Most the fund pays for one loss of a round whose lots are worth `notional` (R14); BW_VALUE_MAX: no cap. */
 int64_t bw_fund_event_cap(const bw_command_pool *settings, int64_t notional);

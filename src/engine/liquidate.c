@@ -349,6 +349,31 @@ static void refreeze(const bw_venue *venue)
         }
 }
 
+/* Book sync: all lots of a bankrupt account go out as orders and wait, if any can: then this round closes nothing of it. */
+static bool bankrupt_waits(bw_writer *writer, uint32_t case_number)
+{
+    bw_venue *venue = writer->venue;
+    bw_case *at = bw_at_cases(venue) + case_number;
+    const bw_hot *hot = bw_hot_at(venue, at->account);
+    bool waits = false;
+    if (!bw_book_is_sync(venue, bw_cold_at(venue, at->account)->pool) || bw_sync_must_end(venue, at->account))
+        return false;
+    for (uint32_t p = hot->extent; p < hot->extent + hot->count; p++) {
+        const bw_position *position = bw_position_at(venue, p);
+        int64_t lots = bw_abs(position->size);
+        if (lots == 0 || !goes_to_book(venue, at, position->market))
+            continue;
+        bw_case before = *at;
+        bool sent = bw_order_open(writer, p, lots, bw_case_zero_value(venue, at, p, lots), at->event);
+        if (!sent)
+            *at = before;
+        waits |= sent;
+    }
+    if (waits)
+        at->flags &= ~(uint32_t)BW_CASE_BANKRUPT;
+    return waits;
+}
+
 /* at[0]: cases done. */
 bool bw_phase_plan(bw_writer *writer)
 {
@@ -366,9 +391,10 @@ bool bw_phase_plan(bw_writer *writer)
     }
     if (convert_step(writer, at))
         return false;
-    if (at->flags & BW_CASE_BANKRUPT)
-        plan_bankrupt(venue, number);
-    else if (at->flags & BW_CASE_DEBT)
+    if (at->flags & BW_CASE_BANKRUPT) {
+        if (!bankrupt_waits(writer, number))
+            plan_bankrupt(venue, number);
+    } else if (at->flags & BW_CASE_DEBT)
         ;                                /* healthy: only its debt was converted */
     else if (at->flags & BW_CASE_NO_BOOK)
         plan_ended(venue, number);

@@ -90,8 +90,8 @@ static void attribute_gap(bw_writer *writer, uint32_t account, int64_t gap, uint
     }
 }
 
-/* One bankrupt account: its equity becomes zero, what was missing a gap; what its counterparties paid already is
-   attributed already. at[0]: cases done. */
+/* One bankrupt account, or one that a penalty took below zero: its equity becomes zero, what was missing a gap; what its
+   counterparties paid already is attributed already. at[0]: cases done. */
 bool bw_phase_zero(bw_writer *writer)
 {
     bw_venue *venue = writer->venue;
@@ -99,9 +99,10 @@ bool bw_phase_zero(bw_writer *writer)
     if (progress->at[0] >= progress->case_count)
         return true;
     const bw_case *at = bw_at_cases(venue) + ++progress->at[0];
-    if (!(at->flags & BW_CASE_BANKRUPT))
+    if (!(at->flags & (BW_CASE_BANKRUPT | BW_CASE_PENALTY)))
         return false;
-    int64_t rest = bw_gap_of(bw_account_equity(venue, at->account)), gap = at->covered + rest;
+    int64_t rest = bw_gap_of(bw_account_equity(venue, at->account));
+    int64_t gap = rest + (at->flags & BW_CASE_BANKRUPT ? at->covered : 0);
     if (gap == 0)
         return false;
     bw_event *event = bw_emit(writer, BW_EVENT_BANKRUPT, at->event);

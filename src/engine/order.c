@@ -2,6 +2,7 @@
 #include "engine/round.h"
 
 #include "engine/commands.h"
+#include "engine/fill.h"
 #include "engine/fund.h"
 #include "engine/trigger.h"
 
@@ -93,14 +94,6 @@ static int64_t limit_price(const bw_market *market, int64_t price_max, bool is_l
     return bw_min(bw_max(price, 1), price_max);
 }
 
-static bool pays_from_fund(const bw_pool *pool)
-{
-    for (uint32_t i = 0; i < pool->settings.money_count; i++)
-        if (pool->settings.money[i].kind <= BW_LAYER_SHARED_FUND)
-            return true;
-    return false;
-}
-
 /* The gap an order may make: its share of the notional, within every cap of the fund that will pay it (R11, R14). */
 static int64_t gap_allowance(const bw_venue *venue, uint32_t market, int64_t notional)
 {
@@ -112,7 +105,23 @@ static int64_t gap_allowance(const bw_venue *venue, uint32_t market, int64_t not
     gap = bw_min(gap, bw_fund_event_cap(&pool->settings, notional));
     if (pool->settings.market_cap)
         gap = bw_min(gap, pool->settings.market_cap - cold->window_paid - cold->reserved_gap);
-    return pays_from_fund(pool) ? bw_max(0, gap) : 0;
+    return bw_pool_pays_from_fund(pool) ? bw_max(0, gap) : 0;
+}
+
+/* What an order may bring in at least, and with it reserve: with book sync anything, for each offer is looked at when it
+   comes. */
+static void limit_set(bw_venue *venue, bw_order *order, int64_t zero)
+{
+    const bw_position *at = bw_position_at(venue, order->position);
+    const bw_market *market = bw_market_at(venue, at->market);
+    int64_t price_max = bw_market_cold_at(venue, at->market)->settings.price_max;
+    bool is_long = at->size > 0;
+    order->limit = is_long ? 1 : price_max;
+    if (bw_book_is_sync(venue, market->pool))
+        return;
+    bw_penalty penalty = bw_penalty_of(venue, order->account, at->market, order->lots, BW_NONE32);
+    order->gap_left = gap_allowance(venue, at->market, bw_abs(bw_value(market, is_long ? order->lots : -order->lots)));
+    order->limit = limit_price(market, price_max, is_long, order->lots, zero + penalty.fund + penalty.desk - order->gap_left);
 }
 
 static void opened_event(bw_writer *writer, const bw_order *order, const bw_position *position, int64_t zero,
@@ -147,11 +156,9 @@ bool bw_order_open(bw_writer *writer, uint32_t position, int64_t lots, int64_t z
     bw_order *order = bw_order_at(venue, number);
     *order = (bw_order){.position = position, .account = at->account, .lots = lots, .lots_left = lots};
     order->id = ++venue->order_serial << 24 | number;
-    order->gap_left = gap_allowance(venue, at->market, bw_abs(bw_value(market, at->size < 0 ? -lots : lots)));
     if (__builtin_add_overflow(venue->time_ns, pool->settings.order_life_ns, &order->expiry_ns))
         order->expiry_ns = INT64_MAX;
-    order->limit = limit_price(market, bw_market_cold_at(venue, at->market)->settings.price_max, at->size > 0, lots,
-                               zero - order->gap_left);
+    limit_set(venue, order, zero);
     pool->reserved_gap += order->gap_left;
     bw_market_cold_at(venue, at->market)->reserved_gap += order->gap_left;
     order_append(venue, market->pool, number);
@@ -187,8 +194,12 @@ void bw_order_end(bw_writer *writer, uint32_t number, uint32_t reason, uint32_t 
     *order = (bw_order){.next = venue->order_free};
     venue->order_free = number;
     venue->order_count--;
-    if (--bw_at_work(venue)[bw_warm_at(venue, account)->work].orders == 0)
-        bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_WORKING;
+    bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, account)->work];
+    if (--work->orders)
+        return;
+    bw_hot_at(venue, account)->flags &= (uint8_t)~BW_HOT_WORKING;
+    bw_pool_at(venue, pool)->waiting -= work->bankrupt;
+    work->bankrupt = 0;
 }
 
 void bw_orders_end(bw_writer *writer, uint32_t account, uint32_t reason, uint32_t cause)
@@ -227,26 +238,10 @@ static bw_status order_status(const bw_venue *venue, uint64_t id)
     return serial == 0 || serial > venue->order_serial ? BW_UNKNOWN_ORDER : BW_ORDER_ENDED;
 }
 
-/* What a fill means for the closed account (R8, R9). */
-typedef struct fill_plan {
-    int64_t value;                       /* of the lots as the closed account trades them, cost - balance grows by it */
-    int64_t surplus;                     /* better than zero value, or 0 */
-    int64_t gap;                         /* worse, or 0. Equity now has earlier surplus in it, so that pays first (R9) */
-    int64_t zero;
-} fill_plan;
-
-static fill_plan fill_planned(const bw_venue *venue, const bw_order *order, int64_t lots, int64_t price)
+static bw_fill fill_of(const bw_venue *venue, const bw_order *order, const bw_command_fill *c, uint32_t taker)
 {
-    const bw_position *position = bw_position_at(venue, order->position);
-    const bw_market *market = bw_market_at(venue, position->market);
-    bw_assessment now = bw_account_assess(venue, order->account);
-    bw_case at = bw_case_start(order->account, &now, 0);
-    fill_plan plan = {.value = -bw_value_at(market, position->size < 0 ? -lots : lots, price)};
-    plan.zero = bw_case_zero_value(venue, &at, order->position, lots);
-    bw_fill_effect effect = bw_fill_effect_of(-plan.value, plan.zero);
-    plan.surplus = effect.surplus;
-    plan.gap = effect.gap;
-    return plan;
+    return (bw_fill){.account = order->account, .market = bw_position_at(venue, order->position)->market,
+                     .taker = taker, .lots = c->lots, .price = c->price, .order = order->id};
 }
 
 static bool beyond_limit(const bw_venue *venue, const bw_order *order, int64_t price)
@@ -255,14 +250,8 @@ static bool beyond_limit(const bw_venue *venue, const bw_order *order, int64_t p
     return is_long ? price < order->limit : price > order->limit;
 }
 
-/* What bucket and shared part hold for a gap of the market. */
-static int64_t fund_at_hand(const bw_venue *venue, uint32_t market)
-{
-    return bw_market_cold_at(venue, market)->fund + bw_pool_at(venue, bw_market_at(venue, market)->pool)->shared_fund;
-}
-
 /* An order without a life ends with the next marks, whenever they come. */
-static bool is_late(const bw_venue *venue, const bw_order *order, int64_t time_ns)
+bool bw_order_is_late(const bw_venue *venue, const bw_order *order, int64_t time_ns)
 {
     const bw_pool *pool = bw_pool_at(venue, bw_cold_at(venue, order->account)->pool);
     return pool->settings.order_life_ns && time_ns > order->expiry_ns;
@@ -275,6 +264,8 @@ bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
     if (number == 0)
         return order_status(venue, c->order);
     const bw_order *order = bw_order_at(venue, number);
+    if (bw_book_is_sync(venue, bw_cold_at(venue, order->account)->pool))
+        return BW_BOOK_MODE;
     const bw_position *position = bw_position_at(venue, order->position);
     bw_side_trade taker = {.market = position->market};
     bw_status status = bw_account_named(venue, command->account, &taker.account);
@@ -284,11 +275,12 @@ bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
         return BW_SELF_TRADE;
     if (bw_cold_at(venue, taker.account)->pool != bw_market_at(venue, position->market)->pool)
         return BW_WRONG_POOL;
-    if (c->lots > order->lots_left || is_late(venue, order, command->time_ns))
+    if (c->lots > order->lots_left || bw_order_is_late(venue, order, command->time_ns))
         return BW_ORDER_ENDED;
-    fill_plan plan = fill_planned(venue, order, c->lots, c->price);
+    bw_fill fill = fill_of(venue, order, c, taker.account);
+    bw_fill_plan plan = bw_fill_planned(venue, &fill);
     if (beyond_limit(venue, order, c->price) || plan.gap > order->gap_left ||
-        plan.gap > fund_at_hand(venue, position->market))
+        plan.gap > bw_fund_at_hand(venue, position->market))
         return BW_LIMIT_PRICE;
     /* nobody takes lots of his own at a price that makes the fund pay him */
     if (plan.gap && bw_cold_at(venue, taker.account)->owner == bw_cold_at(venue, order->account)->owner)
@@ -298,113 +290,24 @@ bw_status bw_check_fill(const bw_venue *venue, const bw_command *command)
     return bw_side_check(venue, &taker);
 }
 
-int64_t bw_surplus_repay(bw_writer *writer, uint32_t account, int64_t surplus)
-{
-    bw_venue *venue = writer->venue;
-    uint32_t pool = bw_cold_at(venue, account)->pool;
-    if (bw_warm_at(venue, account)->work == 0)
-        return 0;
-    bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, account)->work];
-    int64_t shared = bw_min(surplus, work->shared_fund);
-    int64_t bucket = bw_min(surplus - shared, work->fund);
-    work->shared_fund -= shared;
-    work->fund -= bucket;
-    bw_fund_credit(writer, pool, BW_NONE16, shared, BW_NONE32);
-    bw_fund_credit(writer, pool, work->market, bucket, BW_NONE32);
-    return shared + bucket;
-}
-
-static void surplus_post(bw_writer *writer, bw_order *order, uint32_t market, const fill_plan *plan, uint32_t cause)
-{
-    bw_venue *venue = writer->venue;
-    uint32_t pool = bw_market_at(venue, market)->pool;
-    int64_t repaid = bw_surplus_repay(writer, order->account, plan->surplus);
-    int64_t fee = bw_liquidation_fee(bw_pool_at(venue, pool)->settings.liquidation_fee_ppm, plan->value,
-                                     plan->surplus - repaid);
-    bw_balance_add(venue, order->account, -repaid - fee);
-    bw_event *event = bw_emit(writer, BW_EVENT_SURPLUS, cause);
-    event->account = bw_cold_at(venue, order->account)->id;
-    event->other = order->id;
-    event->market = (uint16_t)market;
-    event->pool = (uint16_t)pool;
-    event->surplus.surplus = plan->surplus;
-    event->surplus.repaid = repaid;
-    event->surplus.fee = fee;
-    event->surplus.balance = bw_warm_at(venue, order->account)->balance;
-    uint32_t index = bw_emit_done(writer, event);
-    bw_fund_credit(writer, pool, market, fee, index);
-}
-
-static void paid_event(bw_writer *writer, uint32_t pool, uint32_t market, bw_layer layer, int64_t amount, uint32_t cause)
-{
-    bw_event *event = bw_emit(writer, BW_EVENT_PAID, cause);
-    event->pool = (uint16_t)pool;
-    event->market = (uint16_t)market;
-    event->paid.amount = amount;
-    event->paid.layer = layer;
-    event->paid.left = bw_fund_total(bw_pool_at(writer->venue, pool));
-    bw_emit_done(writer, event);
-}
-
-/* The fund pays the gap of a fill out of what the order reserved: bucket, then shared part. */
-static void gap_post(bw_writer *writer, bw_order *order, uint32_t market, const fill_plan *plan, uint32_t side,
-                     uint32_t cause)
-{
-    bw_venue *venue = writer->venue;
-    uint32_t pool_number = bw_market_at(venue, market)->pool;
-    bw_pool *pool = bw_pool_at(venue, pool_number);
-    bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, order->account)->work];
-    int64_t bucket = bw_min(plan->gap, bw_market_cold_at(venue, market)->fund), shared = plan->gap - bucket;
-    if (plan->gap == 0)
-        return;
-    order->gap_left -= plan->gap;
-    pool->reserved_gap -= plan->gap;
-    bw_market_cold_at(venue, market)->reserved_gap -= plan->gap;
-    pool->window_paid += plan->gap;
-    bw_market_cold_at(venue, market)->window_paid += plan->gap;
-    bw_fund_debit(venue, pool_number, market, bucket);
-    bw_fund_debit(venue, pool_number, BW_NONE16, shared);
-    work->fund += bucket;
-    work->shared_fund += shared;
-    work->market = market;
-    bool own_layer = bw_pool_names_shared(pool);
-    bw_balance_add(venue, order->account, plan->gap);
-    bw_warm_at(venue, order->account)->period_base += plan->gap;
-    if (bucket)
-        paid_event(writer, pool_number, market, BW_LAYER_FUND, bucket, cause);
-    if (shared)
-        paid_event(writer, pool_number, BW_NONE16, own_layer ? BW_LAYER_SHARED_FUND : BW_LAYER_FUND, shared, cause);
-    bw_event *event = bw_emit(writer, BW_EVENT_LOSS, cause);
-    event->account = bw_cold_at(venue, order->account)->id;
-    event->pool = (uint16_t)pool_number;
-    event->market = (uint16_t)market;
-    event->loss.gap = plan->gap;
-    event->loss.mark = bw_market_at(venue, market)->mark;
-    event->loss.paid[BW_LAYER_FUND] = own_layer ? bucket : bucket + shared;
-    event->loss.paid[BW_LAYER_SHARED_FUND] = own_layer ? shared : 0;
-    event->loss.settings_hash_and_side = (venue->settings_hash & ~UINT64_C(1)) | side;
-    bw_fund_trigger(writer, pool_number, bw_emit_done(writer, event));
-}
-
 /* After a fill: healthy again, out of lots, or working on. */
 static void order_review(bw_writer *writer, uint32_t number, uint32_t cause)
 {
     bw_venue *venue = writer->venue;
     const bw_order *order = bw_order_at(venue, number);
     uint32_t account = order->account;
-    const bw_pool *pool = bw_pool_at(venue, bw_cold_at(venue, account)->pool);
-    bw_assessment now = bw_account_assess(venue, account);
-    if (now.equity >= now.im + bw_ppm_ceil(now.im, pool->settings.buffer_ppm)) {
-        bw_event *event = bw_emit(writer, BW_EVENT_RECOVERED, cause);
-        event->account = bw_cold_at(venue, account)->id;
-        event->recovered.equity = now.equity;
-        event->recovered.mm = now.mm;
-        bw_emit_done(writer, event);
-        bw_orders_end(writer, account, BW_ORDER_RECOVERED, cause);
-    } else if (order->lots_left == 0)
+    if (!bw_account_recovers(writer, account, cause) && order->lots_left == 0)
         bw_order_end(writer, number, BW_ORDER_FILLED, cause);
     bw_account_compact(venue, account);
     bw_account_rearm(venue, account);
+}
+
+/* What the order has reserved in the fund for a gap is free to pay it. */
+static void gap_release(bw_venue *venue, bw_order *order, uint32_t market, int64_t gap)
+{
+    order->gap_left -= gap;
+    bw_pool_at(venue, bw_market_at(venue, market)->pool)->reserved_gap -= gap;
+    bw_market_cold_at(venue, market)->reserved_gap -= gap;
 }
 
 void bw_apply_fill(bw_writer *writer, const bw_command *command)
@@ -413,32 +316,22 @@ void bw_apply_fill(bw_writer *writer, const bw_command *command)
     bw_venue *venue = writer->venue;
     uint32_t number = order_named(venue, c->order), taker = 0;
     bw_order *order = bw_order_at(venue, number);
-    uint32_t market = bw_position_at(venue, order->position)->market;
-    uint32_t side = bw_side_of(bw_position_at(venue, order->position)->size);
-    int64_t lots = side == BW_SHORT ? -c->lots : c->lots;
-    fill_plan plan = fill_planned(venue, order, c->lots, c->price);
     bw_account_find(venue, command->account, &taker);
+    bw_fill fill = fill_of(venue, order, c, taker);
+    bw_fill_plan plan = bw_fill_planned(venue, &fill);
     bw_trigger_disarm(venue, order->account);
-    bw_trigger_disarm(venue, taker);
     order->lots_left -= c->lots;
-    bw_leg closed = {order->position, BW_NONE32, command->account, -lots, plan.value, plan.zero, BW_VIA_BOOK, true};
-    uint32_t index = bw_leg_apply(writer, &closed);
-    bw_leg took = {bw_position_open(venue, taker, market), index, bw_cold_at(venue, order->account)->id,
-                   lots, -plan.value, 0, BW_VIA_BOOK, false};
-    bw_leg_apply(writer, &took);
-    if (plan.surplus)
-        surplus_post(writer, order, market, &plan, index);
-    else
-        gap_post(writer, order, market, &plan, side, index);
-    bw_account_compact(venue, taker);
-    bw_account_rearm(venue, taker);
-    order_review(writer, number, index);
+    gap_release(venue, order, fill.market, plan.gap);
+    order_review(writer, number, bw_fill_apply(writer, &fill, &plan));
 }
 
 bw_status bw_check_end_order(const bw_venue *venue, const bw_command *command)
 {
     uint64_t id = ((const bw_command_end_order *)(const void *)command)->order;
-    return order_named(venue, id) ? BW_OK : order_status(venue, id);
+    uint32_t number = order_named(venue, id);
+    if (number == 0)
+        return order_status(venue, id);
+    return bw_book_is_sync(venue, bw_cold_at(venue, bw_order_at(venue, number)->account)->pool) ? BW_BOOK_MODE : BW_OK;
 }
 
 void bw_apply_end_order(bw_writer *writer, const bw_command *command)

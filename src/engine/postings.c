@@ -27,7 +27,7 @@ void bw_account_rearm(bw_venue *venue, uint32_t account)
         bw_work_close(venue, account);
         bw_trigger_arm(venue, account, slack);
     }
-    if (slack < 0)
+    if (slack < 0 || bw_sync_seen(venue, account))
         bw_round_visit(venue, account);
     bw_round_visit_debt(venue, account);
 }
@@ -39,7 +39,7 @@ void bw_account_touch(bw_venue *venue, uint32_t account)
         bw_work_close(venue, account);
         bw_trigger_touch(venue, account, slack);
     }
-    if (slack < 0)
+    if (slack < 0 || bw_sync_seen(venue, account))
         bw_round_visit(venue, account);
     bw_round_visit_debt(venue, account);
 }
@@ -494,7 +494,7 @@ bw_status bw_check_fund(const bw_venue *venue, const bw_command *command)
         [BW_FUND_FEES_TO_FUND] = pool->fees, [BW_FUND_FEES_WITHDRAW] = pool->fees};
     if (c->amount > there[c->move])
         return BW_INSUFFICIENT;
-    if (c->move == BW_FUND_WITHDRAW && pool->carried)
+    if (c->move == BW_FUND_WITHDRAW && (pool->carried || pool->waiting))
         return BW_WITHDRAWAL_GATED;
     int64_t shares;
     if (c->move == BW_FUND_WITHDRAW && (bw_fund_total(pool) - c->amount < pool->reserved_gap ||

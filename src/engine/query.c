@@ -103,7 +103,8 @@ bool bw_pool_get(const bw_venue *venue, uint16_t number, bw_pool_view *view)
         .fund = bw_fund_total(pool), .shared_fund = pool->shared_fund, .capital = pool->capital, .fees = pool->fees,
         .dust = pool_dust(venue, pool), .carryover = pool->carried, .claims = pool->claims,
         .usable = bw_fund_usable(venue, number), .peak = bw_fund_peak(pool), .reserved_gap = pool->reserved_gap,
-        .indexes = pool->indexes != 0, .shares = pool->shares, .staked = pool->staked, .ceil_carried = pool->ceil_carried};
+        .indexes = pool->indexes != 0, .shares = pool->shares, .staked = pool->staked, .ceil_carried = pool->ceil_carried,
+        .waiting = pool->waiting};
     memcpy(view->name, pool->settings.name, BW_NAME);
     return true;
 }

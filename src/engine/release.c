@@ -146,7 +146,8 @@ static int64_t gate(const bw_pool *pool, int64_t released, int64_t principal)
         return released;
     switch (pool->settings.withdraw_mode) {
     case BW_WITHDRAW_OPEN: return bw_min(released, money);
-    case BW_WITHDRAW_RATE: return money > 0 ? released : 0;
+    case BW_WITHDRAW_RATE:               /* what a waiting account will lack has no rate yet: profits stay */
+        return money > 0 ? pool->waiting ? bw_min(released, principal) : released : 0;
     default: return bw_min(released, principal);
     }
 }

@@ -414,12 +414,15 @@ static bool phase_judge(bw_writer *writer)
     if (hot->flags & BW_HOT_DESK)
         bw_fund_desk_cover(writer, bw_cold_at(venue, account)->pool);
     int64_t mm, equity = bw_account_health(venue, account, &mm);
+    bool waits = bw_sync_waits(venue, account, equity);
     bool working = (hot->flags & BW_HOT_WORKING) != 0;
     bool ended = (hot->flags & BW_HOT_ENDED) != 0;
-    bool unhealthy = equity < 0 || (equity < mm && (!working || ended)), debt = debt_take(venue, account);
+    bool unhealthy = !waits && (equity < 0 || (equity < mm && (!working || ended))), debt = debt_take(venue, account);
     if (!unhealthy && !debt) {
         bw_ended_forget(venue, account);
         hot->flags &= (uint8_t)~BW_HOT_SLICED;
+        if (bw_sync_bankrupt(venue, account, equity))
+            return false;
         bw_work_close(venue, account);
         bw_trigger_touch(venue, account, working ? equity : equity - mm);
         return false;

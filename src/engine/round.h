@@ -120,5 +120,27 @@ int64_t bw_surplus_repay(bw_writer *writer, uint32_t account, int64_t surplus);
 void bw_ended_forget(bw_venue *venue, uint32_t account);
 /* Ends all orders of the account. */
 void bw_orders_end(bw_writer *writer, uint32_t account, uint32_t reason, uint32_t cause);
+/* Whether the order's time is up. One without a life ends with the next marks, whenever they come. */
+bool bw_order_is_late(const bw_venue *venue, const bw_order *order, int64_t time_ns);
+
+/* --- book sync (sync.c) --- */
+static inline bool bw_book_is_sync(const bw_venue *venue, uint32_t pool)
+{
+    return bw_pool_at(venue, pool)->settings.book_mode == BW_BOOK_SYNC;
+}
+/* Whether the account, judged at `equity`, waits for offers: it has a live order, and none that ended sends its lots on.
+   Forgets lots of ended orders that are to wait on. */
+bool bw_sync_waits(bw_venue *venue, uint32_t account, int64_t equity);
+/* Whether an account that is not unhealthy by the above waits though it is bankrupt: the pool counts it, it has no
+   triggers. */
+bool bw_sync_bankrupt(bw_venue *venue, uint32_t account, int64_t equity);
+/* Whether it was seen bankrupt while it waits. */
+static inline bool bw_sync_seen(const bw_venue *venue, uint32_t account)
+{
+    uint32_t work = bw_warm_at(venue, account)->work;
+    return work && bw_at_work(venue)[work].bankrupt;
+}
+/* Whether it has lots in a market that is being paid out, so that its loss must be booked first. */
+bool bw_sync_must_end(const bw_venue *venue, uint32_t account);
 
 #endif

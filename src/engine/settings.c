@@ -6,20 +6,6 @@
 
 #define MILLION 1000000u
 
-/* ------------------------------------------------------------------------------------------------ not built yet */
-
-static const char *pool_not_yet(const bw_command_pool *c)
-{
-    const struct { bool asked; const char *fault; } rows[] = {
-        {c->penalty_ppm != 0 || c->penalty_desk_ppm != 0, "penalties are not built yet"},
-        {c->book_mode != BW_BOOK_ORDERS, "book sync is not built yet"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (rows[i].asked)
-            return rows[i].fault;
-    return NULL;
-}
-
 /* ------------------------------------------------------------------------------------------------ the two lists */
 
 static const char *quantity_fault(const uint8_t quantity[3])
@@ -206,6 +192,8 @@ static const char *contradiction(const bw_command_pool *c)
         return "sync-adl needs book sync";
     if (c->book_mode == BW_BOOK_SYNC && c->quantity[0] != BW_QUANTITY_BOOK)
         return "book sync needs book in the quantity list";
+    if (c->book_mode == BW_BOOK_SYNC && c->order_gap_ppm)
+        return "order-gap reserves for orders: with book sync the fund's caps decide";
     if (c->penalty_first && c->penalty_ppm == 0)
         return "penalty-first needs a penalty";
     if (c->profit_release == BW_PROFIT_AGING && c->profit_age_ns == 0)
@@ -231,6 +219,9 @@ static const char *venue_fault(const bw_venue *venue, const bw_command_pool *c)
         return "a pool keeps its asset";
     if (c->pool < venue->pool_count && !c->may_go_negative && bw_pool_at(venue, c->pool)->shared_fund < 0)
         return "may-go-negative stays on while the fund is below zero";
+    if (c->pool < venue->pool_count && bw_pool_at(venue, c->pool)->order_first &&
+        bw_pool_at(venue, c->pool)->settings.book_mode != c->book_mode)
+        return "the book is not changed while liquidation orders live";
     if (c->adl_score == BW_SCORE_HEDGE_AWARE && !limits->owners)
         return "score hedge-aware needs limits owners 1";
     if (c->profit_release == BW_PROFIT_AGING && !limits->aging)
@@ -259,7 +250,7 @@ const char *bw_pool_fault(const bw_venue *venue, const bw_command_pool *c)
         fault = contradiction(c);
     if (!fault)
         fault = venue_fault(venue, c);
-    return fault ? fault : pool_not_yet(c);
+    return fault;
 }
 
 const char *bw_desk_fault(const bw_venue *venue, const bw_command_desk *c)

@@ -59,7 +59,7 @@ int64_t bw_account_stake_value(const bw_venue *venue, uint32_t account)
 /* Nobody joins before a loss that others bear is paid, nor leaves before it: R14's late entrant. */
 static bool loss_open(const bw_pool *pool)
 {
-    return pool->carried || pool->drawdown || pool->empty;
+    return pool->carried || pool->waiting || pool->drawdown || pool->empty;
 }
 
 bw_status bw_check_stake(const bw_venue *venue, const bw_command *command)

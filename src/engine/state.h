@@ -78,6 +78,7 @@ typedef struct bw_pool {
     bw_index haircut;                    /* haircuts per unit of nominal balance */
     int64_t wheel_at;                    /* steps up to which the wheel of balances was collected */
     uint32_t indexes, reserved;          /* bw_indexes: what its money list charges by index */
+    uint32_t waiting, reserved3;         /* bankrupt accounts whose lots wait for offers (R11) */
 } bw_pool;
 
 typedef struct bw_collateral {
@@ -226,6 +227,7 @@ typedef struct bw_work {
     int64_t fund, shared_fund;           /* paid by a bucket and by the shared part */
     uint32_t account, orders;            /* WORKING while there are orders; the record stays until it is healthy */
     uint32_t market, next;               /* whose bucket paid last */
+    uint32_t bankrupt, reserved;         /* book sync: 1: it was seen bankrupt and waits; no trigger is armed (R11) */
 } bw_work;
 
 typedef struct bw_chunk {
@@ -234,7 +236,10 @@ typedef struct bw_chunk {
 } bw_chunk;
 
 /* ------------------------------------------------------------------------------------------- scratch of a round */
-enum { BW_CASE_BANKRUPT = 1, BW_CASE_DEBT = 2, BW_CASE_NO_BOOK = 4, BW_CASE_BY_NOTIONAL = 8 };
+enum {
+    BW_CASE_BANKRUPT = 1, BW_CASE_DEBT = 2, BW_CASE_NO_BOOK = 4, BW_CASE_BY_NOTIONAL = 8,
+    BW_CASE_PENALTY = 16                 /* a penalty was taken: even a solvent account may end below zero (R11) */
+};
 
 /* One unhealthy account of the round: its frozen figures. */
 typedef struct bw_case {

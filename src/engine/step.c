@@ -12,7 +12,8 @@ typedef struct handler {
 static const handler handlers[] = {
 #define X(name, TYPE) \
     [BW_COMMAND_##TYPE] = {sizeof(bw_command_##name), BW_COMMAND_##TYPE == BW_COMMAND_TRADES || \
-                           BW_COMMAND_##TYPE == BW_COMMAND_MARKS, bw_check_##name, bw_apply_##name},
+                           BW_COMMAND_##TYPE == BW_COMMAND_MARKS || BW_COMMAND_##TYPE == BW_COMMAND_LIQUIDATE, \
+                           bw_check_##name, bw_apply_##name},
     BW_HANDLERS(X)
 #undef X
 };

@@ -6,6 +6,7 @@
 #include "engine/fund.h"
 #include "engine/hedge.h"
 #include "engine/index.h"
+#include "engine/round.h"
 #include "engine/stake.h"
 #include "engine/trigger.h"
 
@@ -198,12 +199,28 @@ static bool triggers_are_listed(const bw_venue *venue, uint64_t *where)
     return armed == listed;
 }
 
-/* I8: outside a round every account is healthy, or solvent and WORKING, and its triggers bound its losses. */
+/* I8: outside a round every account is healthy, or solvent and WORKING, and its triggers bound its losses; or it waits for
+   offers, seen bankrupt, and its pool counts it. */
 static bool slack_is_covered(const bw_venue *venue, uint64_t *where)
 {
+    for (uint32_t p = 0; p < venue->pool_count; p++) {
+        uint32_t waiting = 0;
+        for (uint32_t o = bw_pool_at(venue, p)->order_first; o; o = bw_order_at(venue, o)->next) {
+            *where = bw_order_at(venue, o)->id;
+            const bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, bw_order_at(venue, o)->account)->work];
+            if (work->bankrupt > (uint32_t)bw_book_is_sync(venue, p))
+                return false;
+        }
+        for (uint32_t w = 1; w <= venue->work_top; w++)
+            waiting += bw_at_work(venue)[w].bankrupt && bw_cold_at(venue, bw_at_work(venue)[w].account)->pool == p;
+        if (waiting != bw_pool_at(venue, p)->waiting)
+            return false;
+    }
     for (uint32_t a = 0; a < venue->account_count; a++) {
         int64_t slack = bw_account_slack(venue, a);
         *where = bw_cold_at(venue, a)->id;
+        if (bw_sync_seen(venue, a))
+            continue;
         if (slack < 0 || bw_trigger_loss_bound(venue, a) > slack)
             return false;
     }

@@ -37,7 +37,7 @@ const char *const bw_story_comparison_words[] = {"=", "!=", "<", ">", "<=", ">="
 const char *const bw_story_show_words[] = {"account", "position", "market", "pool", "fund", "venue", NULL};
 const char *const bw_story_command_words[] = {
     "at", "id", "step", "limits", "include", "asset", "pool", "market", "brackets", "collateral", "status", "account",
-    "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "convert", "stake",
+    "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "liquidate", "convert", "stake",
     "unstake", "mark", "funding", "settle", "touch", "expire", "resolve", "roll", "expect", "show", NULL};
 
 #define X(name, word) const char bw_story_word_##name[] = word;
@@ -228,6 +228,7 @@ const bw_story_subject bw_story_subjects[] = {
     OF_POOL("peak", BW_STORY_IN_MONEY, peak, 8), OF_POOL("reserved-gap", BW_STORY_IN_MONEY, reserved_gap, 8),
     OF_POOL("ceil-carried", BW_STORY_IN_MONEY, ceil_carried, 8),
     OF_POOL("drawdown", BW_STORY_IN_NUMBER, drawdown, 2), OF_POOL("empty", BW_STORY_IN_NUMBER, empty, 2),
+    OF_POOL("waiting", BW_STORY_IN_NUMBER, waiting, 8),
     OF_VENUE("accounts", accounts), OF_VENUE("positions", positions), OF_VENUE("orders", orders),
     OF_VENUE("desks", desks),
     OF_SUM("gap", BW_STORY_OF_GAP, BW_STORY_IN_MONEY, BW_STORY_SUM_GAP),
@@ -235,6 +236,7 @@ const bw_story_subject bw_story_subjects[] = {
     OF_SUM("haircut", BW_STORY_OF_CHARGE, BW_STORY_IN_MONEY, (size_t)BW_STORY_SUM_CHARGED + BW_LAYER_HAIRCUT),
     OF_SUM("surplus", BW_STORY_OF_CHARGE, BW_STORY_IN_MONEY, BW_STORY_SUM_SURPLUS),
     OF_SUM("liquidation-fee", BW_STORY_OF_CHARGE, BW_STORY_IN_MONEY, BW_STORY_SUM_FEE),
+    OF_SUM("penalty", BW_STORY_OF_CHARGE, BW_STORY_IN_MONEY, BW_STORY_SUM_PENALTY),
     OF_SUM("repaid", BW_STORY_OF_CHARGE, BW_STORY_IN_MONEY, BW_STORY_SUM_REPAID),
     OF_SUM("converted", BW_STORY_OF_CHARGE, BW_STORY_IN_MONEY, BW_STORY_SUM_CONVERTED),
     OF_SUM("closed", BW_STORY_OF_LEG, BW_STORY_IN_LOTS, BW_STORY_SUM_CLOSED),

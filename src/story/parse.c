@@ -13,8 +13,8 @@ typedef struct {
 static const command_parser PARSERS[] = {
     PARSER(asset), PARSER(pool), PARSER(market), PARSER(brackets), PARSER(collateral), PARSER(status), PARSER(account),
     PARSER(flags), PARSER(desk), PARSER(deposit), PARSER(withdraw), PARSER(transfer), PARSER(adjust), PARSER(fund),
-    PARSER(trade), PARSER(order), PARSER(fill), PARSER(convert), PARSER(stake), PARSER(unstake), PARSER(mark), PARSER(funding), PARSER(settle), PARSER(touch),
-    PARSER(expire), PARSER(resolve), PARSER(roll), {NULL, NULL},
+    PARSER(trade), PARSER(order), PARSER(fill), PARSER(liquidate), PARSER(convert), PARSER(stake), PARSER(unstake), PARSER(mark),
+    PARSER(funding), PARSER(settle), PARSER(touch), PARSER(expire), PARSER(resolve), PARSER(roll), {NULL, NULL},
 };
 
 void *bw_story_plan_add(bw_story_plan *plan, bw_command_type type, size_t size)

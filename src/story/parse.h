@@ -65,6 +65,7 @@ bool bw_story_parse_fund(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_trade(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_order(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_fill(bw_story_cursor *cursor, bw_story_plan *plan);
+bool bw_story_parse_liquidate(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_convert(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_stake(bw_story_cursor *cursor, bw_story_plan *plan);
 bool bw_story_parse_unstake(bw_story_cursor *cursor, bw_story_plan *plan);

@@ -113,21 +113,51 @@ bool bw_story_parse_order(bw_story_cursor *cursor, bw_story_plan *plan)
     return true;
 }
 
+/* SIZE @ PRICE taker NAME */
+static bool take_offer(bw_story_cursor *cursor, uint16_t market, bw_offer *offer)
+{
+    return bw_story_take_size(cursor, market, &offer->lots) && bw_story_take_word(cursor, "@") &&
+           bw_story_take_price(cursor, market, &offer->price) && bw_story_take_word(cursor, bw_story_word_taker) &&
+           bw_story_take_account(cursor, &offer->taker);
+}
+
 bool bw_story_parse_fill(bw_story_cursor *cursor, bw_story_plan *plan)
 {
-    uint64_t account, taker;
+    uint64_t account;
     uint16_t market;
-    int64_t lots, price;
+    bw_offer offer;
     if (!bw_story_take_account(cursor, &account) || !bw_story_take_market(cursor, &market) ||
-        !bw_story_take_size(cursor, market, &lots) || !bw_story_take_word(cursor, "@") ||
-        !bw_story_take_price(cursor, market, &price) || !bw_story_take_word(cursor, bw_story_word_taker) ||
-        !bw_story_take_account(cursor, &taker))
+        !take_offer(cursor, market, &offer))
         return false;
     bw_command_fill *command = bw_story_plan_add(plan, BW_COMMAND_FILL, sizeof *command);
-    command->header.account = taker;
+    command->header.account = offer.taker;
     command->order = order_of(cursor, account, market);
-    command->lots = lots;
-    command->price = price;
+    command->lots = offer.lots;
+    command->price = offer.price;
+    return true;
+}
+
+/* --- book sync --- */
+
+bool bw_story_parse_liquidate(bw_story_cursor *cursor, bw_story_plan *plan)
+{
+    uint64_t account;
+    uint16_t market;
+    uint32_t count = entries_left(cursor);
+    if (!bw_story_take_account(cursor, &account) || !bw_story_take_market(cursor, &market))
+        return false;
+    if (!bw_story_more(cursor))
+        count = 0;
+    if (count > BW_OFFERS_MAX)
+        return bw_story_wrong(cursor, "at most 256 offers", NULL);
+    bw_command_liquidate *command =
+        bw_story_plan_add(plan, BW_COMMAND_LIQUIDATE, sizeof *command + count * sizeof command->offers[0]);
+    command->header.account = account;
+    command->market = market;
+    command->count = count;
+    for (uint32_t i = 0; i < count; i++)
+        if ((i > 0 && !bw_story_take_word(cursor, "|")) || !take_offer(cursor, market, &command->offers[i]))
+            return false;
     return true;
 }
 

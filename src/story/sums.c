@@ -129,6 +129,9 @@ void bw_story_sums_add(bw_story_sums *sums, const bw_event *event)
         add(sums, BW_STORY_SUM_SURPLUS, event->account, 0, 0, event->surplus.surplus);
         add(sums, BW_STORY_SUM_FEE, event->account, 0, 0, event->surplus.fee);
         break;
+    case BW_EVENT_PENALTY:
+        add(sums, BW_STORY_SUM_PENALTY, event->account, 0, 0, event->penalty.fund + event->penalty.desk);
+        break;
     case BW_EVENT_BANKRUPT:
         add(sums, BW_STORY_SUM_BANKRUPT, 0, 0, 0, 1);
         break;

@@ -16,7 +16,7 @@ typedef enum bw_story_sum_kind {
     BW_STORY_SUM_PAID,                    /* + bw_layer; market or pool */
     BW_STORY_SUM_CHARGED = BW_STORY_SUM_PAID + BW_LAYERS,   /* + bw_layer; account */
     BW_STORY_SUM_SURPLUS = BW_STORY_SUM_CHARGED + BW_LAYERS,
-    BW_STORY_SUM_FEE, BW_STORY_SUM_REPAID, BW_STORY_SUM_CONVERTED,        /* account */
+    BW_STORY_SUM_FEE, BW_STORY_SUM_PENALTY, BW_STORY_SUM_REPAID, BW_STORY_SUM_CONVERTED,        /* account */
     BW_STORY_SUM_CLOSED,                  /* + bw_via, + BW_STORY_VIA_ALL for all; account and market */
     BW_STORY_SUM_TAKEN = BW_STORY_SUM_CLOSED + 8,
     BW_STORY_SUM_ORDER_LOTS = BW_STORY_SUM_TAKEN + 8,

@@ -7,7 +7,8 @@
 bool bw_story_trace_heads(const bw_event *event)
 {
     bool of_round = event->type == BW_EVENT_POSTED && event->posted.command == BW_COMMAND_DESK;
-    return event->type <= BW_EVENT_FUNDED && event->cause == BW_NONE32 && !of_round;
+    bool of_offer = event->type == BW_EVENT_REFUSED && event->refused.command == BW_COMMAND_LIQUIDATE;
+    return event->type <= BW_EVENT_FUNDED && event->cause == BW_NONE32 && !of_round && !of_offer;
 }
 
 bool bw_story_trace_skips(const bw_event *event)
@@ -171,15 +172,16 @@ static void put_traded(bw_story_text *line, const bw_story_book *book, const bw_
 
 static void put_refused(bw_story_text *line, const bw_story_book *book, const bw_event *event)
 {
-    bw_story_put(line, "trade ");
+    bool offer = event->refused.command == BW_COMMAND_LIQUIDATE;
+    bw_story_put(line, offer ? "offer " : "trade ");
     bw_story_put_integer(line, event->refused.number + 1);
-    bw_story_put(line, " of the batch, ");
+    bw_story_put(line, offer ? " of " : " of the batch, ");
     bw_story_put_account(line, book, event->account);
-    bw_story_put(line, " with ");
+    bw_story_put(line, offer ? " to " : " with ");
     bw_story_put_account(line, book, event->other);
-    bw_story_put(line, ", is refused: ");
+    bw_story_put(line, offer ? " is not taken: " : ", is refused: ");
     bw_story_put(line, bw_status_word((bw_status)event->refused.status));
-    bw_story_put(line, " (R4a)");
+    bw_story_put(line, offer ? " (R11)" : " (R4a)");
 }
 
 /* --- prices --- */
@@ -325,6 +327,17 @@ static void put_order(bw_story_text *line, const bw_story_book *book, uint64_t o
     bw_story_put_account(line, book, fill->header.account);
 }
 
+static void put_liquidate(bw_story_text *line, const bw_story_book *book, const bw_command_liquidate *command)
+{
+    bw_story_put(line, " ");
+    bw_story_put_account(line, book, command->header.account);
+    bw_story_put(line, ": ");
+    bw_story_put_market(line, book, command->market);
+    bw_story_put(line, ", ");
+    bw_story_put_integer(line, command->count);
+    bw_story_put(line, command->count == 1 ? " offer (R11)" : " offers (R11)");
+}
+
 static void put_details(bw_story_text *line, const bw_story_book *book, const bw_command *command)
 {
     const void *body = command;
@@ -338,6 +351,9 @@ static void put_details(bw_story_text *line, const bw_story_book *book, const bw
         break;
     case BW_COMMAND_FILL:
         put_order(line, book, ((const bw_command_fill *)body)->order, body);
+        break;
+    case BW_COMMAND_LIQUIDATE:
+        put_liquidate(line, book, body);
         break;
     case BW_COMMAND_END_ORDER:
         put_order(line, book, ((const bw_command_end_order *)body)->order, NULL);

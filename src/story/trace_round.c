@@ -105,15 +105,23 @@ static void put_converted(const sentence *s)
     put(s, " (R5a)");
 }
 
+static bool is_sync(const sentence *s)
+{
+    return s->pool < s->book->pool_count && s->book->pools[s->pool].command.book_mode == BW_BOOK_SYNC;
+}
+
 static void put_order_opened(const sentence *s, int64_t time_ns)
 {
+    bool sync = is_sync(s);
     put_account(s);
     put(s, s->event->order_opened.lots < 0 ? " must buy " : " must sell ");
     put_lots(s, s->event->order_opened.lots);
-    put(s, " in the book: limit ");
-    bw_story_put_price(s->line, s->book, s->event->market, s->event->order_opened.limit);
-    put_money(s, ", zero value ", s->event->order_opened.zero_value);
-    put_money(s, ", gap at most ", s->event->order_opened.max_gap);
+    put(s, sync ? ", which wait for offers" : " in the book: limit ");
+    if (!sync)
+        bw_story_put_price(s->line, s->book, s->event->market, s->event->order_opened.limit);
+    put_money(s, sync ? ": zero value " : ", zero value ", s->event->order_opened.zero_value);
+    if (!sync)
+        put_money(s, ", gap at most ", s->event->order_opened.max_gap);
     if (s->event->order_opened.expiry_ns > time_ns) {
         put(s, ", until ");
         bw_story_put_clock(s->line, s->event->order_opened.expiry_ns);
@@ -126,7 +134,7 @@ static void put_order_opened(const sentence *s, int64_t time_ns)
 static void put_order_ended(const sentence *s)
 {
     static const char *const REASONS[] = {"filled", "its time is up", "withdrawn", "healthy again", "bankrupt",
-                                          "deleveraged"};
+                                          "deleveraged", "no offer took the rest"};
     int64_t reason = s->event->order_ended.reason;
     put(s, "order of ");
     put_account(s);
@@ -223,6 +231,20 @@ static void put_surplus(const sentence *s)
     put_money(s, ", fee ", s->event->surplus.fee);
     put_money(s, ", keeps ", kept);
     put(s, " (R9)");
+}
+
+static void put_penalty(const sentence *s)
+{
+    put_account(s);
+    put_money(s, " pays a penalty on ", s->event->penalty.value);
+    put_money(s, ": fund ", s->event->penalty.fund);
+    if (s->event->penalty.desk != 0) {
+        put(s, ", desk ");
+        put_other(s);
+        put_money(s, " ", s->event->penalty.desk);
+    }
+    put_money(s, ", balance ", s->event->penalty.balance);
+    put(s, " (R11)");
 }
 
 /* --- who pays --- */
@@ -500,6 +522,7 @@ void bw_story_trace_caused(bw_story_text *line, const bw_story_book *book, int64
     case BW_EVENT_STAKED: put_staked(&s); break;
     case BW_EVENT_RATED: put_rated(&s); break;
     case BW_EVENT_ROUNDED: put_rounded(&s); break;
+    case BW_EVENT_PENALTY: put_penalty(&s); break;
     default: put(&s, "unknown event"); break;
     }
 }

@@ -162,6 +162,19 @@ static void fund_settings(world *w, bw_command_pool *c)
     c->debt_max = world_chance(w, 400000) ? -1 : world_amount_or_zero(w, 300000);
 }
 
+/* The book takes offers, not fills: then no order reserves a gap. And what closing costs whatever the surplus. */
+static void book_settings(world *w, bw_command_pool *c)
+{
+    c->penalty_ppm = ppm_or_zero(w, 700000, world_chance(w, 800000) ? 20000 : 400000);
+    c->penalty_desk_ppm = ppm_or_zero(w, 750000, 20000);
+    c->penalty_first = c->penalty_ppm && world_chance(w, 400000);
+    if (c->quantity[0] != BW_QUANTITY_BOOK || world_chance(w, 500000))
+        return;
+    c->book_mode = BW_BOOK_SYNC;
+    c->sync_adl = (uint8_t)world_below(w, BW_SYNC_ADLS);
+    c->order_gap_ppm = 0;
+}
+
 const bw_command *world_pool_command(world *w, world_command *command, uint32_t pool)
 {
     bw_command_pool *c = BEGIN(w, command, pool, POOL);
@@ -187,6 +200,7 @@ const bw_command *world_pool_command(world *w, world_command *command, uint32_t 
     c->full_close_under = world_amount_or_zero(w, 600000);
     c->order_life_ns = world_chance(w, 200000) ? 0 : world_range(w, 1, world_chance(w, 500000) ? 3000 : 100000);
     fund_settings(w, c);
+    book_settings(w, c);
     for (uint32_t i = 0; i < c->money_count; i++)
         if (c->money[i].kind == BW_LAYER_HAIRCUT && c->money[i].base == BW_BASE_LOCKED_PROFIT && !c->profit_release)
             c->profit_release = BW_PROFIT_SETTLEMENT;

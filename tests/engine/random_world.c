@@ -432,6 +432,30 @@ static const bw_command *next_fill(world *w, const bw_venue *venue, world_comman
     return &c->header;
 }
 
+/* Offers for the lots of a live order, some of them strange; now and then for another market of its account. */
+static const bw_command *next_liquidate(world *w, const bw_venue *venue, world_command *command)
+{
+    uint32_t count = (uint32_t)world_below(w, 5);
+    bw_command_liquidate *c = world_begin(w, command, BW_COMMAND_LIQUIDATE, sizeof *c + count * sizeof(bw_offer));
+    bw_position_view view = {.account = world_account_id(any_account(w)), .market = (uint16_t)world_below(w, w->markets), .size = 1};
+    bw_market_view market = {.mark = 1};
+    order_position(w, venue, any_order(w), &view);
+    c->header.account = view.account;
+    c->market = world_chance(w, 850000) ? view.market : (uint16_t)world_below(w, w->markets);
+    bw_market_get(venue, c->market, &market);
+    bw_position_get(venue, view.account, c->market, &view);
+    c->count = count;
+    int64_t size = view.size < 0 ? -view.size : view.size;
+    for (uint32_t i = 0; i < count; i++) {
+        c->offers[i].taker = world_chance(w, 900000) ? rich_account(w, venue, market.pool) : world_account_id(any_account(w));
+        c->offers[i].price = price_near(w, c->market, market.mark ? market.mark : 1);
+        c->offers[i].lots = world_chance(w, 300000) ? size : world_range(w, 1, size);
+        if (world_chance(w, 20000))
+            c->offers[i].lots = world_range(w, -2, 0);
+    }
+    return &c->header;
+}
+
 static const bw_command *next_end_order(world *w, world_command *command)
 {
     bw_command_end_order *c = BEGIN(w, command, end_order, END_ORDER);
@@ -529,13 +553,13 @@ static const bw_command *next_setting(world *w, world_command *command)
 }
 
 typedef enum choice {
-    DEPOSIT, WITHDRAW, TRANSFER, ADJUST, CONVERT, STAKE, RESERVE, FUND, TRADE, TRADES, MARKS, FUNDING, FILL, END_ORDER,
+    DEPOSIT, WITHDRAW, TRANSFER, ADJUST, CONVERT, STAKE, RESERVE, FUND, TRADE, TRADES, MARKS, FUNDING, FILL, END_ORDER, LIQUIDATE,
     SETTLE, END, STATUS, FLAGS, SETTING, CHOICES
 } choice;
 
 static const uint16_t weights[CHOICES] = {
     [DEPOSIT] = 60, [WITHDRAW] = 70, [TRANSFER] = 20, [ADJUST] = 25, [CONVERT] = 15, [STAKE] = 25, [RESERVE] = 15, [FUND] = 60,
-    [TRADE] = 330, [TRADES] = 40, [MARKS] = 200, [FUNDING] = 50, [FILL] = 110, [END_ORDER] = 15, [SETTLE] = 8,
+    [TRADE] = 330, [TRADES] = 40, [MARKS] = 200, [FUNDING] = 50, [FILL] = 110, [END_ORDER] = 15, [LIQUIDATE] = 70, [SETTLE] = 8,
     [END] = 1, [STATUS] = 12, [FLAGS] = 6, [SETTING] = 25};
 
 static choice choose(world *w)
@@ -566,6 +590,7 @@ static const bw_command *make(world *w, const bw_venue *venue, world_command *c,
     case FUNDING: return next_funding(w, c);
     case FILL: return w->order_count || world_chance(w, 50000) ? next_fill(w, venue, c) : next_trade(w, venue, c);
     case END_ORDER: return w->order_count || world_chance(w, 50000) ? next_end_order(w, c) : next_marks(w, venue, c);
+    case LIQUIDATE: return w->order_count || world_chance(w, 20000) ? next_liquidate(w, venue, c) : next_trade(w, venue, c);
     case SETTLE: return world_chance(w, 300000) ? next_touch(w, c) : next_settle(w, c);
     case END: return next_end(w, venue, c);
     case STATUS: return next_status(w, c);

@@ -43,6 +43,7 @@ typedef union world_command {
     bw_command_convert convert;
     bw_command_stake stake;
     bw_command_unstake unstake;
+    bw_command_liquidate liquidate;
     uint64_t words[8192];
 } world_command;
 

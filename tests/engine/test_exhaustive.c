@@ -21,6 +21,7 @@ static const action actions[] = {
     {BW_COMMAND_TRADE, 3, 1, 2, 6},    {BW_COMMAND_TRADE, 2, 3, 3, 10},  {BW_COMMAND_TRADE, 3, 2, 1, 17},
     {BW_COMMAND_MARKS, 0, 0, 0, 6},    {BW_COMMAND_MARKS, 0, 0, 0, 10},  {BW_COMMAND_MARKS, 0, 0, 0, 17},
     {BW_COMMAND_FILL, 3, 0, 1, 6},     {BW_COMMAND_FILL, 2, 0, 1, 17},   {BW_COMMAND_END_ORDER, 0, 0, 0, 0},
+    {BW_COMMAND_LIQUIDATE, 3, 0, 1, 6}, {BW_COMMAND_LIQUIDATE, 0, 0, 0, 0},
     {BW_COMMAND_WITHDRAW, 1, 0, 0, 0}, {BW_COMMAND_WITHDRAW, 3, 0, 0, 0}, {BW_COMMAND_DEPOSIT, 1, 0, 5, 0},
     {BW_COMMAND_FUND, 0, 0, 3, 0},     {BW_COMMAND_FUNDING, 0, 0, 300000000, 0}, {BW_COMMAND_SETTLE, 0, 0, 0, 0}};
 
@@ -61,6 +62,18 @@ static bw_status end_order(lab *l)
     return lab_send(l, &c.header);
 }
 
+/* One offer of account a for lots that wait, or none. */
+static bw_status liquidate(lab *l, const action *a)
+{
+    struct { bw_command_liquidate c; bw_offer offer; } m = {.c = {.count = a->a != 0}, .offer = {a->a, a->amount, a->price}};
+    bw_position_view view;
+    m.c.header = small_header(sizeof m.c + m.c.count * sizeof m.offer, BW_COMMAND_LIQUIDATE, 1);
+    for (uint64_t id = 1; id <= 3; id++)
+        if (bw_position_get(l->venue, id, 0, &view) && view.order)
+            m.c.header.account = id;
+    return lab_send(l, &m.c.header);
+}
+
 static bw_status settle(lab *l)
 {
     bw_command_settle c = {SMALL_HEADER(settle, SETTLE, 0)};
@@ -74,6 +87,7 @@ static bw_status act(lab *l, const action *a)
     case BW_COMMAND_MARKS: return small_marks(l, 0, a->price);
     case BW_COMMAND_FILL: return fill(l, a);
     case BW_COMMAND_END_ORDER: return end_order(l);
+    case BW_COMMAND_LIQUIDATE: return liquidate(l, a);
     case BW_COMMAND_WITHDRAW: return small_withdraw(l, a->a, small_view(l, a->a).withdrawable);
     case BW_COMMAND_DEPOSIT: return small_deposit(l, a->a, a->amount);
     case BW_COMMAND_FUND: return small_fund(l, BW_FUND_DEPOSIT, BW_NONE16, a->amount);
@@ -143,14 +157,20 @@ static const struct {
     uint8_t base, price;
     uint32_t gap_ppm;
     uint8_t rounding;
+    uint8_t sync, sync_adl, penalty_first;
+    uint32_t penalty_ppm;
 } variants[] = {
-    {"default", {BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_DELEVERAGED, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER}, 0, 0, 0, 0},
+    {"default", {BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_DELEVERAGED, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER}, 0, 0, 0, 0, 0, 0, 0, 0},
     {"book", {BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER}, BW_BASE_EQUITY, 0, 200000,
-     BW_ROUNDING_RATIO16},
+     BW_ROUNDING_RATIO16, 0, 0, 0, 0},
     {"shared fund, gains", {BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, {BW_LAYER_SHARED_FUND, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER},
-     BW_BASE_PERIOD_GAINS, 0, 1000000, BW_ROUNDING_CEIL_CARRY},
+     BW_BASE_PERIOD_GAINS, 0, 1000000, BW_ROUNDING_CEIL_CARRY, 0, 0, 0, 0},
     {"split, size", {BW_QUANTITY_ADL}, {BW_LAYER_DELEVERAGED, BW_LAYER_HAIRCUT, BW_LAYER_FUND, BW_LAYER_CARRYOVER}, BW_BASE_SIZE,
-     BW_ADL_PRICE_SPLIT, 0, BW_ROUNDING_FLOOR_FUND},
+     BW_ADL_PRICE_SPLIT, 0, BW_ROUNDING_FLOOR_FUND, 0, 0, 0, 0},
+    {"sync", {BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_DELEVERAGED, BW_LAYER_CARRYOVER}, 0, 0, 0, 0,
+     BW_BOOK_SYNC, BW_SYNC_ADL_ALWAYS, 0, 0},
+    {"sync when bankrupt, penalty", {BW_QUANTITY_BOOK, BW_QUANTITY_ADL}, {BW_LAYER_FUND, BW_LAYER_HAIRCUT, BW_LAYER_CARRYOVER},
+     0, 0, 0, 0, BW_BOOK_SYNC, BW_SYNC_ADL_WHEN_BANKRUPT, 1, 300000},
 };
 
 static void settings(bw_command_pool *c, uint32_t v)
@@ -172,6 +192,10 @@ static void settings(bw_command_pool *c, uint32_t v)
         c->money_count++;
     }
     c->order_gap_ppm = variants[v].gap_ppm;
+    c->book_mode = variants[v].sync;
+    c->sync_adl = variants[v].sync_adl;
+    c->penalty_ppm = variants[v].penalty_ppm;
+    c->penalty_first = variants[v].penalty_first;
     c->liquidation_fee_ppm = 10000;
     c->refund_share_ppm = 500000;
     c->order_life_ns = 1000;

@@ -48,12 +48,12 @@ static bool is_short(const run *r, uint16_t asset)
 {
     bw_pool_view pool;
     for (uint16_t p = 0; bw_pool_get(r->other.venue, p, &pool); p++)
-        if (pool.asset == asset && (pool.carryover || pool.fund < 0))
+        if (pool.asset == asset && (pool.carryover || pool.fund < 0 || pool.waiting))
             return true;
     return false;
 }
 
-/* R18's theorem: where no pool of the asset has carryover, or a fund below zero, every withdrawal that is allowed can be
+/* R18's theorem: where no pool of the asset has carryover, a fund below zero or a bankrupt account that waits, every withdrawal that is allowed can be
    paid, in any order, though profits are unrealised; and what is withdrawable is exactly that. */
 static void withdraw_all(run *r)
 {

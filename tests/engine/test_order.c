@@ -118,6 +118,9 @@ static void rename_command(const run *r, world_command *c)
         rename_trade(r, &c->trade.trade);
     if (c->header.type == BW_COMMAND_TRANSFER)
         c->transfer.to = r->rename(c->transfer.to);
+    if (c->header.type == BW_COMMAND_LIQUIDATE)
+        for (uint32_t i = 0; i < c->liquidate.count; i++)
+            c->liquidate.offers[i].taker = r->rename(c->liquidate.offers[i].taker);
     if (c->header.type == BW_COMMAND_TRADES)
         for (uint32_t i = 0; i < c->trades.count; i++)
             rename_trade(r, &c->trades.trades[i]);

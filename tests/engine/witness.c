@@ -3,6 +3,8 @@
 
 #include "engine/account.h"
 
+enum { WORLD_POOLS_MOST = 8 };
+
 /* ------------------------------------------------------------------------------------------------------ state */
 
 static void money_check(witness *w, const lab *l)
@@ -16,18 +18,31 @@ static void money_check(witness *w, const lab *l)
     }
 }
 
+static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
+
+/* R11: nobody is unhealthy but who has a live order; bankrupt only who waits for offers, and the pool counts those (and one that a price
+   has rescued, until it is touched). */
 static void accounts_check(const lab *l)
 {
+    int64_t waiting[WORLD_POOLS_MOST] = {0};
+    bw_pool_view pool;
     bw_venue_view venue;
     bw_venue_get(l->venue, &venue);
     lab_check(venue.open == 0, "a round is open");
     for (uint32_t a = 0; a < venue.accounts; a++) {
         bw_account_view view;
         bw_account_get(l->venue, bw_account_id(l->venue, a), &view);
-        lab_check(view.equity >= 0, "account %llu has equity %lld", (unsigned long long)view.id, (long long)view.equity);
+        bool waits = view.state == BW_WORKING && settings_of(l, view.pool)->book_mode == BW_BOOK_SYNC;
+        lab_check(view.equity >= 0 || waits, "account %llu has equity %lld", (unsigned long long)view.id,
+                  (long long)view.equity);
+        lab_check(view.equity >= 0 || view.withdrawable == 0, "account %llu may withdraw", (unsigned long long)view.id);
+        waiting[view.pool] += view.equity < 0;
         lab_check(view.state != BW_UNHEALTHY, "account %llu is unhealthy: %lld below %lld",
                   (unsigned long long)view.id, (long long)view.equity, (long long)view.mm);
     }
+    for (uint16_t p = 0; bw_pool_get(l->venue, p, &pool); p++)
+        lab_check(pool.waiting >= waiting[p], "pool %u: %lld bankrupt accounts wait, it counts %lld", p,
+                  (long long)waiting[p], (long long)pool.waiting);
 }
 
 void witness_begin(witness *w)
@@ -332,8 +347,6 @@ static void escape_check(const lab *l, const bw_event *loss, const bw_command_po
 
 /* R14: in the first round of a batch of marks the fund pays out of what it held before: not out of what the round
    itself brings in. `upto`: the event that ends the round. */
-static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
-
 static void fund_check(const lab *l, uint32_t upto)
 {
     bw_pool_view before = {0};
@@ -342,7 +355,8 @@ static void fund_check(const lab *l, uint32_t upto)
         for (uint32_t i = 0; i < upto; i++)
             if (l->events[i].type == BW_EVENT_PAID && l->events[i].pool == pool && l->events[i].paid.layer <= BW_LAYER_SHARED_FUND)
                 paid += l->events[i].paid.amount;
-        lab_check(paid <= before.fund || settings_of(l, pool)->may_go_negative, "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund,
+        const bw_command_pool *set = settings_of(l, pool);
+        lab_check(paid <= before.fund || set->may_go_negative || set->penalty_first, "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund,
                   (long long)paid);
     }
 }
@@ -367,6 +381,9 @@ static void count(witness *w, const bw_event *e)
     w->rated += e->type == BW_EVENT_RATED;
     w->rounded += e->type == BW_EVENT_ROUNDED && e->rounded.amount > 0;
     w->held_used += e->type == BW_EVENT_ROUNDED && e->rounded.amount < 0;
+    w->penalties += e->type == BW_EVENT_PENALTY;
+    w->untaken += e->type == BW_EVENT_ORDER_ENDED && e->order_ended.reason == BW_ORDER_UNTAKEN;
+    w->offers_refused += e->type == BW_EVENT_REFUSED && e->refused.command == BW_COMMAND_LIQUIDATE;
 }
 
 void witness_events(witness *w, const lab *l, const bw_command *command)
@@ -441,7 +458,7 @@ void witness_say(const witness *w)
     printf("# commands %llu accepted, %llu refused; rounds %llu, at most %llu per command; bankrupt %llu, losses %llu, "
            "carryovers %llu\n# charged: %llu deleveraged, %llu by haircut; orders %llu, fills %llu, desk legs %llu, "
            "surpluses %llu, conversions %llu, repaid %llu, recovered %llu, triggered %llu, settled %llu, rated %llu, rounded %llu, "
-           "held used %llu, indexes raised %llu, met %llu\n",
+           "held used %llu, indexes raised %llu, met %llu, penalties %llu, untaken %llu, offers refused %llu\n",
            (unsigned long long)w->accepted, (unsigned long long)w->refused, (unsigned long long)w->rounds,
            (unsigned long long)w->rounds_most, (unsigned long long)w->bankrupt, (unsigned long long)w->losses,
            (unsigned long long)w->carryovers, (unsigned long long)w->deleveraged, (unsigned long long)w->charged,
@@ -449,5 +466,6 @@ void witness_say(const witness *w)
            (unsigned long long)w->surpluses, (unsigned long long)w->converted, (unsigned long long)w->repaid,
            (unsigned long long)w->recovered, (unsigned long long)w->triggered, (unsigned long long)w->settled,
            (unsigned long long)w->rated, (unsigned long long)w->rounded, (unsigned long long)w->held_used,
-           (unsigned long long)w->indexed, (unsigned long long)w->met);
+           (unsigned long long)w->indexed, (unsigned long long)w->met, (unsigned long long)w->penalties,
+           (unsigned long long)w->untaken, (unsigned long long)w->offers_refused);
 }

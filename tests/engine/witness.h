@@ -19,7 +19,8 @@ typedef struct witness {
     int64_t claim[WITNESS_ACCOUNTS];   /* by account number: charges less repayments, from the events */
     uint64_t rounds_most;          /* rounds that one command took, at most */
     uint64_t rounds, losses, carryovers, bankrupt, deleveraged, charged, orders, fills, surpluses, converted, repaid,
-        recovered, triggered, settled, rated, rounded, held_used, indexed, met, desk_legs, accepted, refused;
+        recovered, triggered, settled, rated, rounded, held_used, indexed, met, penalties, untaken, offers_refused, desk_legs,
+        accepted, refused;
 } witness;
 
 void witness_state(witness *w, const lab *l);
