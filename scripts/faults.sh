@@ -116,6 +116,19 @@ fault own-excess-lost src/engine/loss.c 's/^    bw_fund_credit(writer, pool, BW_
 fault clawback-excess-lost src/engine/ends.c 's/->ceil_carried += charge - part;/->ceil_carried += 0 * (charge - part);/'
 fault charges-floored src/engine/round.c 's/= BW_ALLOCATE_CEIL_LAST/= BW_ALLOCATE_FLOOR_LAST/'
 fault ratio16-exact src/engine/round.c 's/= BW_ALLOCATE_CEIL_RATIO16/= BW_ALLOCATE_CEIL_LAST/'
+fault sync-unpaid src/engine/sync.c 's/return plan->gap == 0 || w->bottomless || .*;/return (void)money, true;/'
+fault sync-own-surplus src/engine/sync.c 's/w.money = bw_min(bw_fund_usable(venue, number), bw_fund_at_hand(venue, market));/w.money = BW_VALUE_MAX;/'
+fault sync-uncapped src/engine/sync.c 's/^    w->caps -= plan->gap;//'
+fault sync-sells-the-healthy src/engine/sync.c 's/^    if (equity >= mm)$/    if (equity >= mm + BW_SIZE_MAX)/'
+fault sync-waits-for-ever src/engine/sync.c 's/^        bw_hot_at(venue, w->account)->flags |= BW_HOT_ENDED;/        return;/'
+fault sync-paid-out src/engine/ends.c 's/^        progress->recheck_market = market + 1u;/        return;/'
+fault sync-unseen src/engine/sync.c 's/now = equity < 0;/now = 0;/'
+fault sync-ungated src/engine/fund.h 's/ || pool->waiting != 0;/;/'
+fault penalty-rounding src/engine/penalty.c 's/bw_ppm_floor(result.value, set->penalty_ppm)/bw_ppm_ceil(result.value, set->penalty_ppm)/'
+fault penalty-of-the-pool src/engine/loss.c 's/(BW_CASE_BANKRUPT | BW_CASE_PENALTY)/BW_CASE_BANKRUPT/'
+fault penalty-late src/engine/penalty.c 's/^    if (set->penalty_first)/    if (set->penalty_first > 1)/'
+fault penalty-beyond-the-caps src/engine/penalty.c 's/round->usable = bw_min(round->usable + rest, .*;/round->usable += rest;/'
+fault penalty-lost src/engine/penalty.c 's/bw_loss_at(venue, market, side)->surplus += penalty.fund;/(void)side;/'
 
 echo "$((total - missed)) of $total noticed"
 [ "$missed" -eq 0 ]

@@ -77,8 +77,10 @@ void bw_play_see(bw_play *play, const bw_event *events, uint32_t event_count)
     for (uint32_t i = 0; i < event_count; i++) {
         if (events[i].type == BW_EVENT_ORDER_OPENED)
             see_order(play, &events[i]);
-        else if (events[i].type == BW_EVENT_REFUSED)
+        else if (events[i].type == BW_EVENT_REFUSED && events[i].refused.command != BW_COMMAND_LIQUIDATE)
             play->stats.entries_refused++;
+        else if (events[i].type == BW_EVENT_LEG && events[i].leg.closing && events[i].leg.via == BW_VIA_BOOK)
+            play->sold += events[i].leg.lots < 0 ? -events[i].leg.lots : events[i].leg.lots;
     }
 }
 
@@ -136,6 +138,10 @@ static bool fill_order(bw_play *play, const bw_play_order *order, const bw_liqui
             play->stats.filled += fill->value;
             return true;
         }
+        if (status == BW_BOOK_MODE) {
+            play->sync = 1;
+            return true;
+        }
         play->stats.fills_refused++;
         if (status != BW_INITIAL_MARGIN && status != BW_IN_LIQUIDATION && status != BW_POSITION_LIMIT)
             return true;
@@ -155,12 +161,21 @@ static bool take_order(bw_play *play, bw_play_order *order)
 {
     bw_take_side side = order->lots > 0 ? BW_TAKE_SELL : BW_TAKE_BUY;
     int64_t lots = order->lots > 0 ? order->lots : -order->lots;
+    if (play->sync)
+        return bw_play_offer(play, order);
+    bw_liquidity before = play->liquidity[order->market];
     bw_liquidity_fill fill = bw_liquidity_take(&play->liquidity[order->market], lots, side, order->limit,
                                                play->mark[order->market]);
     if (fill.lots == 0)
         return true;
+    if (!fill_order(play, order, &fill))
+        return false;
+    if (play->sync) {                    /* found out just now: nothing was taken */
+        play->liquidity[order->market] = before;
+        return bw_play_offer(play, order);
+    }
     order->lots += side == BW_TAKE_SELL ? -fill.lots : fill.lots;
-    return fill_order(play, order, &fill);
+    return true;
 }
 
 /* All orders that are out, in the order in which they were sent; those that ended drop out. */

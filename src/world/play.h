@@ -13,7 +13,8 @@
    Order     Of an account's positions those come first that add most equity above initial margin: then it is never
              below initial margin half-way, because it is not in the end
    Makers    Accounts that take the liquidation orders' lots, in turn; they must have capital. A fill that a maker's
-             margin forbids goes to the next one
+             margin forbids goes to the next one. A pool with book sync gets what the book would take of an order as
+             one list, 16 slices at most, each from the next maker; what it does not take has not used the book
    Commands  reach the venue through the host, who steps it, does the work of an open round and hands every event to
              bw_play_see; so the host may trace, check, measure and stop between any two commands
    Shapes    at most BW_MARKETS_MAX markets, BW_PLAY_MAKERS_MAX makers; order_max orders a batch (more expire unseen
@@ -85,6 +86,8 @@ typedef struct bw_play {
     uint32_t batch;                  /* batches played; the first is the opening */
     uint32_t order_count;
     uint32_t maker_next, entry_count;
+    uint32_t sync, reserved;         /* 1: the pool has book sync: it takes lists of offers, not fills */
+    int64_t sold;                    /* lots that the present list of offers sold */
     int64_t mark[BW_MARKETS_MAX];
     double volatility[BW_MARKETS_MAX];
     bw_liquidity liquidity[BW_MARKETS_MAX];
@@ -120,6 +123,9 @@ bool bw_play_batch(bw_play *play);
 bool bw_play_ended(const bw_play *play);
 /* After the last batch: in pools that charge by index everybody is touched, so that events say what each was charged (R15). */
 bool bw_play_touch(bw_play *play);
+
+/* play_offer.c: what the book takes of an order that waits for offers, in one list. False: the host stopped. */
+bool bw_play_offer(bw_play *play, bw_play_order *order);
 
 /* For play_load.c: sends; true if it was accepted. */
 bool bw_play_send(bw_play *play, const bw_command *command, uint16_t market);

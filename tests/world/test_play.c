@@ -4,6 +4,7 @@
 #include "world/play.h"
 
 #define USERS 1500u
+static const int64_t fund_paid_in = 5000000000000;
 #define MINUTE (60 * (int64_t)BW_NANO)
 
 typedef struct {
@@ -18,7 +19,7 @@ typedef struct {
     uint64_t commands, left;       /* commands until the host stops */
     uint64_t legs[6];              /* by bw_via, of the closed */
     int64_t gap;
-    bool checked;
+    bool checked, sync;
 } world;
 
 static void *zeroed(size_t size)
@@ -98,8 +99,15 @@ static void found_venue(world *w)
                             .adl_score = BW_SCORE_HYPERLIQUID_OBSERVED, .adl_rule = BW_RULE_QUEUE,
                             .order_life_ns = 10 * (int64_t)BW_NANO, .window_ns = 8 * 60 * MINUTE,
                             .carryover_share_ppm = 1000000, .debt_max = -1};
+    if (w->sync) {
+        pool.book_mode = BW_BOOK_SYNC;
+        pool.money[0].kind = BW_LAYER_FUND;
+    }
     must(w, &asset);
     must(w, &pool);
+    bw_command_fund fund = {HEAD(fund, FUND, 0), .amount = fund_paid_in, .market = BW_NONE16};
+    if (w->sync)
+        must(w, &fund);
     for (uint64_t id = 1; id <= 3; id++) {
         bw_command_account account = {HEAD(account, ACCOUNT, id), .owner = id, .isolated = BW_NONE16,
                                       .flags = id == 1 ? 0 : BW_FLAG_MARKET_MAKER};
@@ -250,6 +258,30 @@ static void every_command_keeps_the_rules(void **state)
     forget(&w);
 }
 
+/* A pool with book sync gets lists of offers; the fund pays what they lack. */
+static void offers_come_in_lists(void **state)
+{
+    world w = make(4096);
+    (void)state;
+    w.sync = true;
+    found(&w);
+    assert_true(load(&w));
+    w.checked = true;
+    play_to_end(&w);
+    bw_pool_view pool;
+    assert_true(bw_pool_get(w.venue, 0, &pool));
+    const bw_play_stats *stats = &w.play->stats;
+    printf("# lists of offers: %llu orders, %llu lists taken (%llu not), %lld of %lld M USD; legs: book %llu, backstop %llu, "
+           "profit %llu; gap %lld, fund %lld\n", (unsigned long long)stats->orders, (unsigned long long)stats->fills,
+           (unsigned long long)stats->fills_refused, (long long)(stats->filled / 1000000000000),
+           (long long)(stats->ordered / 1000000000000), (unsigned long long)w.legs[BW_VIA_BOOK],
+           (unsigned long long)w.legs[BW_VIA_BACKSTOP], (unsigned long long)w.legs[BW_VIA_PROFIT], (long long)w.gap,
+           (long long)pool.fund);
+    assert_true(stats->fills > 0 && stats->filled > 0 && stats->filled < stats->ordered);
+    assert_true(w.legs[BW_VIA_BOOK] > stats->fills && pool.fund < fund_paid_in);
+    forget(&w);
+}
+
 static void hash_of(uint32_t work_max, uint64_t hash[4])
 {
     world w = make(work_max);
@@ -312,6 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_book_stands),
         cmocka_unit_test(every_command_keeps_the_rules),
+        cmocka_unit_test(offers_come_in_lists),
         cmocka_unit_test(same_bytes_however_it_is_sliced),
         cmocka_unit_test(the_host_can_stop),
         cmocka_unit_test(a_book_that_does_not_fit_is_refused),
