@@ -465,7 +465,7 @@ typedef struct bw_command_marks { bw_command header; uint32_t count, reserved; b
 typedef struct bw_command_funding { bw_command header; int64_t rate_ppb; uint16_t market, reserved[3]; } bw_command_funding;
 
 /* fill: `lots` of liquidation order `order` were executed at `price` against `header.account` (the taker of the lots).
-   end_order: the order ends; its unfilled lots go on to backstop and ADL. */
+   end_order: the order ends; its unfilled lots go on to backstop and ADL. Both not with book sync. */
 typedef struct bw_command_fill { bw_command header; uint64_t order; int64_t lots, price; } bw_command_fill;
 typedef struct bw_command_end_order { bw_command header; uint64_t order; } bw_command_end_order;
 

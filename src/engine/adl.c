@@ -165,8 +165,9 @@ static uint32_t first_open(const bw_venue *venue, bw_loss *loss)
     return loss->closing_first;
 }
 
-/* `lots` of a closing entry of `side` meet `other`: at mark, or, `at_zero`, at the closed account's zero value. */
-static void close_lots(bw_writer *writer, bw_closing *closing, uint32_t side, uint32_t other, int64_t lots,
+/* `lots` of a closing entry of `side` meet `other`: at mark, or, `at_zero`, at the closed account's zero value. Returns the
+   event of the other's leg. */
+static uint32_t close_lots(bw_writer *writer, bw_closing *closing, uint32_t side, uint32_t other, int64_t lots,
                           int64_t score, bw_via via, bool at_zero)
 {
     bw_venue *venue = writer->venue;
@@ -184,12 +185,13 @@ static void close_lots(bw_writer *writer, bw_closing *closing, uint32_t side, ui
     bw_leg closed = {position, at->event, other_id, -part, -value, zero, via, true};
     uint32_t index = bw_leg_apply(writer, &closed);
     bw_leg took = {other, index, bw_cold_at(venue, at->account)->id, part, value, score, via, via == BW_VIA_NETTED};
-    bw_leg_apply(writer, &took);
+    uint32_t taken = bw_leg_apply(writer, &took);
     bw_penalty_round(writer, at, closing->market, side, lots, BW_NONE32, index);
     closing->lots -= lots;
     bw_loss_at(venue, closing->market, side)->lots_left -= lots;
     if (at_zero && !solvent)
         bw_zero_both_pay(writer, closing, other, lots, zero - value, index);
+    return taken;
 }
 
 /* One pair of opposite closing entries. at[0]: market. */
@@ -209,8 +211,8 @@ bool bw_phase_net(bw_writer *writer)
     int64_t lots = bw_min(closing->lots, other->lots);
     uint32_t position = bw_closing_position(venue, other);
     int64_t zero = bw_case_zero_value(venue, bw_at_cases(venue) + other->case_number, position, lots);
-    close_lots(writer, closing, BW_LONG, position, lots, zero, BW_VIA_NETTED, false);
-    bw_penalty_round(writer, bw_at_cases(venue) + other->case_number, at[0], BW_SHORT, lots, BW_NONE32, BW_NONE32);
+    uint32_t leg = close_lots(writer, closing, BW_LONG, position, lots, zero, BW_VIA_NETTED, false);
+    bw_penalty_round(writer, bw_at_cases(venue) + other->case_number, at[0], BW_SHORT, lots, BW_NONE32, leg);
     other->lots -= lots;
     shorts->lots_left -= lots;
     return false;

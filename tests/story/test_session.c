@@ -76,6 +76,7 @@ static void settings_at_odds_are_named(void **state)
         {"quantity adl allocate risk-weighted", "adl cannot allocate lots risk-weighted"},
         {"quantity adl | book", "quantity must be book, backstop, adl, in this order, the last always"},
         {"sync-adl when-bankrupt", "sync-adl needs book sync"},
+        {"quantity book sync | adl order-gap 0.01", "order-gap reserves for orders: with book sync the fund's caps decide"},
         {"penalty-first on", "penalty-first needs a penalty"},
         {"penalty 1", "liquidation-fee, penalty and penalty-desk must be below 1"},
         {"profit aging", "profit aging needs a profit-age"},
