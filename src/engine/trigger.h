@@ -5,7 +5,8 @@
    While no trigger of an account is crossed its losses are bounded by the shares, so it is healthy. Factors: the mark
    of each position, the charge per lot of each position in a market that is funded or charges sizes by index, the index of
    balances of its pool, the price of each collateral.
-   A WORKING account has S = equity: it is visited when it goes bankrupt.
+   A WORKING account has S = equity: it is visited when it goes bankrupt. One that waits bankrupt for offers has no
+   trigger (R11): no price changes what becomes of it.
 
    Rounding  a trigger may be nearer than necessary, never farther
    Errors    none
