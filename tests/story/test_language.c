@@ -125,7 +125,7 @@ static void frozen_words_are_there(void **state)
     (void)state;
     static const char *const FROZEN[] = {
         "include", "asset", "pool", "quantity", "money", "market", "fund", "account", "deposit", "withdraw",
-        "transfer", "adjust", "trade", "order", "fill", "mark", "funding", "settle", "expire", "resolve", "roll",
+        "transfer", "adjust", "trade", "order", "fill", "liquidate", "mark", "funding", "settle", "expire", "resolve", "roll",
         "status", "expect", "show"};
     const char *words[4096];
     uint32_t count = bw_story_words(words, 4096);

@@ -144,6 +144,35 @@ static void marks_go_together(void **state)
     assert_int_equal(collateral->tick_den, 10000);
 }
 
+static void offers_go_together(void **state)
+{
+    (void)state;
+    parses(VENUE "liquidate alice BTC-PERP 1.5 @ 79.9 taker bob | 0.5 @ 79.0 taker alice\n");
+    const bw_command_liquidate *list = planned(0);
+    assert_int_equal(list->header.type, BW_COMMAND_LIQUIDATE);
+    assert_int_equal(list->header.account, 1);
+    assert_int_equal(list->header.size, sizeof *list + 2 * sizeof list->offers[0]);
+    assert_int_equal(list->count, 2);
+    assert_int_equal(list->offers[0].lots, 1500);
+    assert_int_equal(list->offers[0].price, 799);
+    assert_int_equal(list->offers[0].taker, 2);
+    assert_int_equal(list->offers[1].taker, 1);
+    parses(VENUE "liquidate alice BTC-PERP\n");
+    list = planned(0);
+    assert_int_equal(list->count, 0);
+    assert_int_equal(list->header.size, sizeof *list);
+    says("liquidate alice BTC-PERP 1 @ 79.9", "t:6: found the end of the line, expected 'taker'");
+    says("liquidate alice BTC-PERP 1 @ 79.9 taker bob |",
+         "t:6: found the end of the line, expected a size, a multiple of the lot 0.001");
+    char line[8192] = "liquidate alice BTC-PERP 1 @ 79.9 taker bob";
+    for (int i = 0; i < BW_OFFERS_MAX; i++)
+        strcat(line, " | 1 @ 79.9 taker bob");
+    char text[9000];
+    snprintf(text, sizeof text, VENUE "%s\n", line);
+    assert_int_equal(memory_story_parse(&m, text), BW_STORY_WRONG);
+    assert_string_equal(bw_story_message(m.story), "t:6: found '1', expected at most 256 offers");
+}
+
 static void funding_has_nine_decimals(void **state)
 {
     (void)state;
@@ -391,7 +420,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prices_and_sizes_are_scaled), cmocka_unit_test(inverse_and_coarse_units),
         cmocka_unit_test(the_two_lists), cmocka_unit_test(a_later_line_changes_only_what_it_names),
-        cmocka_unit_test(marks_go_together), cmocka_unit_test(funding_has_nine_decimals),
+        cmocka_unit_test(marks_go_together), cmocka_unit_test(offers_go_together), cmocka_unit_test(funding_has_nine_decimals),
         cmocka_unit_test(a_first_deposit_opens_the_account), cmocka_unit_test(time_runs),
         cmocka_unit_test(messages_name_place_and_way_out), cmocka_unit_test(lines_are_lexed),
         cmocka_unit_test(chunks_do_not_matter), cmocka_unit_test(long_lines_are_refused), cmocka_unit_test(includes),
