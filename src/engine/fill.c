@@ -78,13 +78,14 @@ static void paid_event(bw_writer *writer, uint32_t pool, uint32_t market, bw_lay
     bw_emit_done(writer, event);
 }
 
-/* The fund pays the gap of a fill: bucket, then shared part; what the gap ends with the window's figures. */
+/* The fund pays the gap of a fill, bucket and shared part; the window of now counts it, the account remembers it (R9). */
 static void gap_pay(bw_writer *writer, const bw_fill *fill, int64_t bucket, int64_t shared)
 {
     bw_venue *venue = writer->venue;
     uint32_t pool_number = bw_market_at(venue, fill->market)->pool;
     bw_pool *pool = bw_pool_at(venue, pool_number);
     bw_work *work = &bw_at_work(venue)[bw_warm_at(venue, fill->account)->work];
+    bw_fund_advance(venue, pool_number);
     pool->window_paid += bucket + shared;
     bw_market_cold_at(venue, fill->market)->window_paid += bucket + shared;
     bw_fund_debit(venue, pool_number, fill->market, bucket);
@@ -142,10 +143,12 @@ uint32_t bw_fill_apply(bw_writer *writer, const bw_fill *fill, const bw_fill_pla
 {
     bw_venue *venue = writer->venue;
     uint32_t position = bw_position_find(venue, fill->account, fill->market);
-    uint32_t side = bw_side_of(bw_position_at(venue, position)->size), desk = plan->penalty.desk ? plan->penalty.taker : BW_NONE32;
+    uint32_t side = bw_side_of(bw_position_at(venue, position)->size);
+    uint32_t desk = plan->penalty.desk ? plan->penalty.taker : BW_NONE32;
     int64_t lots = side == BW_SHORT ? -fill->lots : fill->lots;
     bw_trigger_disarm(venue, fill->taker);
-    bw_leg closed = {position, BW_NONE32, bw_cold_at(venue, fill->taker)->id, -lots, plan->value, plan->zero, BW_VIA_BOOK, true};
+    bw_leg closed = {position, BW_NONE32, bw_cold_at(venue, fill->taker)->id, -lots, plan->value, plan->zero,
+                     BW_VIA_BOOK, true};
     uint32_t index = bw_leg_apply(writer, &closed);
     bw_leg took = {bw_position_open(venue, fill->taker, fill->market), index, bw_cold_at(venue, fill->account)->id,
                    lots, -plan->value, 0, BW_VIA_BOOK, false};

@@ -121,7 +121,8 @@ static void limit_set(bw_venue *venue, bw_order *order, int64_t zero)
         return;
     bw_penalty penalty = bw_penalty_of(venue, order->account, at->market, order->lots, BW_NONE32);
     order->gap_left = gap_allowance(venue, at->market, bw_abs(bw_value(market, is_long ? order->lots : -order->lots)));
-    order->limit = limit_price(market, price_max, is_long, order->lots, zero + penalty.fund + penalty.desk - order->gap_left);
+    int64_t least = zero + penalty.fund + penalty.desk - order->gap_left;
+    order->limit = limit_price(market, price_max, is_long, order->lots, least);
 }
 
 static void opened_event(bw_writer *writer, const bw_order *order, const bw_position *position, int64_t zero,

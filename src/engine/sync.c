@@ -148,7 +148,8 @@ static bool can_be_paid(const bw_venue *venue, const wait *w, const bw_fill_plan
 /* Whether the offer is taken; BW_INSUFFICIENT, asked last: the fund cannot pay what it makes missing. */
 static bw_status offer_check(const bw_venue *venue, const wait *w, const bw_offer *offer, bw_fill *fill, bw_fill_plan *plan)
 {
-    *fill = (bw_fill){.account = w->account, .market = w->market, .lots = bw_min(offer->lots, w->lots), .price = offer->price};
+    *fill = (bw_fill){.account = w->account, .market = w->market, .lots = bw_min(offer->lots, w->lots),
+                      .price = offer->price};
     bw_status status = bw_account_named(venue, offer->taker, &fill->taker);
     if (status || (status = bw_price_check(venue, w->market, fill->lots, fill->price)))
         return status;
