@@ -1,5 +1,8 @@
 # dYdX v4, TestGetLiquidationInsuranceFundDelta, "fund must cover": a long of 0.1 BTC that cost 5100 too much is worth 5000 at
 # 50000; at 50490 it brings 5049, 51 less than zero value. The fund pays 51 exactly, or the fill is not taken. (R9, R11, R14)
+# Case: dydx4-fd-06-fund-pays-long
+# Source: dydxprotocol/v4-chain, protocol/x/clob/keeper/liquidations_test.go, TestGetLiquidationInsuranceFundDelta:
+#   long below, fund must cover
 include venue-dydx4-world.story
 deposit carl 1900 USDC
 deposit dave 90000 USDC

@@ -1,4 +1,7 @@
 # dYdX v4, TestPlacePerpetualLiquidation_Deleveraging, "fully filled": Carl, cash 50499, short 1 BTC, is filled at 50000. (R11)
+# Case: dydx4-lw-01-filled-with-fee
+# Source: dydxprotocol/v4-chain, protocol/x/clob/keeper/liquidations_test.go,
+#   TestPlacePerpetualLiquidation_Deleveraging: fully filled
 # His 499 are surplus; the fee is min(floor(0.5% of 50000), 499) = 250. He keeps 249, the fund has 250, Dave's cash is 100000.
 include venue-dydx4-world.story
 deposit carl 10499 USDC

@@ -1,5 +1,8 @@
 # dYdX v4, "unfilled and full position size is deleveraged": at 50500 Carl has -1; the best offer, 0.25 at 50500, would need 0.25
 # of an empty fund, so nothing is filled, and Dave takes all of it at Carl's zero value, 50499. (R11, R13)
+# Case: dydx4-lw-03-fund-empty-adl-all
+# Source: dydxprotocol/v4-chain, protocol/x/clob/keeper/liquidations_test.go, ... unfilled and full position size is
+#   deleveraged
 # Carl ends with 0, Dave's cash is 100499; here the price of 50499 is the mark and a charge of 1, for which he has a claim.
 include venue-dydx4-world.story
 deposit carl 10499 USDC

@@ -1,5 +1,8 @@
 # dYdX v4, "unfilled and cannot be deleveraged due to non-overlapping bankruptcy prices": at 50000 Carl has -1, cash 49999, and
 # the only other side, Dave, cash -50000, has 0. The fund is empty: no fill, and Dave cannot pay. (R11, R13, R17)
+# Case: dydx4-lw-06-no-fill-no-adl
+# Source: dydxprotocol/v4-chain, protocol/x/clob/keeper/liquidations_test.go, ... unfilled and cannot be deleveraged
+#   due to non-overlapping bankruptcy prices
 # dYdX leaves both as they are and tries again in the next block. Here Dave waits as well, so that his lots are not his to trade;
 # and nothing of Carl's stays: what nobody may take at zero value is closed at the mark, and the 1 that he lacks is carried over
 # until the fund takes money in, which repays it. (Their cash comes about by a settlement and a correction by hand.)

@@ -1,6 +1,9 @@
 # dYdX v4, "subaccount becomes non-liquidatable - deleveraging is skipped": at 50000 Carl, cash 54999, has 4999 where 5000 must
 # stay. 0.25 at 50000 bring 1249.75 more than zero value, less the fee of 0.5%, 62.5. Now 4936.5 cover the 3750 of 0.75 BTC. The
 # second offer, at 60000, would need 2563.5: refused, and nobody is deleveraged. (R11)
+# Case: dydx4-lw-09-no-adl-when-equity-positive
+# Source: dydxprotocol/v4-chain, protocol/x/clob/keeper/liquidations_test.go, ... subaccount becomes non-liquidatable -
+#   deleveraging is skipped
 include venue-dydx4-world.story
 deposit carl 14999 USDC
 deposit dave 90000 USDC

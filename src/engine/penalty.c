@@ -2,6 +2,7 @@
 #include "engine/penalty.h"
 
 #include "engine/fund.h"
+#include "engine/index.h"
 #include "engine/round.h"
 
 #include "money/money.h"
@@ -42,6 +43,9 @@ void bw_penalty_take(bw_writer *writer, uint32_t account, uint32_t market, const
     bw_venue *venue = writer->venue;
     if (penalty->fund == 0 && penalty->desk == 0)
         return;
+    bw_balance_meet(writer, account);
+    if (penalty->desk)
+        bw_balance_meet(writer, penalty->taker);
     bw_balance_add(venue, account, -penalty->fund - penalty->desk);
     bw_event *event = bw_emit(writer, BW_EVENT_PENALTY, cause);
     event->account = bw_cold_at(venue, account)->id;
@@ -81,7 +85,7 @@ int64_t bw_penalty_round(bw_writer *writer, bw_case *at, uint32_t market, uint32
         return 0;
     at->flags |= BW_CASE_PENALTY;
     if (penalty.desk)
-        bw_round_touch_money(venue, penalty.taker);
+        bw_round_touch_money(writer, penalty.taker);
     bw_penalty_take(writer, at->account, market, &penalty, cause);
     if (set->penalty_first)
         spend_at_once(writer, market, penalty.fund, cause);
