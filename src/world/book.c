@@ -42,7 +42,9 @@ static bool params_fit(const bw_book_params *p)
            in(p->pnl_market_score, -1, 1) && in(p->pnl_spread, 0, 3) && in(p->loss_spread, 0, 3) &&
            in(p->long_leverage, .01, 100) && in(p->open_interest_multiple, 1e-4, 100) &&
            in(p->short_share, 0, 1) && in(p->hedge_share, 0, 1) && in(p->large_notional, 0, 1e15) &&
-           in(p->position_share_max, 0, 1) && in(p->margin_buffer, 0, 10) && in(p->owner_share, 0, 1);
+           in(p->position_share_max, 0, 1) && in(p->margin_buffer, 0, 10) && in(p->owner_share, 0, 1) &&
+           in(p->holder_share, 0, 1) && in(p->holder_from, 0, 100) && in(p->holder_to, p->holder_from, 100) &&
+           (p->holder_share == 0 || in(p->collateral_value, 1e-9, 1e9));
 }
 
 /* Every amount below stays far under 2^62: prices under 2^40 ticks, one side under 4e17 minor units
@@ -57,11 +59,11 @@ static bool markets_fit(const bw_market_facts *markets, uint32_t market_count,
         double side = (double)markets[m].open_interest * multiple;
         double lot = (double)open_ticks[m] * (double)markets[m].tick_value;
         if (open_ticks[m] < 1 || open_ticks[m] > BW_PRICE_TICKS_MAX || markets[m].tick_value < 1 ||
-            markets[m].bracket_count == 0 || markets[m].adl_price_ticks < 1 || !(side >= lot) ||
+            markets[m].bracket_count == 0 || markets[m].adl_price_ticks < 0 || !(side >= lot) ||
             !(side <= 4e17) || lot > 1e15 ||
             markets[m].adl_price_ticks > 1000 * open_ticks[m])
             return false;
-        users += (double)markets[m].adl_users;
+        users += (double)markets[m].users;
     }
     return users > 0;
 }
@@ -130,10 +132,10 @@ static void stats_begin(bw_book_work *work)
 static void owners_set(bw_book_work *work)
 {
     bw_book_account *accounts = work->book->accounts;
-    uint32_t count = work->params->account_count;
-    for (uint32_t a = 0; a < count; a++) {
+    uint32_t count = work->params->account_count, known = work->book->known_count;
+    for (uint32_t a = known; a < count; a++) {
         double u = bw_random_real_of(bw_book_draw(work, a, BW_BOOK_DRAW_BUFFER).word[1]);
-        bool joined = a > 0 && u < work->params->owner_share;
+        bool joined = a > known && u < work->params->owner_share;
         accounts[a].owner = joined ? accounts[a - 1].owner : a + 1;
     }
     for (uint32_t desk = 0; desk < BW_BOOK_DESKS; desk++)
@@ -168,6 +170,10 @@ bw_book_status bw_book_new(void *memory, size_t memory_size, const bw_book_param
         return BW_BOOK_PARAMS;
     if (!markets_fit(markets, market_count, open_ticks, params->open_interest_multiple))
         return BW_BOOK_MARKETS;
+    uint32_t known_count = bw_book_known_count(params->known, params->known_count);
+    if (params->known_count > BW_BOOK_KNOWN_MAX || known_count + 4 > params->account_count ||
+        params->known_count + params->account_count - known_count > POSITIONS_PER_ACCOUNT * params->account_count)
+        return BW_BOOK_KNOWN;
     if (memory_size < bw_book_footprint(params->account_count) || (uintptr_t)memory % 8 != 0)
         return BW_BOOK_MEMORY;
     bw_book_work work = {.params = params,
@@ -176,10 +182,13 @@ bw_book_status bw_book_new(void *memory, size_t memory_size, const bw_book_param
                          .market_count = market_count};
     rooms_lay(memory, params->account_count, &work);
     memset(&work.book->stats, 0, sizeof work.book->stats);
+    work.book->collateral_value = params->holder_share > 0 ? params->collateral_value : 0;
     stats_begin(&work);
+    bw_book_place_known(&work);
     bw_book_draw_accounts(&work);
     bw_book_match_markets(&work);
-    bw_book_match_lots(&work);
+    if (!bw_book_match_lots(&work))
+        return BW_BOOK_KNOWN;
     positions_close_up(work.book, params->account_count);
     bw_book_settle_entries(&work);
     owners_set(&work);
@@ -199,7 +208,7 @@ int64_t bw_book_equity(const bw_book *book, const bw_market_facts *markets, uint
                        const int64_t *ticks)
 {
     const bw_book_account *owner = &book->accounts[account];
-    int64_t equity = owner->balance;
+    int64_t equity = owner->balance + (int64_t)((double)owner->collateral * book->collateral_value);
     for (uint32_t i = 0; i < owner->position_count; i++) {
         const bw_book_position *position = &book->positions[owner->position_first + i];
         equity += position->lots * (ticks[position->market] - position->entry_ticks) *

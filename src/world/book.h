@@ -1,9 +1,11 @@
-/* book.h - generates the book of a venue: accounts, positions, two backstop desks, from a seed.
+/* book.h - generates the book of a venue: accounts, positions, collateral, two backstop desks, from a seed.
 
        seed, account ──> correlated scores ──> notional, account value, leverage
                                            └─> profit of a short, market by market
        notional ──> 1 to 12 positions ──> market and side ──> lots, longs = shorts exactly
        account value, entry prices ──> balance, every account above its initial margin
+       accounts known by name ──> the first users, exactly as given; the rest is generated around them
+       holders ──> part of their equity, or a multiple of it, in a collateral; what it exceeds is owed
 
    Users     The measured distributions are those of the 19,337 users who were *deleveraged*, nearly
              all of them shorts in profit; nothing was measured of the others. They stand here for
@@ -27,6 +29,11 @@
              leave less than no balance (more profit than equity), entries move toward the opening
              price. The entries of the two sides do not cancel (stats.entry_residual): the rest was
              realised earlier by traders who left.
+   Known     their lots count into the open interest of their market (which grows where they exceed it) and their
+             equity is given; nothing of them is drawn
+   Holders   a share of the others holds collateral worth u x equity, u even between holder_from and holder_to;
+             where that is more than the account's own money, the balance is below zero: a debt. Nobody with less
+             than 10 USD besides his profit holds any
    Health    equity >= initial margin x (1 + margin_buffer) at the opening price, in a new venue
    Shapes    account_count users, then BW_BOOK_DESKS desks without positions; the positions of an
              account stand together; never two of one market
@@ -45,6 +52,7 @@
 #define BW_BOOK_DESKS 2u
 #define BW_BOOK_ACCOUNTS_MAX 16000000u
 #define BW_BOOK_POSITIONS_MAX 12u /* per account */
+#define BW_BOOK_KNOWN_MAX 256u /* lines of known accounts */
 
 typedef struct {
     uint64_t seed;
@@ -64,10 +72,16 @@ typedef struct {
     double margin_buffer;             /* least equity above initial margin, as a share of it */
     double owner_share;               /* of accounts that belong to the owner of the one before */
     int64_t desk_balance[BW_BOOK_DESKS]; /* minor units; limited: [A] 40M and 20M USD */
+    const bw_known_fact *known;       /* as bw_facts_read_known leaves them; NULL: none */
+    uint32_t known_count;             /* lines */
+    double holder_share;              /* of accounts that hold the collateral: 0 */
+    double holder_from, holder_to;    /* its counted value at the opening price, in multiples of equity */
+    double collateral_value;          /* counted minor units of one minor unit of it at the opening price */
 } bw_book_params;
 
 typedef struct {
-    int64_t balance;
+    int64_t balance;          /* below 0: owed for collateral */
+    int64_t collateral;       /* minor units of the collateral */
     uint64_t owner;
     uint32_t position_first;
     uint32_t position_count;
@@ -95,6 +109,9 @@ typedef struct {
     double scale;
     int64_t notional;         /* both sides, all markets, minor units */
     int64_t equity;           /* users, at the opening price */
+    uint32_t holder_count;    /* accounts with collateral */
+    int64_t collateral;       /* what they hold, counted, minor units */
+    int64_t debt;             /* what they owe, minor units */
     uint32_t raised_count;    /* accounts whose equity was raised to health */
     uint32_t moved_count;     /* accounts whose entries were moved */
     uint32_t market_count;
@@ -104,6 +121,8 @@ typedef struct {
 typedef struct {
     uint32_t account_count;   /* users and desks; desks are the last BW_BOOK_DESKS */
     uint32_t position_count;
+    uint32_t known_count;     /* accounts known by name: the first ones */
+    double collateral_value;
     bw_book_account *accounts;
     bw_book_position *positions;
     bw_book_stats stats;
@@ -112,12 +131,18 @@ typedef struct {
 typedef enum {
     BW_BOOK_OK,
     BW_BOOK_PARAMS,  /* a parameter out of its range */
+    BW_BOOK_KNOWN,   /* too few accounts around the known ones: a market would lack a side */
     BW_BOOK_MARKETS, /* none, too many, an opening price out of range, no open interest, no users */
     BW_BOOK_MEMORY   /* too little, or not at an 8-byte boundary */
 } bw_book_status;
 
 /* Seed 1, 100,000 accounts and the values named above. */
 bw_book_params bw_book_params_default(void);
+
+/* Whether every known account stands at the opening prices: equity at least its initial margin, and no profit above its
+   equity. False with the line at fault. */
+bool bw_book_known_fits(const bw_known_fact *known, uint32_t known_count, const bw_market_facts *markets,
+                        const int64_t *open_ticks, bw_facts_error *error);
 
 /* Bytes, working room included: about 220 per account. 0 if account_count is out of range. */
 size_t bw_book_footprint(uint32_t account_count);
@@ -129,7 +154,7 @@ bw_book_status bw_book_new(void *memory, size_t memory_size, const bw_book_param
                            const int64_t *open_ticks, bw_book **book);
 size_t bw_book_kept(const bw_book *book);
 
-/* At these prices, in minor units: balance + profit; sums of R6 over the positions; sum of |value|. */
+/* At these prices, in minor units: balance + collateral as counted at the opening + profit; sums of R6 over the positions; sum of |value|. */
 int64_t bw_book_equity(const bw_book *book, const bw_market_facts *markets, uint32_t account,
                        const int64_t *ticks);
 int64_t bw_book_initial_margin(const bw_book *book, const bw_market_facts *markets,

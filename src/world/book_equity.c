@@ -7,6 +7,7 @@
 #define PROFIT_SHARE_MAX .98 /* of equity that may be unrealised profit, so that balance stays above 0 */
 #define PROFIT_WITHIN_SCORE .5 /* correlation of a short's profit within its market with its account's score */
 #define MINOR_PER_USD 1e6
+#define HOLDER_LEAST 10000000 /* minor units: who has less besides his profit holds no collateral */
 
 /* What a short's profit is multiplied by, before its market's mean is set. */
 static double profit_factor(const bw_book_work *work, uint32_t account, uint32_t slot)
@@ -38,7 +39,7 @@ static void factor_means(const bw_book_work *work, double mean[BW_MARKETS_MAX])
 {
     const bw_book *book = work->book;
     double sum[BW_MARKETS_MAX] = {0}, count[BW_MARKETS_MAX] = {0};
-    for (uint32_t i = 0; i < book->position_count; i++) {
+    for (uint32_t i = work->known_positions; i < book->position_count; i++) {
         const bw_book_position *position = &book->positions[i];
         if (position->lots >= 0)
             continue;
@@ -60,7 +61,7 @@ static void entry_set(const bw_book_work *work, bw_book_position *position, uint
                profit_factor(work, position->account, slot) / mean[position->market];
     else
         edge = (double)market->loser_pnl_ppm * 1e-6 * loss_factor(work, position->account, slot);
-    position->entry_ticks = price_of((double)market->adl_price_ticks * (1 + edge));
+    position->entry_ticks = price_of((double)bw_book_reference(work, position->market) * (1 + edge));
 }
 
 /* Profit of one position at the opening price, in minor units. */
@@ -117,6 +118,45 @@ static int64_t account_equity(const bw_book_work *work, uint32_t account)
     return least;
 }
 
+/* Puts `counted` of the account's money into the collateral: down to whole units of it, and the balance two units up, so
+   that whoever rounds the value down still finds the equity. */
+static void collateral_hold(bw_book_work *work, bw_book_account *owner, double counted)
+{
+    bw_book_stats *stats = &work->book->stats;
+    double value = work->params->collateral_value;
+    owner->collateral = (int64_t)(counted / value);
+    int64_t worth = (int64_t)((double)owner->collateral * value);
+    if (owner->collateral == 0)
+        return;
+    owner->balance += 2 - worth;
+    stats->holder_count++;
+    stats->collateral += worth;
+    stats->debt += owner->balance < 0 ? -owner->balance : 0;
+}
+
+static void account_collateral(bw_book_work *work, uint32_t account, int64_t equity)
+{
+    const bw_book_params *params = work->params;
+    bw_book_account *owner = &work->book->accounts[account];
+    bw_random_block draw = bw_book_draw(work, account, BW_BOOK_DRAW_COLLATERAL);
+    owner->collateral = 0;
+    if (bw_random_real_of(draw.word[0]) >= params->holder_share || owner->balance < HOLDER_LEAST)
+        return;
+    double multiple = params->holder_from +
+                      bw_random_real_of(draw.word[1]) * (params->holder_to - params->holder_from);
+    collateral_hold(work, owner, multiple * (double)equity);
+}
+
+/* A known account has what its line says. */
+static void known_settle(bw_book_work *work, uint32_t account)
+{
+    bw_book_account *owner = &work->book->accounts[account];
+    double gains;
+    owner->collateral = 0;
+    owner->balance -= account_profit(work, account, &gains);
+    work->book->stats.equity += owner->balance + account_profit(work, account, &gains);
+}
+
 static void account_settle(bw_book_work *work, uint32_t account)
 {
     bw_book *book = work->book;
@@ -129,6 +169,7 @@ static void account_settle(bw_book_work *work, uint32_t account)
         book->stats.moved_count++;
     }
     book->accounts[account].balance = equity - profit;
+    account_collateral(work, account, equity);
     book->stats.equity += equity;
 }
 
@@ -142,7 +183,7 @@ static void stats_sum(bw_book_work *work)
         stats->entry_residual += position->lots * position->entry_ticks * market->tick_value;
         if (position->lots < 0)
             stats->short_pnl_percent +=
-                100 * ((double)position->entry_ticks / (double)market->adl_price_ticks - 1);
+                100 * ((double)position->entry_ticks / (double)bw_book_reference(work, position->market) - 1);
     }
     for (uint32_t m = 0; m < work->market_count; m++) {
         bw_book_market_stats *stats = &book->stats.market[m];
@@ -157,12 +198,12 @@ void bw_book_settle_entries(bw_book_work *work)
     bw_book *book = work->book;
     double mean[BW_MARKETS_MAX];
     factor_means(work, mean);
-    for (uint32_t i = 0; i < book->position_count; i++) {
+    for (uint32_t i = work->known_positions; i < book->position_count; i++) {
         bw_book_position *position = &book->positions[i];
         uint32_t slot = i - book->accounts[position->account].position_first;
         entry_set(work, position, slot, mean);
     }
     for (uint32_t a = 0; a < work->params->account_count; a++)
-        account_settle(work, a);
+        (a < book->known_count ? known_settle : account_settle)(work, a);
     stats_sum(work);
 }

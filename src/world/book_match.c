@@ -27,9 +27,9 @@ static void order_by_profit(match_state *state)
     }
     double sum = 0, total = 0;
     for (uint32_t m = 0; m < work->market_count; m++)
-        total += (double)work->markets[m].adl_users;
+        total += (double)work->markets[m].users;
     for (uint32_t i = 0; i < work->market_count; i++) {
-        sum += (double)work->markets[state->by_profit[i]].adl_users;
+        sum += (double)work->markets[state->by_profit[i]].users;
         state->users_below[i] = sum / total;
     }
 }
@@ -177,8 +177,8 @@ static void account_place(match_state *state, uint32_t account, bool is_large)
 /* Extents of all accounts; when the room would not suffice, the rest hold one position each. */
 static void extents_make(bw_book_work *work)
 {
-    uint32_t count = work->params->account_count, next = 0;
-    for (uint32_t a = 0; a < count; a++) {
+    uint32_t count = work->params->account_count, next = work->known_positions;
+    for (uint32_t a = work->book->known_count; a < count; a++) {
         uint32_t wanted = position_count(work, a);
         uint32_t spare = work->position_max - next - (count - a);
         work->book->accounts[a].position_first = next;
@@ -188,9 +188,14 @@ static void extents_make(bw_book_work *work)
     work->book->position_count = next;
 }
 
+static bool is_known(const bw_book_work *work, uint32_t account)
+{
+    return account < work->book->known_count;
+}
+
 static bool is_large(const bw_book_work *work, uint32_t account)
 {
-    return work->notional[account] >= work->params->large_notional;
+    return !is_known(work, account) && work->notional[account] >= work->params->large_notional;
 }
 
 void bw_book_match_markets(bw_book_work *work)
@@ -203,14 +208,19 @@ void bw_book_match_markets(bw_book_work *work)
     for (uint32_t m = 0; m < work->market_count; m++) {
         double side = (double)stats->market[m].open_interest_target * 1e-6;
         state.left[m][0] = state.left[m][1] = side;
-        target += 2 * side;
     }
+    for (uint32_t i = 0; i < work->known_positions; i++) {
+        const bw_book_position *position = &work->book->positions[i];
+        state.left[position->market][position->lots < 0] -= work->wanted[i];
+    }
+    for (uint32_t m = 0; m < work->market_count; m++)
+        target += fmax(0, state.left[m][0]) + fmax(0, state.left[m][1]);
     for (uint32_t a = 0; a < count; a++)
-        drawn += work->notional[work->order[a]];
+        drawn += is_known(work, work->order[a]) ? 0 : work->notional[work->order[a]];
     stats->scale = target / drawn;
     extents_make(work);
     for (uint32_t a = 0; a < count; a++)
-        if (!is_large(work, work->order[a]))
+        if (!is_known(work, work->order[a]) && !is_large(work, work->order[a]))
             account_place(&state, work->order[a], false);
     for (uint32_t a = count; a-- > 0;)
         if (is_large(work, work->order[a]))
@@ -244,7 +254,7 @@ static uint32_t side_of(const bw_book_position *position)
 
 static bool is_fitted(const bw_book_work *work, const bw_book_position *position, bool any_large)
 {
-    return !any_large || is_large(work, position->account);
+    return !is_known(work, position->account) && (!any_large || is_large(work, position->account));
 }
 
 static void sums_make(const bw_book_work *work, side_sums sums, bool any_large[BW_MARKETS_MAX][2])
@@ -265,20 +275,22 @@ static void sums_make(const bw_book_work *work, side_sums sums, bool any_large[B
         if (is_fitted(work, position, any_large[m][side])) {
             sum->fitted_count++;
             sum->fitted_usd += work->wanted[i];
+        } else if (is_known(work, position->account)) {
+            sum->fixed_lots += side == BW_BOOK_LONG ? position->lots : -position->lots;
         } else {
             sum->fixed_lots += lots_nearest(work->wanted[i], bw_book_lot_usd(work, m));
         }
     }
 }
 
-/* A market with one side only (few accounts): one position changes side, a lone one goes. */
+/* A market with one side only (few accounts): one position changes side, a lone one goes; never a known one. */
 static void sides_mend(bw_book_work *work)
 {
     uint32_t count[BW_MARKETS_MAX][2] = {{0}};
     bw_book *book = work->book;
     for (uint32_t i = 0; i < book->position_count; i++)
         count[book->positions[i].market][side_of(&book->positions[i])]++;
-    for (uint32_t i = 0; i < book->position_count; i++) {
+    for (uint32_t i = work->known_positions; i < book->position_count; i++) {
         bw_book_position *position = &book->positions[i];
         uint32_t side = side_of(position), *here = count[position->market];
         if (here[1 - side] > 0)
@@ -336,15 +348,27 @@ static void totals_set(bw_book_work *work, side_sums sums)
     }
 }
 
-void bw_book_match_lots(bw_book_work *work)
+/* Where somebody is, there is also somebody on both sides whose lots can be fitted. */
+static bool sides_meet(const bw_book_work *work, side_sums sums)
+{
+    for (uint32_t m = 0; m < work->market_count; m++)
+        if (sums[m][0].count + sums[m][1].count > 0 &&
+            (sums[m][0].fitted_count == 0 || sums[m][1].fitted_count == 0))
+            return false;
+    return true;
+}
+
+bool bw_book_match_lots(bw_book_work *work)
 {
     side_sums sums = {{{0}}};
     bool any_large[BW_MARKETS_MAX][2] = {{false}};
     bw_book *book = work->book;
     sides_mend(work);
     sums_make(work, sums, any_large);
+    if (!sides_meet(work, sums))
+        return false;
     totals_set(work, sums);
-    for (uint32_t i = 0; i < book->position_count; i++) {
+    for (uint32_t i = work->known_positions; i < book->position_count; i++) {
         bw_book_position *position = &book->positions[i];
         uint32_t m = position->market, side = side_of(position);
         if (position->lots == 0)
@@ -355,4 +379,5 @@ void bw_book_match_lots(bw_book_work *work)
         BW_ASSERT(lots > 0);
         position->lots = side == BW_BOOK_LONG ? lots : -lots;
     }
+    return true;
 }

@@ -1,5 +1,6 @@
 /* book_work.h - the steps of book.c and the room they share; not for other files.
 
+       book_known.c   bw_book_place_known       the known accounts' positions, as given
        book_draw.c    bw_book_draw_accounts     notional, account value, profit score per account
        book_match.c   bw_book_match_markets     positions: market and side, USD wanted
                       bw_book_match_lots        USD -> lots, longs = shorts
@@ -17,6 +18,7 @@ enum {
     BW_BOOK_DRAW_PROFIT,
     BW_BOOK_DRAW_SHAPE,
     BW_BOOK_DRAW_BUFFER,
+    BW_BOOK_DRAW_COLLATERAL,
     BW_BOOK_DRAW_SLOT = 16
 };
 enum {
@@ -43,6 +45,7 @@ typedef struct {
     uint64_t *key;         /* two of account_count, for sorting */
     double *wanted;        /* per position, USD after scale */
     uint32_t position_max;
+    uint32_t known_positions; /* of the known accounts: the first ones; nothing below is drawn for them */
 } bw_book_work;
 
 static inline bw_random_block bw_book_draw(const bw_book_work *work, uint32_t account,
@@ -64,9 +67,20 @@ static inline double bw_book_lot_usd(const bw_book_work *work, uint32_t market)
     return (double)work->open_ticks[market] * (double)work->markets[market].tick_value * 1e-6;
 }
 
+/* What entries are a profit or a loss to: the average of the deleveraging fills, or the opening price. */
+static inline int64_t bw_book_reference(const bw_book_work *work, uint32_t market)
+{
+    int64_t ticks = work->markets[market].adl_price_ticks;
+    return ticks > 0 ? ticks : work->open_ticks[market];
+}
+
+/* Accounts in the lines. */
+uint32_t bw_book_known_count(const bw_known_fact *known, uint32_t known_count);
+void bw_book_place_known(bw_book_work *work);
 void bw_book_draw_accounts(bw_book_work *work);
 void bw_book_match_markets(bw_book_work *work);
-void bw_book_match_lots(bw_book_work *work);
+/* False: a market with a known account lacks others on a side. */
+bool bw_book_match_lots(bw_book_work *work);
 void bw_book_settle_entries(bw_book_work *work);
 
 #endif

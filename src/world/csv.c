@@ -84,35 +84,62 @@ static bool field_equals(bw_csv_field field, const char *word)
     return strlen(word) == field.size && memcmp(field.begin, word, field.size) == 0;
 }
 
+bool bw_csv_has(const bw_csv *csv, uint32_t column)
+{
+    return csv->present >> column & 1;
+}
+
+static bool is_optional(const bw_csv *csv, uint32_t column)
+{
+    return csv->optional >> column & 1;
+}
+
+/* "column 7 to be adl_musd or users": what may stand there when the columns before `first` are done. */
+static bool refuse_column(bw_csv *csv, uint32_t place, uint32_t first, bw_csv_field found)
+{
+    char expected[96];
+    bw_text text = bw_text_open(expected, sizeof expected);
+    bw_text_put(&text, "column ");
+    bw_text_put_integer(&text, place + 1);
+    bw_text_put(&text, " to be ");
+    for (uint32_t c = first; c < csv->column_count; c++) {
+        bw_text_put(&text, c > first ? " or " : "");
+        bw_text_put(&text, csv->columns[c]);
+        if (!is_optional(csv, c))
+            break;
+    }
+    return csv_fail(csv, "header", found.begin, found.size, expected);
+}
+
+/* The header's fields one by one against the columns; an optional column that is not named is passed over. */
 static bool csv_header(bw_csv *csv)
 {
     bw_csv_field line;
-    char expected[80];
+    uint32_t place = 0, first = 0;
     if (!csv_data_line(csv, &line))
         return csv_fail(csv, "header", "end of file", 11, "a header line");
     uint32_t count = csv_split(csv, line);
-    for (uint32_t i = 0; i < csv->column_count; i++) {
-        bw_text text = bw_text_open(expected, sizeof expected);
-        bw_text_put(&text, "column ");
-        bw_text_put_integer(&text, i + 1);
-        bw_text_put(&text, " to be ");
-        bw_text_put(&text, csv->columns[i]);
-        if (i >= count)
-            return csv_fail(csv, "header", "end of line", 11, expected);
-        if (!field_equals(csv->field[i], csv->columns[i]))
-            return csv_fail(csv, "header", csv->field[i].begin, csv->field[i].size, expected);
+    for (uint32_t c = 0; c < csv->column_count; c++) {
+        if (place < count && field_equals(csv->field[place], csv->columns[c])) {
+            csv->present |= (uint32_t)1 << c;
+            first = c + 1;
+            place++;
+        } else if (!is_optional(csv, c)) {
+            bw_csv_field end = {"end of line", 11};
+            return refuse_column(csv, place, first, place < count ? csv->field[place] : end);
+        }
     }
-    if (count > csv->column_count)
-        return csv_fail(csv, "header", line.begin, line.size, "no further column");
+    if (place < count)
+        return csv_fail(csv, "header", csv->field[place].begin, csv->field[place].size, "no further column");
     return true;
 }
 
 bool bw_csv_open(bw_csv *csv, const char *text, size_t size, const char *const *columns,
-                 uint32_t column_count, bw_facts_error *error)
+                 uint32_t column_count, uint32_t optional, bw_facts_error *error)
 {
     memset(error, 0, sizeof *error);
     *csv = (bw_csv){.text = text, .size = size, .columns = columns, .column_count = column_count,
-                    .error = error};
+                    .optional = optional, .error = error};
     return csv_header(csv);
 }
 
@@ -123,7 +150,7 @@ static bool csv_refuse_count(bw_csv *csv, uint32_t count)
     bw_text_put_integer(&text, count);
     bw_text_put(&text, " fields");
     text = bw_text_open(expected, sizeof expected);
-    bw_text_put_integer(&text, csv->column_count);
+    bw_text_put_integer(&text, (uint32_t)__builtin_popcount(csv->present));
     bw_text_put(&text, " fields");
     return csv_fail(csv, "line", found, strlen(found), expected);
 }
@@ -134,11 +161,13 @@ bool bw_csv_next(bw_csv *csv)
     if (csv->error->line != 0 || !csv_data_line(csv, &line))
         return false;
     uint32_t count = csv_split(csv, line);
-    if (count != csv->column_count)
+    if (count != (uint32_t)__builtin_popcount(csv->present))
         return csv_refuse_count(csv, count);
-    for (uint32_t i = 0; i < count; i++)
-        if (csv->field[i].size == 0)
-            return bw_csv_refuse(csv, i, "a value");
+    for (uint32_t c = csv->column_count; c-- > 0;)
+        csv->field[c] = bw_csv_has(csv, c) ? csv->field[--count] : (bw_csv_field){"", 0};
+    for (uint32_t c = 0; c < csv->column_count; c++)
+        if (bw_csv_has(csv, c) && csv->field[c].size == 0)
+            return bw_csv_refuse(csv, c, "a value");
     return true;
 }
 

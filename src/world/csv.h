@@ -1,4 +1,4 @@
-/* csv.h - strict lines, fields, words and numbers of a small CSV text; used by facts.c only.
+/* csv.h - strict lines, fields, words and numbers of a small CSV text; used by the readers of facts only.
 
        bw_csv_open ──> bw_csv_next ──> bw_csv_word / _decimal / _time ──> bw_csv_next ... false
                         false: end of text, or error->line != 0
@@ -24,15 +24,18 @@ typedef struct {
     uint32_t line;
     const char *const *columns;
     uint32_t column_count;
-    bw_csv_field field[BW_CSV_FIELDS_MAX];
+    uint32_t optional;      /* bit c: column c may be missing from the header */
+    uint32_t present;       /* bit c: it is there */
+    bw_csv_field field[BW_CSV_FIELDS_MAX];   /* by column; of one that is missing: empty */
     bw_facts_error *error;
 } bw_csv;
 
-/* Reads comments and the header, which must name exactly these columns in this order. */
+/* Reads comments and the header, which must name these columns in this order; those of `optional` may be left out. */
 bool bw_csv_open(bw_csv *csv, const char *text, size_t size, const char *const *columns,
-                 uint32_t column_count, bw_facts_error *error);
+                 uint32_t column_count, uint32_t optional, bw_facts_error *error);
+bool bw_csv_has(const bw_csv *csv, uint32_t column);
 
-/* The next line's fields: exactly column_count, none empty. */
+/* The next line's fields: one for each column that is there, none empty. */
 bool bw_csv_next(bw_csv *csv);
 
 /* Records a fault of column `column` of the present line; returns false. */

@@ -10,7 +10,7 @@
 
 static const char *const provenance_words[] = {"measured", "other venue", "shaped"};
 static const char *const source_words[] = {"hyperliquid-adl", "binance-1m", "binance-5m",
-                                           "binance-15m",     "bybit-15m",  "shaped"};
+                                           "binance-15m",     "bybit-15m",  "published",  "shaped"};
 static const char *const class_words[] = {"btc", "eth", "large", "mid", "small"};
 
 const char *bw_provenance_word(bw_provenance provenance)
@@ -57,8 +57,11 @@ enum {
 
 static const char *const market_columns[M_COUNT] = {
     "market", "class", "tick_usd", "lot", "brackets", "open_interest_musd", "adl_musd",
-    "liquidated_musd", "adl_users", "adl_price_usd", "adl_high_usd", "adl_low_usd",
+    "liquidated_musd", "users", "adl_price_usd", "adl_high_usd", "adl_low_usd",
     "winner_pnl_pct", "loser_pnl_pct", "provenance"};
+/* Of a day without deleveraging, or whose deleveraging nobody has measured. */
+static const uint32_t market_optional = 1u << M_ADL | 1u << M_LIQUIDATED | 1u << M_ADL_PRICE | 1u << M_ADL_HIGH |
+                                        1u << M_ADL_LOW;
 
 static bool market_grid(bw_csv *csv, bw_market_facts *market)
 {
@@ -120,9 +123,13 @@ static bool market_brackets(bw_csv *csv, bw_market_facts *market)
     return true;
 }
 
+/* 0 where the column is missing. */
 static bool price_ticks(bw_csv *csv, uint32_t column, int64_t tick_nano, int64_t *ticks)
 {
     int64_t nano;
+    *ticks = 0;
+    if (!bw_csv_has(csv, column))
+        return true;
     if (!bw_csv_decimal(csv, column, 9, 1, INT64_MAX, &nano))
         return false;
     *ticks = nano / tick_nano + (nano % tick_nano >= tick_nano - tick_nano / 2);
@@ -137,6 +144,8 @@ static bool market_prices(bw_csv *csv, bw_market_facts *market)
         !price_ticks(csv, M_ADL_HIGH, market->tick_nano, &market->adl_high_ticks) ||
         !price_ticks(csv, M_ADL_LOW, market->tick_nano, &market->adl_low_ticks))
         return false;
+    if (bw_csv_has(csv, M_ADL_HIGH) != bw_csv_has(csv, M_ADL_LOW))
+        return bw_csv_refuse(csv, M_ADL_LOW, "adl_high_usd and adl_low_usd both or neither");
     if (market->adl_low_ticks > market->adl_high_ticks)
         return bw_csv_refuse(csv, M_ADL_LOW, "at most adl_high_usd");
     return true;
@@ -145,10 +154,12 @@ static bool market_prices(bw_csv *csv, bw_market_facts *market)
 static bool market_amounts(bw_csv *csv, bw_market_facts *market)
 {
     const uint32_t d = MUSD_MINOR_DECIMALS;
+    market->adl_notional = market->liquidated = -1;
     return bw_csv_decimal(csv, M_OPEN_INTEREST, d, 0, MONEY_MAX, &market->open_interest) &&
-           bw_csv_decimal(csv, M_ADL, d, 0, MONEY_MAX, &market->adl_notional) &&
-           bw_csv_decimal(csv, M_LIQUIDATED, d, 0, MONEY_MAX, &market->liquidated) &&
-           bw_csv_decimal(csv, M_USERS, 0, 0, 1000000000, &market->adl_users) &&
+           (!bw_csv_has(csv, M_ADL) || bw_csv_decimal(csv, M_ADL, d, 0, MONEY_MAX, &market->adl_notional)) &&
+           (!bw_csv_has(csv, M_LIQUIDATED) ||
+            bw_csv_decimal(csv, M_LIQUIDATED, d, 0, MONEY_MAX, &market->liquidated)) &&
+           bw_csv_decimal(csv, M_USERS, 0, 0, 1000000000, &market->users) &&
            bw_csv_decimal(csv, M_WINNER, 4, 0, 100000000, &market->winner_pnl_ppm) &&
            bw_csv_decimal(csv, M_LOSER, 4, 0, 100000000, &market->loser_pnl_ppm);
 }
@@ -174,7 +185,7 @@ bool bw_facts_read_markets(const char *text, size_t size, bw_market_facts *marke
     bw_csv csv;
     uint32_t count = 0;
     *market_count = 0;
-    if (!bw_csv_open(&csv, text, size, market_columns, M_COUNT, error))
+    if (!bw_csv_open(&csv, text, size, market_columns, M_COUNT, market_optional, error))
         return false;
     while (bw_csv_next(&csv)) {
         if (count == market_max || count == BW_MARKETS_MAX)
@@ -218,7 +229,7 @@ static bool price_read(bw_csv *csv, const char *const *names, const bw_market_fa
     if (!bw_csv_word(csv, 0, names, market_count, "a market of the list", &fact->market) ||
         !bw_csv_time(csv, 1, &fact->time_ns) ||
         !bw_csv_decimal(csv, 2, 9, 1, INT64_MAX, &fact->price_nano) ||
-        !bw_csv_word(csv, 3, source_words, BW_SOURCE_SHAPED, "a source tag", &source))
+        !bw_csv_word(csv, 3, source_words, BW_SOURCE_COUNT, "a source tag", &source))
         return false;
     if (fact->price_nano / markets[fact->market].tick_nano < 1 ||
         fact->price_nano / markets[fact->market].tick_nano >= BW_PRICE_TICKS_MAX)
@@ -237,13 +248,110 @@ bool bw_facts_read_prices(const char *text, size_t size, const bw_market_facts *
     *fact_count = 0;
     for (uint32_t i = 0; i < market_count; i++)
         names[i] = markets[i].name;
-    if (!bw_csv_open(&csv, text, size, price_columns, 4, error))
+    if (!bw_csv_open(&csv, text, size, price_columns, 4, 0, error))
         return false;
     while (bw_csv_next(&csv)) {
         if (count == fact_max)
             return bw_csv_refuse(&csv, 0, "no further line");
         if (!price_read(&csv, names, markets, market_count, &facts[count]) ||
             !price_ordered(&csv, &facts[count], count ? &facts[count - 1] : NULL))
+            return false;
+        count++;
+    }
+    if (error->line != 0)
+        return false;
+    *fact_count = count;
+    return true;
+}
+
+/* ---- known accounts ---- */
+
+enum { L_ACCOUNT, L_OWNER, L_MARKET, L_SIDE, L_COINS, L_ENTRY, L_EQUITY, L_SOURCE, L_COUNT };
+
+static const char *const known_columns[L_COUNT] = {"account", "owner", "market", "side",
+                                                   "coins", "entry_usd", "equity_usd", "source"};
+static const char *const side_words[] = {"long", "short"};
+
+/* A name that a story can use: letters, digits, '-' and '_'. */
+static bool known_name(bw_csv *csv, uint32_t column, char to[BW_FACT_NAME_MAX])
+{
+    bw_csv_field field = csv->field[column];
+    for (size_t i = 0; i < field.size; i++) {
+        char c = field.begin[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!is_letter && !(i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '_')))
+            return bw_csv_refuse(csv, column, "a name of letters, digits, '-' and '_' that begins with a letter");
+    }
+    return bw_csv_copy(csv, column, to, BW_FACT_NAME_MAX);
+}
+
+static bool known_size(bw_csv *csv, const bw_market_facts *market, bool is_short, bw_known_fact *fact)
+{
+    int64_t coins;
+    if (!bw_csv_decimal(csv, L_COINS, 9, 1, INT64_MAX, &coins))
+        return false;
+    if (coins % market->lot_nano != 0)
+        return bw_csv_refuse(csv, L_COINS, "a whole number of the market's lots");
+    int64_t lots = coins / market->lot_nano;
+    fact->lots = is_short ? -lots : lots;
+    return price_ticks(csv, L_ENTRY, market->tick_nano, &fact->entry_ticks);
+}
+
+static bool known_read(bw_csv *csv, const char *const *names, const bw_market_facts *markets, uint32_t market_count,
+                       bw_known_fact *fact)
+{
+    uint32_t side = 0;
+    char source[BW_FACT_TEXT_MAX];
+    memset(fact, 0, sizeof *fact);
+    fact->line = csv->line;
+    return known_name(csv, L_ACCOUNT, fact->account) && known_name(csv, L_OWNER, fact->owner) &&
+           bw_csv_word(csv, L_MARKET, names, market_count, "a market of the list", &fact->market) &&
+           bw_csv_word(csv, L_SIDE, side_words, 2, "long or short", &side) &&
+           known_size(csv, &markets[fact->market], side == 1, fact) &&
+           bw_csv_decimal(csv, L_EQUITY, 6, 1, MONEY_MAX, &fact->equity) &&
+           bw_csv_copy(csv, L_SOURCE, source, sizeof source);
+}
+
+/* Against the lines before: one account's lines are neighbours, agree, and name every market once. */
+static bool known_fits(bw_csv *csv, const bw_known_fact *facts, uint32_t count)
+{
+    const bw_known_fact *fact = &facts[count];
+    uint32_t positions = 1;
+    bool neighbour = true;
+    for (uint32_t i = count; i-- > 0;) {
+        bool same = strcmp(facts[i].account, fact->account) == 0;
+        if (same && !neighbour)
+            return bw_csv_refuse(csv, L_ACCOUNT, "the lines of an account to follow each other");
+        if (!same) {
+            neighbour = false;
+            continue;
+        }
+        if (facts[i].market == fact->market)
+            return bw_csv_refuse(csv, L_MARKET, "every market of an account once");
+        if (strcmp(facts[i].owner, fact->owner) != 0)
+            return bw_csv_refuse(csv, L_OWNER, "the owner of the account's line before");
+        if (facts[i].equity != fact->equity)
+            return bw_csv_refuse(csv, L_EQUITY, "the equity of the account's line before");
+        positions++;
+    }
+    return positions <= BW_KNOWN_POSITIONS_MAX || bw_csv_refuse(csv, L_ACCOUNT, "at most 12 positions of an account");
+}
+
+bool bw_facts_read_known(const char *text, size_t size, const bw_market_facts *markets, uint32_t market_count,
+                         bw_known_fact *facts, uint32_t fact_max, uint32_t *fact_count, bw_facts_error *error)
+{
+    bw_csv csv;
+    const char *names[BW_MARKETS_MAX];
+    uint32_t count = 0;
+    *fact_count = 0;
+    for (uint32_t i = 0; i < market_count; i++)
+        names[i] = markets[i].name;
+    if (!bw_csv_open(&csv, text, size, known_columns, L_COUNT, 0, error))
+        return false;
+    while (bw_csv_next(&csv)) {
+        if (count == fact_max)
+            return bw_csv_refuse(&csv, L_ACCOUNT, "no further line");
+        if (!known_read(&csv, names, markets, market_count, &facts[count]) || !known_fits(&csv, facts, count))
             return false;
         count++;
     }
@@ -263,7 +371,7 @@ bool bw_facts_read_measured(const char *text, size_t size, bw_measured_fact *fac
     bw_csv csv;
     uint32_t count = 0;
     *fact_count = 0;
-    if (!bw_csv_open(&csv, text, size, measured_columns, 4, error))
+    if (!bw_csv_open(&csv, text, size, measured_columns, 4, 0, error))
         return false;
     while (bw_csv_next(&csv)) {
         if (count == fact_max)

@@ -11,7 +11,9 @@
    Order     prices: markets in the order of the market list, times of one market strictly rising
    Rounding  none: a number with more decimals than its unit holds is refused
    Errors    bw_facts_error; nothing is kept of a text that has one; no bytes can do more harm
-   Source    scenarios/2025-10-10/README.md (columns) */
+   Columns   of the markets: what a deleveraging was measured to be (adl_*, liquidated_musd) may be missing; of known
+             accounts see bw_facts_read_known
+   Source    scenarios/README.md (columns) */
 #ifndef BW_WORLD_FACTS_H
 #define BW_WORLD_FACTS_H
 
@@ -21,6 +23,7 @@
 #define BW_BRACKETS_MAX 8u
 #define BW_FACT_NAME_MAX 16u   /* bytes with the closing zero */
 #define BW_FACT_TEXT_MAX 160u  /* the same, for the text of a measured figure */
+#define BW_KNOWN_POSITIONS_MAX 12u /* of one known account */
 #define BW_NANO 1000000000
 #define BW_PRICE_TICKS_MAX ((int64_t)1 << 40)
 
@@ -28,7 +31,7 @@
 typedef enum {
     BW_PROVENANCE_MEASURED,    /* "measured": the venue's own prices while it deleveraged */
     BW_PROVENANCE_OTHER_VENUE, /* "other venue" */
-    BW_PROVENANCE_SHAPED       /* "shaped": from the median path of the others */
+    BW_PROVENANCE_SHAPED       /* "shaped": through single published prices, or from the median path of the others */
 } bw_provenance;
 
 typedef enum {
@@ -37,7 +40,8 @@ typedef enum {
     BW_SOURCE_BINANCE_5M,
     BW_SOURCE_BINANCE_15M,
     BW_SOURCE_BYBIT_15M,
-    BW_SOURCE_SHAPED, /* made by path.h, never in a file */
+    BW_SOURCE_PUBLISHED, /* a price that somebody named for that moment: the file's head says who */
+    BW_SOURCE_SHAPED,    /* assumed: by the file between published prices, or made by path.h */
     BW_SOURCE_COUNT
 } bw_price_source;
 
@@ -68,15 +72,26 @@ typedef struct {
     uint32_t bracket_count;
     bw_market_bracket bracket[BW_BRACKETS_MAX];
     int64_t open_interest;    /* per side, minor units, assumed */
-    int64_t adl_notional;     /* minor units, measured */
-    int64_t liquidated;       /* one side, minor units, measured */
-    int64_t adl_users;        /* deleveraged users, measured */
-    int64_t adl_price_ticks;  /* average of the deleveraging fills */
-    int64_t adl_high_ticks;   /* highest and lowest of them */
+    int64_t adl_notional;     /* minor units, measured; -1: not known */
+    int64_t liquidated;       /* one side, minor units, measured; -1: not known */
+    int64_t users;            /* traders of the market, in proportion to the other markets' */
+    int64_t adl_price_ticks;  /* average of the deleveraging fills; 0: not known */
+    int64_t adl_high_ticks;   /* highest and lowest of them; 0: not known */
     int64_t adl_low_ticks;
-    int64_t winner_pnl_ppm;   /* mean profit of the deleveraged over mark notional */
-    int64_t loser_pnl_ppm;    /* loss of the liquidated over their notional */
+    int64_t winner_pnl_ppm;   /* mean profit of the shorts over notional at adl_price, else at the opening price */
+    int64_t loser_pnl_ppm;    /* the same of the longs' loss */
 } bw_market_facts;
+
+/* One position of an account that is known by name. Lines of one account stand together and repeat owner and equity. */
+typedef struct {
+    char account[BW_FACT_NAME_MAX];
+    char owner[BW_FACT_NAME_MAX]; /* accounts with the same word belong to one person */
+    uint32_t line;            /* in the file, for later complaints */
+    uint32_t market;
+    int64_t lots;             /* > 0 long, < 0 short */
+    int64_t entry_ticks;
+    int64_t equity;           /* of the account at the opening price, minor units */
+} bw_known_fact;
 
 typedef struct {
     uint32_t market; /* index into the market list */
@@ -107,6 +122,10 @@ bool bw_facts_read_markets(const char *text, size_t size, bw_market_facts *marke
 bool bw_facts_read_prices(const char *text, size_t size, const bw_market_facts *markets,
                           uint32_t market_count, bw_price_fact *facts, uint32_t fact_max,
                           uint32_t *fact_count, bw_facts_error *error);
+/* Columns account, owner, market, side (long or short), coins, entry_usd, equity_usd, source. At most 12 positions an
+   account, never two of one market. */
+bool bw_facts_read_known(const char *text, size_t size, const bw_market_facts *markets, uint32_t market_count,
+                         bw_known_fact *facts, uint32_t fact_max, uint32_t *fact_count, bw_facts_error *error);
 bool bw_facts_read_measured(const char *text, size_t size, bw_measured_fact *facts,
                             uint32_t fact_max, uint32_t *fact_count, bw_facts_error *error);
 

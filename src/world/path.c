@@ -120,6 +120,7 @@ typedef struct {
     int64_t own_first_ns; /* of the deleveraging venue; own_count 0: none */
     int64_t own_last_ns;
     uint32_t own_count;
+    uint32_t given_count; /* published prices and what the file assumes between them */
 } market_slice;
 
 static market_slice slice_find(const bw_price_fact *facts, uint32_t fact_count, uint32_t market)
@@ -130,6 +131,7 @@ static market_slice slice_find(const bw_price_fact *facts, uint32_t fact_count, 
             continue;
         if (slice.count++ == 0)
             slice.fact = &facts[i];
+        slice.given_count += facts[i].source == BW_SOURCE_PUBLISHED || facts[i].source == BW_SOURCE_SHAPED;
         if (facts[i].source != BW_SOURCE_HYPERLIQUID_ADL)
             continue;
         if (slice.own_count++ == 0)
@@ -142,9 +144,9 @@ static market_slice slice_find(const bw_price_fact *facts, uint32_t fact_count, 
 static bool provenance_fits(bw_provenance provenance, const market_slice *slice)
 {
     switch (provenance) {
-    case BW_PROVENANCE_MEASURED: return slice->own_count > 0;
-    case BW_PROVENANCE_OTHER_VENUE: return slice->count > 0 && slice->own_count == 0;
-    case BW_PROVENANCE_SHAPED: return slice->count == 0;
+    case BW_PROVENANCE_MEASURED: return slice->own_count > 0 && slice->given_count == 0;
+    case BW_PROVENANCE_OTHER_VENUE: return slice->count > 0 && slice->own_count == 0 && slice->given_count == 0;
+    case BW_PROVENANCE_SHAPED: return slice->count == slice->given_count;
     }
     return false;
 }
@@ -230,7 +232,7 @@ static bool market_shape(bw_path *path, uint32_t market, const bw_market_facts *
 {
     bw_path_market *m = &path->market[market];
     double anchor, lowest, move = 0;
-    if (!median_move(path, path->params.anchor_ns, &anchor))
+    if (facts->adl_high_ticks == 0 || !median_move(path, path->params.anchor_ns, &anchor))
         return false;
     lowest = anchor;
     bw_path_point *point = path->point + path->point_count;
@@ -264,7 +266,7 @@ static bw_path_status markets_fill(bw_path *path, const bw_market_facts *markets
         market_points(path, m, &slice);
     }
     for (uint32_t m = 0; m < path->market_count; m++) {
-        if (markets[m].provenance != BW_PROVENANCE_SHAPED)
+        if (markets[m].provenance != BW_PROVENANCE_SHAPED || path->market[m].point_count > 0)
             continue;
         path->market[m].point_first = path->point_count;
         if (!market_shape(path, m, &markets[m]))

@@ -9,8 +9,9 @@
              the venues is spread over the gap and is no jump. Its size, ln(own price / other venue's
              path at that moment), is kept as join_before and join_after; where the other venue has
              only a point every 5 minutes it is mostly that path's own coarseness.
-   Shaping   m(t) = median over markets with facts of ln p(t) - ln p(level_time), linear between the
-             points of a grid. A market without facts stands at
+   Given     a market with facts all tagged `published` or `shaped` is `shaped` too: its path goes through them
+   Shaping   m(t) = median over markets with facts of a venue of ln p(t) - ln p(level_time), linear between the
+             points of a grid. A `shaped` market without facts stands at
              ln adl_high + k (m(t) - m(anchor_time)), k = ln(adl_low/adl_high) / (min m - m(anchor)),
              so it passes adl_high at the anchor and touches adl_low when the median is lowest.
    Outside   before the first point and after the last the price stands still
@@ -40,7 +41,7 @@ typedef enum {
     BW_PATH_PARAMS,       /* start < end, batch > 0, at most 100,000 batches */
     BW_PATH_PROVENANCE,   /* a market's facts do not fit its provenance */
     BW_PATH_MEMORY,       /* too little memory or not at an 8-byte boundary */
-    BW_PATH_UNSHAPEABLE   /* no market with facts, or a median that never falls */
+    BW_PATH_UNSHAPEABLE   /* no market with facts of a venue, a median that never falls, or no adl_high and adl_low */
 } bw_path_status;
 
 typedef struct {

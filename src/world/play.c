@@ -6,7 +6,7 @@
 
 bw_play_params bw_play_params_default(void)
 {
-    return (bw_play_params){.liquidation_every = 2, .volatility_tau_s = 300, .user_first = 1, .order_max = 1u << 16};
+    return (bw_play_params){.collateral = BW_NONE16, .liquidation_every = 2, .volatility_tau_s = 300, .user_first = 1, .order_max = 1u << 16};
 }
 
 size_t bw_play_footprint(uint32_t order_max)
@@ -41,6 +41,8 @@ bw_play *bw_play_new(void *memory, const bw_play_params *params, const bw_play_h
         play->volatility[m] = params->liquidity[m].volatility;
         play->mark[m] = bw_path_ticks(path, m, play->time_ns, 0);
     }
+    if (params->collateral != BW_NONE16)
+        play->mark[params->market_count] = bw_path_ticks(path, params->market_count, play->time_ns, 0);
     return play;
 }
 
@@ -86,11 +88,12 @@ void bw_play_see(bw_play *play, const bw_event *events, uint32_t event_count)
 
 /* ---- one batch ---- */
 
-/* New prices for all markets, or no entry at all: then it is only the clock that moves. */
-static bool send_marks(bw_play *play, bool moved)
+bool bw_play_send_marks(bw_play *play, bool moved)
 {
     bw_command_marks *command = (void *)play->command;
-    uint32_t count = moved ? play->params.market_count : 0;
+    uint32_t markets = play->params.market_count, count = moved ? markets : 0;
+    if (moved && play->params.collateral != BW_NONE16)
+        count++;
     size_t size = sizeof *command + count * sizeof(bw_mark);
     memset(command, 0, size);
     command->header = (bw_command){.size = (uint32_t)size, .type = BW_COMMAND_MARKS, .version = 1,
@@ -99,6 +102,10 @@ static bool send_marks(bw_play *play, bool moved)
     for (uint32_t m = 0; m < count; m++)
         command->marks[m] = (bw_mark){.price = play->mark[m], .kind = BW_MARK_MARKET,
                                       .item = (uint16_t)(play->params.market_first + m)};
+    if (count > markets) {
+        command->marks[markets].kind = BW_MARK_COLLATERAL;
+        command->marks[markets].item = play->params.collateral;
+    }
     return bw_play_send(play, &command->header, BW_NONE16);
 }
 
@@ -113,6 +120,8 @@ static void move_prices(bw_play *play)
                                                    play->params.volatility_tau_s);
         play->mark[m] = mark;
     }
+    if (play->params.collateral != BW_NONE16)
+        play->mark[play->params.market_count] = bw_path_ticks(play->path, play->params.market_count, play->time_ns, 0);
 }
 
 static void rest_liquidity(bw_play *play)
@@ -202,7 +211,7 @@ bool bw_play_batch(bw_play *play)
     rest_liquidity(play);
     if (moved)
         move_prices(play);
-    return send_marks(play, moved) && take_orders(play);
+    return bw_play_send_marks(play, moved) && take_orders(play);
 }
 
 bool bw_play_ended(const bw_play *play)

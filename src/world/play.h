@@ -1,6 +1,6 @@
 /* play.h - plays one path: loads a generated book into a venue, then marks, liquidations, fills, batch after batch.
 
-       book ──> accounts, deposits, trades at the entry prices ──> venue at the opening level
+       book ──> accounts, deposits, debts, trades at the entry prices ──> venue at the opening level
        path + impact ──> marks ──> orders the venue opens ──> liquidity takes what it can ──> fills by the makers
             ^                                                       │ what it leaves expires in a later batch:
             └───────── impact of what was taken ────────────────────┘ backstop, then ADL, in the venue
@@ -10,6 +10,9 @@
              life is over expire, so backstop and ADL come on the 3.1 s grid; live ones try the book again
    Past      An entry price needs a trade at it. Everybody trades with one account per market that stands for the
              traders of the past: it ends flat, is emptied by a withdrawal and closed
+   Debts     Who owes for collateral has borrowed from the past: he buys from it far above the market and sells back at
+             the opening price, in steps that his equity can margin, until the loss is his debt. So his profit since he
+             came is below zero by as much
    Order     Of an account's positions those come first that add most equity above initial margin: then it is never
              below initial margin half-way, because it is not in the end
    Makers    Accounts that take the liquidation orders' lots, in turn; they must have capital. A fill that a maker's
@@ -41,7 +44,9 @@ typedef struct bw_play_host {
 typedef struct bw_play_params {
     uint16_t pool, asset;            /* where the markets are opened, what is deposited */
     uint16_t market_first;           /* number of the first market; the others follow */
-    uint32_t market_count;
+    uint16_t collateral;             /* number of the collateral that users hold; BW_NONE16: none */
+    uint16_t collateral_asset;
+    uint32_t market_count;           /* the collateral's price is the path's item after the markets */
     uint32_t liquidation_every;      /* batches per price and liquidation: 2 */
     double volatility_tau_s;         /* memory of the realised volatility that thins the book: 300 [A] */
     uint64_t user_first;             /* account id of the book's first user; the others follow */
@@ -88,7 +93,7 @@ typedef struct bw_play {
     uint32_t maker_next, entry_count;
     uint32_t sync, reserved;         /* 1: the pool has book sync: it takes lists of offers, not fills */
     int64_t sold;                    /* lots that the present list of offers sold */
-    int64_t mark[BW_MARKETS_MAX];
+    int64_t mark[BW_MARKETS_MAX];    /* of the markets, then of the collateral */
     double volatility[BW_MARKETS_MAX];
     bw_liquidity liquidity[BW_MARKETS_MAX];
     _Alignas(8) uint8_t command[65536];
@@ -99,7 +104,7 @@ bw_play_params bw_play_params_default(void);
 
 size_t bw_play_footprint(uint32_t order_max);
 /* The lots the venue must hold and the accounts it must have: limits for a book of so many accounts (all else 0 or the
-   engine's measured choice). `extra` accounts are the caller's own. */
+   engine's measured choice). `extra` accounts are the caller's own. Balances of collateral: `holdings` besides. */
 bw_limits bw_play_limits(uint32_t account_count, uint32_t market_count, uint32_t extra);
 
 /* In zeroed memory of that footprint. The venue must exist, with pool and asset; makers may come later. */
@@ -129,5 +134,7 @@ bool bw_play_offer(bw_play *play, bw_play_order *order);
 
 /* For play_load.c: sends; true if it was accepted. */
 bool bw_play_send(bw_play *play, const bw_command *command, uint16_t market);
+/* The same: the present marks in one command, or no entry at all: then it is only the clock that moves. */
+bool bw_play_send_marks(bw_play *play, bool moved);
 
 #endif

@@ -1,10 +1,12 @@
-/* play_load.c - the book becomes a venue's state: markets, the past, users and their trades. */
+/* play_load.c - the book becomes a venue's state: markets, the past, users, their debts and their trades. */
 #include <string.h>
 
 #include "world/play.h"
 
 #define PRICE_ROOM 4    /* highest price a market knows, over the highest of opening, fills and entries */
 #define LOTS_ROOM 4     /* open interest it takes, over the book's */
+#define DEBT_MARKET 0   /* where debts are made */
+#define DEBT_PRICE 3    /* times the opening price: below PRICE_ROOM */
 
 static int64_t magnitude(int64_t x)
 {
@@ -55,20 +57,6 @@ static bool send_brackets(bw_play *play, uint32_t m)
     return bw_play_send(play, &command.header, command.market);
 }
 
-static bool send_opening_marks(bw_play *play)
-{
-    bw_command_marks *command = (void *)play->command;
-    uint32_t count = play->params.market_count;
-    size_t size = sizeof *command + count * sizeof(bw_mark);
-    memset(command, 0, size);
-    command->header = (bw_command){.size = (uint32_t)size, .type = BW_COMMAND_MARKS, .version = 1,
-                                   .time_ns = play->time_ns};
-    command->count = count;
-    for (uint32_t m = 0; m < count; m++)
-        command->marks[m] = (bw_mark){.price = play->mark[m], .kind = BW_MARK_MARKET, .item = number_of(play, m)};
-    return bw_play_send(play, &command->header, BW_NONE16);
-}
-
 bool bw_play_open(bw_play *play)
 {
     for (uint32_t m = 0; m < play->params.market_count; m++) {
@@ -76,7 +64,50 @@ bool bw_play_open(bw_play *play)
         if (!bw_play_send(play, &command.header, command.market) || !send_brackets(play, m))
             return false;
     }
-    return send_opening_marks(play);
+    return bw_play_send_marks(play, true);
+}
+
+/* ---- debts ---- */
+
+/* What one lot loses that is bought at DEBT_PRICE times the opening price and sold at it. */
+static int64_t debt_per_lot(const bw_play *play)
+{
+    return (DEBT_PRICE - 1) * play->mark[DEBT_MARKET] * play->markets[DEBT_MARKET].tick_value;
+}
+
+/* Lots whose loss is the debt or a little more. */
+static int64_t debt_lots(const bw_play *play, const bw_book_account *account)
+{
+    int64_t per_lot = debt_per_lot(play);
+    return account->balance < 0 ? (-account->balance + per_lot - 1) / per_lot : 0;
+}
+
+/* What is paid in: the balance, or what the debt's lots lose beyond the debt. */
+static int64_t deposit_of(const bw_play *play, const bw_book_account *account)
+{
+    return account->balance + debt_lots(play, account) * debt_per_lot(play);
+}
+
+/* Lots of a step: at the opening price worth no more than the account, so that any initial margin is covered. */
+static int64_t debt_step(const bw_play *play, const bw_book_account *account)
+{
+    int64_t lot = play->mark[DEBT_MARKET] * play->markets[DEBT_MARKET].tick_value;
+    int64_t worth = account->balance + (int64_t)((double)account->collateral * play->book->collateral_value);
+    int64_t most = play->book->stats.market[DEBT_MARKET].lots_side, step = worth / lot;
+    step = step < most ? step : most;
+    return step > 1 ? step : 1;
+}
+
+/* Value of the largest step of anybody. */
+static int64_t debt_step_most(const bw_play *play)
+{
+    int64_t most = 0;
+    for (uint32_t i = 0; i < play->book->account_count; i++) {
+        const bw_book_account *account = &play->book->accounts[i];
+        int64_t step = account->balance < 0 ? debt_step(play, account) : 0;
+        most = step > most ? step : most;
+    }
+    return most * play->mark[DEBT_MARKET] * play->markets[DEBT_MARKET].tick_value;
 }
 
 /* ---- accounts ---- */
@@ -89,11 +120,11 @@ static bool send_account(bw_play *play, uint64_t id, uint64_t owner, uint32_t fl
     return bw_play_send(play, &command.header, BW_NONE16);
 }
 
-static bool send_deposit(bw_play *play, uint64_t id, int64_t amount)
+static bool send_deposit(bw_play *play, uint64_t id, uint16_t asset, int64_t amount)
 {
     bw_command_deposit command = {.header = {.size = sizeof command, .type = BW_COMMAND_DEPOSIT, .version = 1,
                                              .time_ns = play->time_ns, .account = id},
-                                  .amount = amount, .asset = play->params.asset};
+                                  .amount = amount, .asset = asset};
     return amount == 0 || bw_play_send(play, &command.header, BW_NONE16);
 }
 
@@ -107,9 +138,10 @@ bool bw_play_past_open(bw_play *play)
         need[at->market] += magnitude(at->lots) * (magnitude(at->entry_ticks - open) + open) *
                             play->markets[at->market].tick_value;
     }
+    need[DEBT_MARKET] += 2 * debt_step_most(play);
     for (uint32_t m = 0; m < play->params.market_count; m++) {
         uint64_t id = play->params.past_first + m;
-        if (!send_account(play, id, id, 0) || !send_deposit(play, id, need[m] + 1))
+        if (!send_account(play, id, id, 0) || !send_deposit(play, id, play->params.asset, need[m] + 1))
             return false;
     }
     return true;
@@ -164,6 +196,25 @@ static bool add_trade(bw_play *play, uint64_t user, const bw_book_position *at)
     return play->entry_count < BW_TRADES_MAX || flush_trades(play);
 }
 
+static bool add_round_trip(bw_play *play, uint64_t user, int64_t lots)
+{
+    const bw_book_position in = {.market = DEBT_MARKET, .lots = lots,
+                                 .entry_ticks = DEBT_PRICE * play->mark[DEBT_MARKET]};
+    const bw_book_position out = {.market = DEBT_MARKET, .lots = -lots, .entry_ticks = play->mark[DEBT_MARKET]};
+    return add_trade(play, user, &in) && add_trade(play, user, &out);
+}
+
+static bool trade_debt(bw_play *play, uint64_t user, const bw_book_account *account)
+{
+    int64_t step = debt_step(play, account);
+    for (int64_t left = debt_lots(play, account), lots; left > 0; left -= lots) {
+        lots = left < step ? left : step;
+        if (!add_round_trip(play, user, lots))
+            return false;
+    }
+    return true;
+}
+
 /* What the position adds to equity, less what it adds to initial margin, at the opening prices. */
 static int64_t free_equity(const bw_play *play, const bw_book_position *at)
 {
@@ -200,11 +251,13 @@ bool bw_play_load(bw_play *play, uint32_t first, uint32_t count)
         const bw_book_account *account = &play->book->accounts[i];
         uint64_t user = play->params.user_first + i;
         if (!send_account(play, user, play->params.user_first - 1 + account->owner, 0) ||
-            !send_deposit(play, user, account->balance))
+            !send_deposit(play, user, play->params.asset, deposit_of(play, account)) ||
+            !send_deposit(play, user, play->params.collateral_asset, account->collateral))
             return false;
     }
     for (uint32_t i = first; i < first + count; i++)
-        if (!trade_positions(play, play->params.user_first + i, &play->book->accounts[i]))
+        if (!trade_debt(play, play->params.user_first + i, &play->book->accounts[i]) ||
+            !trade_positions(play, play->params.user_first + i, &play->book->accounts[i]))
             return false;
     return flush_trades(play);
 }

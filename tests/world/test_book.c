@@ -378,7 +378,13 @@ static void the_crash_liquidates_a_realistic_share(void **state)
 
 static uint64_t book_hash(const bw_book *book)
 {
-    uint64_t hash = bw_hash64(book->accounts, book->account_count * sizeof book->accounts[0], 0);
+    uint64_t hash = 0;
+    for (uint32_t a = 0; a < book->account_count; a++) {
+        const bw_book_account *account = &book->accounts[a];
+        const uint64_t words[] = {(uint64_t)account->balance, (uint64_t)account->collateral, account->owner,
+                                  account->position_first, account->position_count};
+        hash = bw_hash64(words, sizeof words, hash);
+    }
     return bw_hash64(book->positions, book->position_count * sizeof book->positions[0], hash);
 }
 
@@ -390,7 +396,7 @@ static void same_seed_same_bytes(void **state)
     printf("# book hash %016llx\n", (unsigned long long)hash);
     assert_int_equal(hash, book_hash(default_book().book));
     assert_int_not_equal(hash, book_hash(other.book));
-    assert_int_equal(hash, 0x4b4b1e8d9ecf1846);
+    assert_int_equal(hash, 0x336035889358b407);
     free(again.memory);
     free(other.memory);
 }

@@ -2,7 +2,7 @@
 #include "scenario.h"
 
 #define HEADER                                                                                   \
-    "market,class,tick_usd,lot,brackets,open_interest_musd,adl_musd,liquidated_musd,adl_users,"  \
+    "market,class,tick_usd,lot,brackets,open_interest_musd,adl_musd,liquidated_musd,users,"  \
     "adl_price_usd,adl_high_usd,adl_low_usd,winner_pnl_pct,loser_pnl_pct,provenance\n"
 #define BTC "BTC,btc,1,0.000001,0:0.025:0.0125,10,6.5,5,20,106428,107400.0,102950.0,12,8.4,measured\n"
 
@@ -157,8 +157,8 @@ static void price_faults(void **state)
     prices_refused(P "BTC,2025-10-10T21:16:04Z,99999999999999999999,binance-1m\n",
                    "p.csv:2: price_usd: found '99999999999999999999', expected a number with at most "
                    "9 decimals");
-    prices_refused(P "BTC,2025-10-10T21:16:04Z,5,shaped\n",
-                   "p.csv:2: source: found 'shaped', expected a source tag");
+    prices_refused(P "BTC,2025-10-10T21:16:04Z,5,shapd\n",
+                   "p.csv:2: source: found 'shapd', expected a source tag; did you mean 'shaped'?");
     prices_refused(P "BTC,2025-10-10T21:16:04Z,5,binance-1m\nBTC,2025-10-10T21:16:04Z,5,binance-1m\n",
                    "p.csv:3: time: found '2025-10-10T21:16:04Z', expected a later time than the line "
                    "before");
