@@ -12,7 +12,7 @@
 
 static const char HELP[] =
     "usage: breakwater compare STORY|- --venues A,B,...|all [--folder DIR] [--accounts N] [--seed N]\n"
-    "                          [--json FILE|-] [--report FILE.html] [--check] [--threads N]\n"
+    "                          [--fund AMOUNT] [--json FILE|-] [--report FILE.html] [--check] [--threads N]\n"
     "\n"
     "Plays one crash under the loss rules of several venues and says what each would have made of it. The story is\n"
     "one for 'breakwater run', with 'generate' and 'path': its book is made once, and every venue begins with the\n"
@@ -23,6 +23,8 @@ static const char HELP[] =
     "  --folder DIR     where the files are; otherwise 'venues' here, or where they were installed\n"
     "  --accounts N     traders of the generated book (4 to 16000000)\n"
     "  --seed N         of the generated book\n"
+    "  --fund AMOUNT    so much of the pool's asset is deposited in the shared part of the insurance fund before the\n"
+    "                   event begins, the same for every venue, besides what the story deposits\n"
     "  --json FILE|-    the result as one JSON object (schema breakwater-compare/1)\n"
     "  --report FILE    the result as one HTML file with pictures and tables\n"
     "  --check          after every command: conservation, all invariants, and that nobody unhealthy was missed\n"
@@ -96,6 +98,10 @@ static void describe(const job *work, bw_comparison *comparison, char *reproduce
     bw_venue_get(run->story->venue, &view);
     snprintf(reproduce, size, "breakwater compare %s --venues %s --accounts %u --seed %llu", compare->file, work->list,
              run->world.book_params.account_count, (unsigned long long)run->world.book_params.seed);
+    if (run->fund_text != NULL) {
+        size_t length = strlen(reproduce);
+        snprintf(reproduce + length, size - length, " --fund %s", run->fund_text);
+    }
     *comparison = (bw_comparison){
         .title = run->title[0] ? run->title : compare->file, .reproduce = reproduce, .asset = asset->name,
         .decimals = asset->decimals, .market_count = view.markets, .accounts = view.accounts,
@@ -221,7 +227,7 @@ static app_exit compare(int argc, char **argv)
     const app_option options[] = {
         {"--venues", APP_OPTION_TEXT, &work->list}, {"--folder", APP_OPTION_TEXT, &work->folder},
         {"--accounts", APP_OPTION_NUMBER, &run->accounts}, {"--seed", APP_OPTION_NUMBER, &run->seed},
-        {"--threads", APP_OPTION_NUMBER, &run->threads}, {"--json", APP_OPTION_TEXT, &json},
+        {"--threads", APP_OPTION_NUMBER, &run->threads}, {"--fund", APP_OPTION_TEXT, &run->fund_text}, {"--json", APP_OPTION_TEXT, &json},
         {"--report", APP_OPTION_TEXT, &report}, {"--check", APP_OPTION_FLAG, &run->check},
         {NULL, APP_OPTION_FLAG, NULL},
     };

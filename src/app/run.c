@@ -10,14 +10,16 @@
 #include "story/session.h"
 
 static const char HELP[] =
-    "usage: breakwater run STORY|- [--accounts N] [--seed N] [--json FILE|-] [--report FILE.html]\n"
-    "                      [--trace FILE|-] [--check] [--threads N]\n"
+    "usage: breakwater run STORY|- [--accounts N] [--seed N] [--fund AMOUNT] [--json FILE|-]\n"
+    "                      [--report FILE.html] [--trace FILE|-] [--check] [--threads N]\n"
     "\n"
     "Runs a story and says what happened and who paid. A story with 'generate' and 'path' plays a whole venue:\n"
     "a generated book of traders, real prices, an order book that takes only so much, and the loss waterfall.\n"
     "\n"
     "  --accounts N     traders of the generated book (4 to 16000000)\n"
     "  --seed N         of the generated book\n"
+    "  --fund AMOUNT    so much of the pool's asset is deposited in the shared part of the insurance fund before the\n"
+    "                   event begins, besides what the story deposits\n"
     "  --json FILE|-    the result as one JSON object (schema breakwater-run/1)\n"
     "  --report FILE    the result as one HTML file with pictures and tables\n"
     "  --trace FILE|-   every decision of the venue, one line each\n"
@@ -29,7 +31,8 @@ static const char HELP[] =
     "\n"
     "words of a story that only this command knows:\n"
     "  title WORDS...   notes FILE\n"
-    "  generate FILE [accounts N] [seed N] [setting N]...    first; FILE: scenarios/2025-10-10/markets.csv\n"
+    "  generate FILE [known FILE] [accounts N] [seed N] [setting N]...\n"
+    "           first of all; FILE: as scenarios/2025-10-10/markets.csv, known: scenarios/2025-03-26-jelly/known.csv\n"
     "  liquidity all|CLASS|MARKET [setting N]...\n"
     "  path FILE [measured FILE] [from TIME] [to TIME] [batch DURATION] [guard DURATION] [every N]\n"
     "the settings are explained in docs/calibration.md\n"
@@ -129,9 +132,11 @@ static app_exit finish(job *work, app_exit end)
         drop_all(work);
         return end;
     }
-    if (!run->world.generated && (run->accounts != APP_RUN_GIVEN || run->seed != APP_RUN_GIVEN)) {
+    bool sized = run->accounts != APP_RUN_GIVEN || run->seed != APP_RUN_GIVEN;
+    bool funded = run->fund_text != NULL && end != APP_INTERRUPTED;
+    if ((sized && !run->world.generated) || (funded && !run->world.played)) {
         drop_all(work);
-        return app_say(APP_USAGE, "run: found --accounts or --seed, but %s generates no book", work->file);
+        return app_say(APP_USAGE, "run: found --accounts, --seed or --fund, but %s generates no book", work->file);
     }
     app_exit written = write_results(work);
     if (written != APP_DONE) {
@@ -195,9 +200,9 @@ static app_exit run(int argc, char **argv)
     work->run.threads = 1;
     const app_option options[] = {
         {"--accounts", APP_OPTION_NUMBER, &work->run.accounts}, {"--seed", APP_OPTION_NUMBER, &work->run.seed},
-        {"--threads", APP_OPTION_NUMBER, &work->run.threads}, {"--json", APP_OPTION_TEXT, &json},
-        {"--report", APP_OPTION_TEXT, &report}, {"--trace", APP_OPTION_TEXT, &trace},
-        {"--check", APP_OPTION_FLAG, &work->run.check}, {NULL, APP_OPTION_FLAG, NULL},
+        {"--threads", APP_OPTION_NUMBER, &work->run.threads}, {"--fund", APP_OPTION_TEXT, &work->run.fund_text},
+        {"--json", APP_OPTION_TEXT, &json}, {"--report", APP_OPTION_TEXT, &report},
+        {"--trace", APP_OPTION_TEXT, &trace}, {"--check", APP_OPTION_FLAG, &work->run.check}, {NULL, APP_OPTION_FLAG, NULL},
     };
     app_exit end = APP_USAGE;
     if (app_options_read("run", argc, argv, options, "STORY or -", &work->file, 1) &&

@@ -6,7 +6,8 @@
 
    Words     title WORDS...         what the screen calls the run
              notes FILE             paragraphs on calibration and misfit, for the report
-             generate FILE [setting N]...     first command: markets of FILE (markets.csv), a book over them
+             generate FILE [known FILE] [setting N]...     first command: markets of FILE (markets.csv), a book over them
+                                    with the accounts of the other FILE (known.csv) in it
              liquidity all|CLASS|MARKET [setting N]...     what the order book takes, and how that moves the price
              path FILE [measured FILE] [from TIME] [to TIME] [batch DURATION] [guard DURATION] [every N]
                                     opens the markets, loads the book, plays the prices of FILE (prices.csv)
@@ -29,8 +30,9 @@ typedef struct app_world {
     bool generated, played;
     bw_book_params book_params;
     bw_play_params play_params;
-    bw_market_facts *markets;
+    bw_market_facts *markets;     /* and one more for the collateral's path, where the book holds some */
     uint32_t market_count;
+    char known_path[BW_STORY_PATH];
     bw_measured_fact *measured;
     uint32_t measured_count;
     bw_path *path;
@@ -51,6 +53,8 @@ struct app_run {
     app_sources sources;
     bw_story *story;
     uint64_t accounts, seed, threads;
+    const char *fund_text;        /* --fund as given; NULL: not */
+    int64_t fund;                 /* minor units of six decimals, deposited in the shared part when the book stands */
     bool check;
     app_world world;
     app_progress progress;
@@ -72,8 +76,8 @@ bw_metrics *app_run_metrics(app_run *run);
 /* The event starts now. */
 void app_run_begin(app_run *run, int64_t time_ns);
 app_exit app_run_exit(bw_story_result result);
-/* --accounts, --seed, --threads in range; false with a message. */
-bool app_run_numbers_valid(const char *command, const app_run *run);
+/* --accounts, --seed, --threads, --fund in range; false with a message. */
+bool app_run_numbers_valid(const char *command, app_run *run);
 
 /* run_facts.c: what the metrics tell of the run by name. `file` is the story as it was asked for. False: no memory;
    forget it either way. */
@@ -82,6 +86,7 @@ typedef struct app_run_facts {
     bw_metrics_pool_facts *pools;
     bw_metrics_market_facts *markets;
     bw_metrics_measured *measured;
+    bw_metrics_collateral_facts *collaterals;
     char rules[512], reproduce[BW_STORY_PATH + 128];
 } app_run_facts;
 bool app_run_describe(const app_run *run, const char *file, app_run_facts *told);
@@ -90,7 +95,20 @@ void app_run_forget(app_run_facts *told);
 void app_run_rules(const bw_command_pool *pool, char *text, size_t size);
 
 /* run_world.c: the words above. */
+bw_story_result app_run_facts_wrong(app_run *run, const bw_facts_error *error, const char *path);
 extern const bw_story_directive APP_RUN_DIRECTIVES[];
+/* run_collateral.c: the collateral that the book holds is the first of the story's; its price is the path's last item. */
+bool app_run_has_collateral(const app_run *run);
+/* A tick in 1e-9; false: it is finer, or does not fit. */
+bool app_run_nano_of(bw_story_unit unit, int64_t *nano);
+/* Its row behind the markets; false with the story's failure in *result: there is none, or its tick is too fine. */
+bool app_run_collateral_find(app_run *run, bw_story *story, bw_story_result *result);
+/* Where its prices come from, once they are read. */
+void app_run_collateral_prices(app_run *run, const bw_price_fact *prices, uint32_t price_count);
+/* What one unit counts at the opening price. */
+void app_run_collateral_value(app_run *run, const bw_story *story);
+/* Whether the pool may take in what the book holds; else the story's failure. */
+bw_story_result app_run_collateral_room(const app_run *run, bw_story *story);
 /* run_play.c: plays what the words have set up. */
 bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params *path, bw_price_fact *prices,
                              uint32_t price_count);

@@ -31,6 +31,21 @@ static void fill_markets(const app_run *run, bw_metrics_market_facts *markets)
     }
 }
 
+/* Only of the one that the book holds a provenance is known. */
+static void fill_collaterals(const app_run *run, bw_metrics_collateral_facts *collaterals)
+{
+    const bw_story_book *names = &run->story->book;
+    const app_world *world = &run->world;
+    for (uint32_t i = 0; i < names->collateral_count; i++) {
+        bool held = world->played && app_run_has_collateral(run) && i == 0;
+        collaterals[i] = (bw_metrics_collateral_facts){
+            .asset = names->assets[names->collaterals[i].command.asset].name,
+            .provenance = held ? bw_provenance_word(world->markets[world->market_count].provenance) : ""};
+        if (!app_run_nano_of(names->collaterals[i].tick, &collaterals[i].tick_nano))
+            collaterals[i].tick_nano = 0;
+    }
+}
+
 static void put_list(char *text, size_t size, const char *word)
 {
     size_t used = strlen(text);
@@ -79,13 +94,15 @@ bool app_run_describe(const app_run *run, const char *file, app_run_facts *told)
     told->pools = calloc(names->pool_count + 1u, sizeof *told->pools);
     told->markets = calloc(names->market_count + 1u, sizeof *told->markets);
     told->measured = calloc(run->world.measured_count + 1u, sizeof *told->measured);
-    if (told->pools == NULL || told->markets == NULL || told->measured == NULL)
+    told->collaterals = calloc(names->collateral_count + 1u, sizeof *told->collaterals);
+    if (told->pools == NULL || told->markets == NULL || told->measured == NULL || told->collaterals == NULL)
         return false;
     for (uint32_t i = 0; i < names->pool_count; i++) {
         const bw_story_asset *asset = &names->assets[names->pools[i].command.asset];
         told->pools[i] = (bw_metrics_pool_facts){names->pools[i].name, asset->name, asset->decimals};
     }
     fill_markets(run, told->markets);
+    fill_collaterals(run, told->collaterals);
     for (uint32_t i = 0; i < run->world.measured_count; i++) {
         const bw_measured_fact *fact = &run->world.measured[i];
         told->measured[i] = (bw_metrics_measured){fact->metric, fact->unit, fact->value, fact->source};
@@ -95,12 +112,16 @@ bool app_run_describe(const app_run *run, const char *file, app_run_facts *told)
     if (run->world.generated)
         snprintf(told->reproduce + used, sizeof told->reproduce - (size_t)used, " --accounts %u --seed %llu",
                  run->world.book_params.account_count, (unsigned long long)run->world.book_params.seed);
+    if (run->fund_text != NULL) {
+        size_t length = strlen(told->reproduce);
+        snprintf(told->reproduce + length, sizeof told->reproduce - length, " --fund %s", run->fund_text);
+    }
     told->facts = (bw_metrics_facts){
         .title = run->title[0] ? run->title : file, .reproduce = told->reproduce, .rules = told->rules,
         .notes = run->notes != NULL ? run->notes : "",
         .seed = run->world.generated ? run->world.book_params.seed : run->seed == APP_RUN_GIVEN ? 0 : run->seed,
         .partial = app_run_interrupted != 0, .pools = told->pools, .markets = told->markets,
-        .measured = told->measured, .measured_count = run->world.measured_count};
+        .collaterals = told->collaterals, .measured = told->measured, .measured_count = run->world.measured_count};
     return true;
 }
 
@@ -109,4 +130,5 @@ void app_run_forget(app_run_facts *told)
     free(told->pools);
     free(told->markets);
     free(told->measured);
+    free(told->collaterals);
 }

@@ -1,6 +1,8 @@
 /* run_host.c - the host of a story that is run: memory and files from app_sources, every event into play and metrics. */
 #include "app/run.h"
 
+#include <string.h>
+
 #include "story/session.h"
 
 /* ---- the story's host ---- */
@@ -75,7 +77,26 @@ app_exit app_run_exit(bw_story_result result)
     return app_run_interrupted ? APP_INTERRUPTED : ENDS[result];
 }
 
-bool app_run_numbers_valid(const char *command, const app_run *run)
+#define FUND_MAX INT64_C(500000000000000000)
+
+/* An amount of the first pool's asset: 6 decimals, as every story with 'generate' has. */
+static bool fund_valid(const char *command, app_run *run)
+{
+    bw_story_decimal decimal;
+    const char *text = run->fund_text;
+    if (text == NULL)
+        return true;
+    if (text[0] >= '0' && text[0] <= '9' &&
+        bw_story_decimal_parse(text, strlen(text), &decimal) == BW_STORY_NUMBER_OK &&
+        bw_story_decimal_count(decimal, bw_story_unit_of_asset(6), &run->fund) == BW_STORY_NUMBER_OK && run->fund > 0 &&
+        run->fund <= FUND_MAX)
+        return true;
+    app_say(APP_USAGE, "%s: found --fund %s, expected an amount above 0 and up to 500000000000, with at most 6 decimals",
+            command, text);
+    return false;
+}
+
+bool app_run_numbers_valid(const char *command, app_run *run)
 {
     if (run->accounts != APP_RUN_GIVEN && (run->accounts < 4 || run->accounts > BW_BOOK_ACCOUNTS_MAX))
         app_say(APP_USAGE, "%s: found --accounts %llu, expected 4 to %u", command, (unsigned long long)run->accounts,
@@ -85,6 +106,6 @@ bool app_run_numbers_valid(const char *command, const app_run *run)
     else if (run->threads < 1 || run->threads > 1024)
         app_say(APP_USAGE, "%s: found --threads %llu, expected 1 to 1024", command, (unsigned long long)run->threads);
     else
-        return true;
+        return fund_valid(command, run);
     return false;
 }

@@ -47,6 +47,23 @@ static bool name_account(bw_story_book *names, const char *letter, const char *n
     return bw_story_add_account(names, text, 0);
 }
 
+/* Known accounts have their own names, the others numbers. */
+static bool name_users(const app_world *world, bw_story_book *names)
+{
+    const bw_book_params *params = &world->book_params;
+    bool named = true;
+    uint32_t account = 0;
+    for (uint32_t i = 0; named && i < params->known_count; i++) {
+        if (i > 0 && strcmp(params->known[i].account, params->known[i - 1].account) == 0)
+            continue;
+        named = bw_story_add_account(names, params->known[i].account, 0);
+        account++;
+    }
+    for (; named && account < params->account_count; account++)
+        named = name_account(names, "u", NULL, account + 1);
+    return named;
+}
+
 static bw_story_result name_everything(app_run *run, bw_story *story)
 {
     app_world *world = &run->world;
@@ -59,13 +76,13 @@ static bw_story_result name_everything(app_run *run, bw_story *story)
                                     .command = bw_play_market(world->play, m)};
         strcpy(market->name, world->markets[m].name);
     }
-    for (uint32_t i = 0; named && i < world->book_params.account_count; i++)
-        named = name_account(names, "u", NULL, i + 1);
+    named = named && name_users(world, names);
     for (uint32_t m = 0; named && m < world->market_count; m++)
         named = name_account(names, "past", world->markets[m].name, 0);
     return named ? BW_STORY_DONE
                  : bw_story_fail(story, BW_STORY_WRONG, "the book's names do not fit: no account of a story may be "
-                                                        "called u000001 or past-MARKET, and 'limits' must not be given");
+                                                        "called u000001, past-MARKET or like one of the known accounts, "
+                                                        "and 'limits' must not be given");
 }
 
 /* ---- the world's parts ---- */
@@ -76,23 +93,26 @@ static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_pa
     static const char *const TROUBLE[] = {
         "", "found times or a batch out of range, expected from before to and at most 100,000 batches",
         "found a market whose prices do not fit its provenance", "no memory for the path",
-        "found no market with prices of its own, or a median that never falls, so nothing can be shaped"};
+        "found a market without prices that cannot be shaped: no adl_high_usd and adl_low_usd, no market with a venue's "
+        "prices, or a median that never falls"};
     app_world *world = &run->world;
     bw_story_result result;
-    size_t size = bw_path_footprint(params, world->markets, world->market_count, price_count);
+    uint32_t items = world->market_count + app_run_has_collateral(run);
+    size_t size = bw_path_footprint(params, world->markets, items, price_count);
     if (size == 0)
         return bw_story_fail(story, BW_STORY_WRONG, TROUBLE[BW_PATH_PARAMS]);
     void *memory = app_run_memory(run, story, size, &result);
     if (result != BW_STORY_DONE)
         return result;
-    bw_path_status status = bw_path_new(memory, size, params, world->markets, world->market_count, prices,
-                                        price_count, &world->path);
+    bw_path_status status = bw_path_new(memory, size, params, world->markets, items, prices, price_count,
+                                        &world->path);
     return status == BW_PATH_OK ? BW_STORY_DONE : bw_story_fail(story, BW_STORY_WRONG, TROUBLE[status]);
 }
 
 static bw_story_result make_book(app_run *run, bw_story *story)
 {
     static const char *const TROUBLE[] = {"", "found a setting of the book out of range",
+                                          "found too few accounts: a market with a known account lacks others on a side",
                                           "found a market without opening price, open interest or users",
                                           "no memory for the book"};
     app_world *world = &run->world;
@@ -104,9 +124,14 @@ static bw_story_result make_book(app_run *run, bw_story *story)
         return result;
     for (uint32_t m = 0; m < world->market_count; m++)
         open_ticks[m] = bw_path_ticks(world->path, m, bw_path_batch_time(world->path, 0), 0);
+    bw_facts_error error;
+    if (!bw_book_known_fits(world->book_params.known, world->book_params.known_count, world->markets, open_ticks, &error))
+        return app_run_facts_wrong(run, &error, world->known_path);
+    app_run_collateral_value(run, story);
     bw_book_status status = bw_book_new(memory, size, &world->book_params, world->markets, world->market_count,
                                         open_ticks, &world->book);
-    return status == BW_BOOK_OK ? BW_STORY_DONE : bw_story_fail(story, BW_STORY_WRONG, TROUBLE[status]);
+    return status == BW_BOOK_OK ? app_run_collateral_room(run, story)
+                                : bw_story_fail(story, BW_STORY_WRONG, TROUBLE[status]);
 }
 
 /* The story's accounts that are flagged market-maker take the liquidations. */
@@ -153,6 +178,17 @@ static bool load(app_run *run)
             return false;
     }
     return bw_play_past_close(world->play);
+}
+
+/* --fund: the same for every venue, before the event begins. */
+static bool give_fund(app_run *run)
+{
+    const bw_play *play = run->world.play;
+    bw_command_fund command = {.header = {.size = sizeof command, .type = BW_COMMAND_FUND, .version = 1,
+                                          .time_ns = play->time_ns},
+                               .amount = run->fund, .pool = play->params.pool, .market = BW_NONE16,
+                               .move = BW_FUND_DEPOSIT};
+    return run->fund_text == NULL || bw_play_send(run->world.play, &command.header, BW_NONE16);
 }
 
 bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts)
@@ -210,7 +246,7 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
     if (result != BW_STORY_DONE)
         return result;
     world->played = true;
-    bool done = load(run);
+    bool done = load(run) && give_fund(run);
     if (done && run->between != NULL) {
         bw_story_time_set(story, world->play->time_ns);
         return run->between(run, story);

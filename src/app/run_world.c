@@ -26,7 +26,8 @@ static const number_setting BOOK_SETTINGS[] = {
     BOOK("open-interest-multiple", open_interest_multiple), BOOK("short-share", short_share),
     BOOK("hedge-share", hedge_share), BOOK("large-notional", large_notional),
     BOOK("position-share-max", position_share_max), BOOK("margin-buffer", margin_buffer),
-    BOOK("owner-share", owner_share), {NULL, 0},
+    BOOK("owner-share", owner_share), BOOK("holder-share", holder_share), BOOK("holder-from", holder_from),
+    BOOK("holder-to", holder_to), {NULL, 0},
 };
 
 #define LIQUIDITY(word, field) {word, offsetof(bw_liquidity_params, field)}
@@ -129,7 +130,7 @@ static bw_story_result read_text(app_run *run, bw_story *story, const char *name
     return bw_story_fail(story, BW_STORY_WRONG, got < 0 ? "a file cannot be read" : "a file is larger than 64 MiB");
 }
 
-static bw_story_result facts_wrong(app_run *run, const bw_facts_error *error, const char *path)
+bw_story_result app_run_facts_wrong(app_run *run, const bw_facts_error *error, const char *path)
 {
     char text[APP_RUN_TEXT];
     bw_facts_error_print(error, path, text, sizeof text);
@@ -150,11 +151,11 @@ static bw_story_result read_markets(app_run *run, bw_story *story, const char *n
     bw_facts_error error;
     char path[BW_STORY_PATH], *text;
     size_t size;
-    world->markets = app_run_memory(run, story, BW_MARKETS_MAX * sizeof *world->markets, &result);
+    world->markets = app_run_memory(run, story, (BW_MARKETS_MAX + 1) * sizeof *world->markets, &result);
     if (result != BW_STORY_DONE || (result = read_text(run, story, name, path, &text, &size)) != BW_STORY_DONE)
         return result;
     if (!bw_facts_read_markets(text, size, world->markets, BW_MARKETS_MAX, &world->market_count, &error))
-        result = facts_wrong(run, &error, path);
+        result = app_run_facts_wrong(run, &error, path);
     free(text);
     return result;
 }
@@ -168,9 +169,29 @@ static bw_story_result read_prices(app_run *run, bw_story *story, const char *na
     bw_story_result result = read_text(run, story, name, path, &text, &size);
     if (result != BW_STORY_DONE)
         return result;
-    if (!bw_facts_read_prices(text, size, run->world.markets, run->world.market_count, prices, PRICES_MAX, count,
-                              &error))
-        result = facts_wrong(run, &error, path);
+    uint32_t items = run->world.market_count + app_run_has_collateral(run);
+    if (!bw_facts_read_prices(text, size, run->world.markets, items, prices, PRICES_MAX, count, &error))
+        result = app_run_facts_wrong(run, &error, path);
+    free(text);
+    return result;
+}
+
+static bw_story_result read_known(app_run *run, bw_story *story, const char *name)
+{
+    app_world *world = &run->world;
+    bw_book_params *params = &world->book_params;
+    bw_story_result result;
+    bw_facts_error error;
+    char *text;
+    size_t size;
+    bw_known_fact *known = app_run_memory(run, story, BW_BOOK_KNOWN_MAX * sizeof *known, &result);
+    if (result != BW_STORY_DONE ||
+        (result = read_text(run, story, name, world->known_path, &text, &size)) != BW_STORY_DONE)
+        return result;
+    if (!bw_facts_read_known(text, size, world->markets, world->market_count, known, BW_BOOK_KNOWN_MAX,
+                             &params->known_count, &error))
+        result = app_run_facts_wrong(run, &error, world->known_path);
+    params->known = known;
     free(text);
     return result;
 }
@@ -186,7 +207,7 @@ static bw_story_result read_measured(app_run *run, bw_story *story, const char *
     if (result != BW_STORY_DONE || (result = read_text(run, story, name, path, &text, &size)) != BW_STORY_DONE)
         return result;
     if (!bw_facts_read_measured(text, size, world->measured, MEASURED_MAX, &world->measured_count, &error))
-        result = facts_wrong(run, &error, path);
+        result = app_run_facts_wrong(run, &error, path);
     free(text);
     return result;
 }
@@ -227,19 +248,23 @@ static bw_story_result run_notes(void *context, bw_story *story, const bw_story_
 
 /* ---- generate ---- */
 
-static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params)
+static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params, const char **known)
 {
     while (bw_story_more(cursor)) {
         bw_story_nearest nearest = nearest_of(cursor);
         uint64_t whole;
         bw_story_nearest_offer(&nearest, "accounts");
         bw_story_nearest_offer(&nearest, "seed");
+        bw_story_nearest_offer(&nearest, "known");
         if (bw_story_accept(cursor, "accounts")) {
             if (!bw_story_take_whole(cursor, BW_BOOK_ACCOUNTS_MAX, "4 to 16000000 accounts", &whole))
                 return false;
             params->account_count = (uint32_t)whole;
         } else if (bw_story_accept(cursor, "seed")) {
             if (!bw_story_take_whole(cursor, INT64_MAX, "a whole number", &params->seed))
+                return false;
+        } else if (bw_story_accept(cursor, "known")) {
+            if (!take_file(cursor, known))
                 return false;
         } else {
             const number_setting *setting = accept_setting(cursor, BOOK_SETTINGS, &nearest);
@@ -257,19 +282,21 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
     app_run *run = context;
     app_world *world = &run->world;
     bw_story_cursor cursor = read_words(story, words, count);
-    const char *name = "";
+    const char *name = "", *known = NULL;
     if (world->generated)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'generate' again, expected it once");
     if (story->book.assets != NULL)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'generate', expected it before the venue's first command");
     world->book_params = bw_book_params_default();
-    if (!take_file(&cursor, &name) || !take_book_settings(&cursor, &world->book_params))
+    if (!take_file(&cursor, &name) || !take_book_settings(&cursor, &world->book_params, &known))
         return bw_story_fail_at(story);
     if (run->accounts != APP_RUN_GIVEN)
         world->book_params.account_count = (uint32_t)run->accounts;
     if (run->seed != APP_RUN_GIVEN)
         world->book_params.seed = run->seed;
     bw_story_result result = read_markets(run, story, name);
+    if (result == BW_STORY_DONE && known != NULL)
+        result = read_known(run, story, known);
     if (result != BW_STORY_DONE)
         return result;
     world->play_params = bw_play_params_default();
@@ -279,6 +306,8 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
     world->generated = true;
     bw_limits limits = bw_play_limits(world->book_params.account_count, world->market_count, EXTRA_ACCOUNTS);
     limits.markets += EXTRA_MARKETS;
+    if (app_run_has_collateral(run))
+        limits.holdings += world->book_params.account_count;
     if (run->columns)   /* whatever the rules of a venue may need */
         limits.owners = limits.aging = limits.indexed = 1;
     world->play_params.order_max = limits.orders;
@@ -411,8 +440,9 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
                                             : bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the prices");
     if (result == BW_STORY_DONE && measured_name != NULL)
         result = read_measured(run, story, measured_name);
-    if (result == BW_STORY_DONE)
+    if (result == BW_STORY_DONE && app_run_collateral_find(run, story, &result))
         result = read_prices(run, story, prices_name, prices, &price_count);
+    app_run_collateral_prices(run, prices, price_count);
     if (result == BW_STORY_DONE)
         result = app_run_play(run, story, &params, prices, price_count);
     free(prices);

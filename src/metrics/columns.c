@@ -36,6 +36,7 @@ static void set_paid(const bw_metrics_pool *pool, bw_columns *columns)
         set(columns, (bw_column)(BW_COL_PAID_FUND + layer), pool->flow.paid[layer]);
     set(columns, BW_COL_CARRYOVER, pool->carryover);
     set(columns, BW_COL_CLAIMS, pool->claims);
+    set(columns, BW_COL_DESKS_RESULT, pool->desks_end - pool->desks_open);
     set(columns, BW_COL_LIQUIDATED_NOTIONAL, pool->flow.liquidated);
     set(columns, BW_COL_BANKRUPT_ACCOUNTS, (int64_t)pool->bankrupt_accounts);
     set(columns, BW_COL_ADL_NOTIONAL, pool->flow.adl);

@@ -29,8 +29,9 @@ typedef enum bw_column_kind { BW_COLUMN_MONEY, BW_COLUMN_COUNT, BW_COLUMN_SHARE,
     X(PAID_CARRYOVER, "paid_carryover", MONEY, "carried", "nobody could pay it at the time")                          \
     X(CARRYOVER, "carryover", MONEY, "owed", "still unpaid at the end")                                               \
     X(CLAIMS, "claims", MONEY, "claims", "rights of those who paid to be repaid, at the end")                         \
+    X(DESKS_RESULT, "desks_result", MONEY, "desk +-", "what the desks' equity changed by over the event")            \
     X(LIQUIDATED_NOTIONAL, "liquidated_notional", MONEY, "liquid.", "positions that were force-closed")               \
-    X(BANKRUPT_ACCOUNTS, "bankrupt_accounts", COUNT, "bankrupt", "accounts that ended below zero")                    \
+    X(BANKRUPT_ACCOUNTS, "bankrupt_accounts", COUNT, "below 0", "accounts that ended below zero")                    \
     X(ACCOUNTS_TOUCHED, "accounts_touched", COUNT, "touched", "accounts deleveraged or charged")                      \
     X(ADL_NOTIONAL, "adl_notional", MONEY, "ADL", "winners' positions closed against their will")                     \
     X(TAKEN_MARK, "taken_mark", MONEY, "taken", "taken from accounts against mark")                                   \

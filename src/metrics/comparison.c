@@ -1,7 +1,8 @@
-/* comparison.c - the two tables of `compare` on a screen. */
+/* comparison.c - the tables of `compare` on a screen, at most 110 columns wide. */
 #include "metrics/comparison.h"
 
-enum { WIDTH = 104, NAME_WIDTH = 17, CELL = 8 };
+/* FIRST: where the first column's cell begins, behind names of up to 20 letters. */
+enum { WIDTH = 110, FIRST = 21, CELL = 8, UNTOLD = 28 };   /* UNTOLD: the longest id, and a comma */
 
 /* One table: a heading, what it answers, and its columns. */
 typedef struct {
@@ -12,7 +13,8 @@ typedef struct {
 
 static const bw_column PAID[] = {BW_COL_GAP, BW_COL_PAID_FUND, BW_COL_PAID_SHARED_FUND, BW_COL_PAID_CAPITAL,
                                  BW_COL_PAID_BACKSTOP, BW_COL_PAID_DELEVERAGED, BW_COL_PAID_HAIRCUT,
-                                 BW_COL_PAID_CARRYOVER, BW_COL_CARRYOVER, BW_COL_CLAIMS};
+                                 BW_COL_PAID_CARRYOVER, BW_COL_CARRYOVER, BW_COL_CLAIMS,
+                                 BW_COL_DESKS_RESULT};
 static const bw_column TAKEN[] = {BW_COL_ACCOUNTS_TOUCHED, BW_COL_ADL_NOTIONAL, BW_COL_NEEDED, BW_COL_TAKEN_MARK,
                                   BW_COL_TAKEN_0S, BW_COL_TAKEN_1S, BW_COL_TAKEN_5S, BW_COL_OVERSHOOT,
                                   BW_COL_OVERSHOOT_1S, BW_COL_OVERSHOOT_5S};
@@ -75,26 +77,47 @@ static void put_title(bw_page *page, const bw_comparison *comparison)
     bw_page_put(page, ".\n");
 }
 
-static void put_row(bw_page *page, const bw_comparison *comparison, const band *at, const bw_comparison_row *row)
+bool bw_comparison_told(const bw_comparison *comparison, bw_column column)
+{
+    for (uint32_t i = 0; i < comparison->row_count; i++) {
+        const bw_columns *columns = &comparison->rows[i].columns;
+        if (columns->exists[column] && columns->value[column] != 0)
+            return true;
+    }
+    return false;
+}
+
+/* The columns that are shown. */
+static uint32_t told_of(const bw_comparison *comparison, const band *at, bw_column told[BW_COLUMNS])
+{
+    uint32_t count = 0;
+    for (uint32_t c = 0; c < at->count; c++)
+        if (bw_comparison_told(comparison, at->columns[c]))
+            told[count++] = at->columns[c];
+    return count;
+}
+
+static void put_row(bw_page *page, const bw_comparison *comparison, const bw_column *told, uint32_t count,
+                    const bw_comparison_row *row)
 {
     char bytes[BW_PAGE_WORD];
     bw_page_put(page, "  ");
     bw_page_put(page, row->venue);
-    for (uint32_t c = 0; c < at->count; c++) {
+    for (uint32_t c = 0; c < count; c++) {
         bw_page word = bw_page_open(bytes, sizeof bytes);
-        bw_comparison_put(&word, comparison, &row->columns, at->columns[c]);
+        bw_comparison_put(&word, comparison, &row->columns, told[c]);
         bw_page_end(&word);
         bw_page_char(page, ' ');
-        bw_page_right(page, bytes, NAME_WIDTH + 6 + CELL * (c + 1));
+        bw_page_right(page, bytes, FIRST + CELL * (c + 1));
     }
     bw_page_char(page, '\n');
 }
 
-/* What the table's headings mean, two a line. */
-static void put_legend(bw_page *page, const band *at)
+/* What the table's headings mean, one a line. */
+static void put_legend(bw_page *page, const bw_column *told, uint32_t count)
 {
-    for (uint32_t c = 0; c < at->count; c++) {
-        const bw_column_row *row = &bw_column_rows[at->columns[c]];
+    for (uint32_t c = 0; c < count; c++) {
+        const bw_column_row *row = &bw_column_rows[told[c]];
         bw_page_put(page, "    ");
         bw_page_put(page, row->heading);
         bw_page_tab(page, 14);
@@ -103,19 +126,38 @@ static void put_legend(bw_page *page, const band *at)
     }
 }
 
+/* "    Not shown, because 0 or nothing in every row: paid_fund, claims" */
+static void put_untold(bw_page *page, const bw_comparison *comparison, const band *at)
+{
+    bool first = true;
+    for (uint32_t c = 0; c < at->count; c++) {
+        if (bw_comparison_told(comparison, at->columns[c]))
+            continue;
+        bw_page_put(page, first ? "    Not shown, because 0 or nothing in every row: " : ", ");
+        if (page->length - page->line > WIDTH - UNTOLD)
+            bw_page_put(page, "\n    ");
+        bw_page_put(page, bw_column_rows[at->columns[c]].id);
+        first = false;
+    }
+    bw_page_put(page, first ? "" : "\n");
+}
+
 static void put_band(bw_page *page, const bw_comparison *comparison, const band *at)
 {
+    bw_column told[BW_COLUMNS];
+    uint32_t count = told_of(comparison, at, told);
     bw_page_char(page, '\n');
     bw_page_put(page, at->heading);
     bw_page_put(page, "\n  venue");
-    for (uint32_t c = 0; c < at->count; c++)
-        bw_page_right(page, bw_column_rows[at->columns[c]].heading, NAME_WIDTH + 6 + CELL * (c + 1));
+    for (uint32_t c = 0; c < count; c++)
+        bw_page_right(page, bw_column_rows[told[c]].heading, FIRST + CELL * (c + 1));
     bw_page_put(page, "\n  ");
-    bw_page_repeat(page, '-', NAME_WIDTH + 4 + CELL * at->count);
+    bw_page_repeat(page, '-', FIRST - 2 + CELL * count);
     bw_page_char(page, '\n');
     for (uint32_t i = 0; i < comparison->row_count; i++)
-        put_row(page, comparison, at, &comparison->rows[i]);
-    put_legend(page, at);
+        put_row(page, comparison, told, count, &comparison->rows[i]);
+    put_legend(page, told, count);
+    put_untold(page, comparison, at);
 }
 
 static void put_foot(bw_page *page, const bw_comparison *comparison)
@@ -128,7 +170,7 @@ static void put_foot(bw_page *page, const bw_comparison *comparison)
     }
     bw_page_put(page, "\nEvery column is defined in docs/metrics.md. Conservation of money: ");
     bw_page_put(page, kept ? "exact in every row" : "BROKEN");
-    bw_page_put(page, "; the book they began with: ");
+    bw_page_put(page, ".\nThe book they began with: ");
     bw_page_hex(page, comparison->book_hash[1]);
     bw_page_hex(page, comparison->book_hash[0]);
     bw_page_char(page, '\n');

@@ -37,5 +37,7 @@ size_t bw_comparison_json(const bw_comparison *comparison, int64_t elapsed_ms, c
 
 /* A column's value for people: "45.6M", "12,345", "12.3%", "0.48"; "-" where there is none. */
 void bw_comparison_put(bw_page *page, const bw_comparison *comparison, const bw_columns *columns, bw_column column);
+/* Whether a column tells the rows apart: it is not 0, or nothing, in all of them. Only such columns are shown. */
+bool bw_comparison_told(const bw_comparison *comparison, bw_column column);
 
 #endif

@@ -182,7 +182,9 @@ const bw_metrics_result *bw_metrics_finish(bw_metrics *metrics, const bw_venue *
         .first_liquidation_ns = metrics->first_liquidation_ns, .first_adl_ns = metrics->first_adl_ns,
         .pool_count = pools, .market_count = markets, .batch_count = metrics->batch_count,
         .pools = metrics->pools, .markets = metrics->markets, .by_adl = metrics->by_adl, .batches = metrics->batches,
-        .marks = metrics->marks, .mark_stride = metrics->limits.markets};
+        .marks = metrics->marks, .mark_stride = metrics->limits.markets,
+        .collaterals = metrics->collaterals,
+        .collateral_count = view.collaterals < BW_METRICS_COLLATERALS ? view.collaterals : BW_METRICS_COLLATERALS};
     bw_state_hash(venue, result->state_hash);
     batches_count(metrics, result);
     result->adl_top_3_markets = adl_of_top(result, 3);
@@ -190,4 +192,38 @@ const bw_metrics_result *bw_metrics_finish(bw_metrics *metrics, const bw_venue *
         bw_metrics_columns(metrics, &result->columns);
     bw_metrics_compare(result);
     return result;
+}
+
+/* ----------------------------------------------------------------------------------------------------------- moves */
+
+enum { MOVE_LEAST = 500 };   /* what is less is 0.0% */
+
+int64_t bw_metrics_move_ppm(const bw_metrics_market *market)
+{
+    int64_t down = 0, up = 0;
+    if (market->mark_open <= 0 ||
+        !bw_mul_div_floor_try(market->mark_open - market->mark_low, 1000000, market->mark_open, &down) ||
+        !bw_mul_div_floor_try(market->mark_high - market->mark_open, 1000000, market->mark_open, &up))
+        return 0;
+    int64_t move = up > down ? up : -down;
+    return move >= MOVE_LEAST || move <= -MOVE_LEAST ? move : 0;
+}
+
+int64_t bw_metrics_fall_ppm(const bw_metrics_collateral *collateral)
+{
+    return bw_metrics_ppm(collateral->price_open - collateral->price_low, collateral->price_open);
+}
+
+const char *bw_metrics_moves_word(const bw_metrics_result *result, uint32_t most)
+{
+    uint32_t fell = 0, rose = 0;
+    for (uint32_t i = 0; i < result->market_count && fell + rose < most; i++) {
+        int64_t ppm = bw_metrics_move_ppm(&result->markets[result->by_adl[i]]);
+        fell += ppm < 0;
+        rose += ppm > 0;
+    }
+    if (fell + rose == 0)
+        return NULL;
+    return rose == 0 ? "Prices fell, at their lowest" : fell == 0 ? "Prices rose, at their highest"
+                                                                  : "Prices moved, at their farthest";
 }

@@ -156,6 +156,7 @@ static void put_pool(writer *w, uint32_t number)
     put_count(w, "adl_closes", pool->flow.adl_closes);
     put_count(w, "adl_closes_whole", pool->flow.closes_whole);
     put_count(w, "adl_closes_in_profit", pool->flow.closes_in_profit);
+    put_money(w, "converted", pool->converted);
     put_money(w, "gap_total", pool->flow.gap);
     put_paid(w, pool->flow.paid);
     put_money(w, "charged", pool->charged);

@@ -176,8 +176,21 @@ static bw_metrics_batch *batch_open(bw_metrics *metrics, const bw_venue *venue, 
     return &metrics->batches[n];
 }
 
+static void add_collateral_price(bw_metrics *metrics, const bw_event *event)
+{
+    if (event->marked.item < 0 || event->marked.item >= BW_METRICS_COLLATERALS)
+        return;
+    bw_metrics_collateral *at = &metrics->collaterals[event->marked.item];
+    if (at->price_open == 0)
+        at->price_open = at->price_low = event->marked.previous > 0 ? event->marked.previous : event->marked.price;
+    at->price_low = event->marked.price < at->price_low ? event->marked.price : at->price_low;
+    at->price_end = event->marked.price;
+}
+
 static void add_mark(bw_metrics *metrics, const bw_venue *venue, const bw_event *event, int64_t time_ns)
 {
+    if (event->marked.kind == BW_MARK_COLLATERAL)
+        add_collateral_price(metrics, event);
     if (event->marked.kind != BW_MARK_MARKET)
         return;
     if (event->marked.item < 0 || event->marked.item >= metrics->limits.markets) {
@@ -414,6 +427,14 @@ static void add_charge(bw_metrics *metrics, const bw_event *event)
         bw_metrics_touch_charge(metrics, (uint32_t)(record - metrics->records), event);
 }
 
+static void add_converted(bw_metrics *metrics, const bw_event *event)
+{
+    bw_metrics_pool *pool = pool_of(metrics, event);
+    if (pool)
+        bw_metrics_sum(&pool->converted, event->converted.value);
+    flag(metrics, event, BW_METRICS_LIQUIDATED);
+}
+
 static void add_surplus(bw_metrics *metrics, const bw_event *event)
 {
     bw_metrics_pool *pool = pool_of(metrics, event);
@@ -432,7 +453,7 @@ static void add_event(bw_metrics *metrics, const bw_venue *venue, const bw_event
     case BW_EVENT_CHARGED: add_charge(metrics, event); break;
     case BW_EVENT_SURPLUS: add_surplus(metrics, event); break;
     case BW_EVENT_BANKRUPT: flag(metrics, event, BW_METRICS_BANKRUPT); break;
-    case BW_EVENT_CONVERTED: flag(metrics, event, BW_METRICS_LIQUIDATED); break;
+    case BW_EVENT_CONVERTED: add_converted(metrics, event); break;
     default: break;
     }
 }

@@ -57,6 +57,11 @@ typedef struct bw_metrics_market_facts {
     int64_t measured_liquidated;
 } bw_metrics_market_facts;
 
+typedef struct bw_metrics_collateral_facts {
+    const char *asset, *provenance;   /* as of a market */
+    int64_t tick_nano;
+} bw_metrics_collateral_facts;
+
 /* One line of measured.csv, as written. */
 typedef struct bw_metrics_measured {
     const char *metric, *unit, *value, *source;
@@ -71,12 +76,13 @@ typedef struct bw_metrics_facts {
     bool partial;
     const bw_metrics_pool_facts *pools;       /* as many as the venue has */
     const bw_metrics_market_facts *markets;   /* as many as the venue has */
+    const bw_metrics_collateral_facts *collaterals;   /* as many as the venue has; NULL: nothing to tell of them */
     const bw_metrics_measured *measured;
     uint32_t measured_count;
 } bw_metrics_facts;
 
 /* ----------------------------------------------------------------------------------------------------------- result */
-enum { BW_METRICS_LORENZ = 100, BW_METRICS_ROWS = 64 };
+enum { BW_METRICS_LORENZ = 100, BW_METRICS_ROWS = 64, BW_METRICS_COLLATERALS = 8 };
 typedef enum bw_metrics_horizon {
     BW_HORIZON_NOW, BW_HORIZON_1S, BW_HORIZON_5S, BW_HORIZON_END, BW_HORIZONS
 } bw_metrics_horizon;
@@ -115,10 +121,16 @@ typedef struct bw_metrics_market {
     uint16_t pool, reserved[3];
 } bw_metrics_market;
 
+/* Prices of a collateral since the beginning; all 0: none was set. */
+typedef struct bw_metrics_collateral {
+    int64_t price_open, price_low, price_end;
+} bw_metrics_collateral;
+
 typedef struct bw_metrics_pool {
     bw_metrics_flow flow;
     uint64_t accounts, liquidated_accounts, bankrupt_accounts, adl_accounts, haircut_accounts, charged_accounts;
     uint64_t liquidated_desks;
+    int64_t converted;                           /* R5 value of collateral that desks took */
     int64_t liquidated_pnl, adl_pnl;             /* realised by the closed */
     int64_t charged;                             /* deleveraged and haircut layers, from the charges themselves */
     int64_t surplus, surplus_repaid;
@@ -163,7 +175,9 @@ typedef struct bw_metrics_result {
     const uint16_t *by_adl;                      /* markets, largest ADL notional first, ties: lower number */
     const bw_metrics_batch *batches;
     const int64_t *marks;                        /* [batch x mark_stride + market]; 0: not yet set */
-    uint32_t mark_stride, reserved;
+    uint32_t mark_stride;
+    uint32_t collateral_count;                   /* the first BW_METRICS_COLLATERALS of the venue's */
+    const bw_metrics_collateral *collaterals;
     bw_columns columns;
     bw_metrics_row rows[BW_METRICS_ROWS];        /* measured against replayed */
 } bw_metrics_result;
@@ -171,6 +185,15 @@ typedef struct bw_metrics_result {
 /* Everything so far. Asks the venue for conservation and hash: O(state). The result lives in the metrics' memory, until
    the next call. */
 const bw_metrics_result *bw_metrics_finish(bw_metrics *metrics, const bw_venue *venue, const bw_metrics_facts *facts);
+
+/* How far a market went from its opening, in ppm of it: to its lowest (below 0) or its highest, whichever is
+   farther; 0 for less than 0.05%. */
+int64_t bw_metrics_move_ppm(const bw_metrics_market *market);
+/* How far a collateral fell at its lowest, in ppm of its opening. */
+int64_t bw_metrics_fall_ppm(const bw_metrics_collateral *collateral);
+/* "Prices fell, at their lowest", "... rose, at their highest" or "... moved, at their farthest": what holds for the first
+   `most` markets by ADL that moved at all; NULL: none did. */
+const char *bw_metrics_moves_word(const bw_metrics_result *result, uint32_t most);
 
 /* A row's unit in words: "M USD" for musd; the unit itself where there is no other word. */
 const char *bw_metrics_unit(const char *unit);

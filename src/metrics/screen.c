@@ -92,25 +92,46 @@ static void put_title(screen *s)
     line_end(s);
 }
 
-/* "BTC -9.3%": from the opening to its lowest mark. */
-static void put_fall(screen *s, uint32_t market)
+/* "Prices fell, at their lowest: BTC -9.3%, ETH -14.2%." */
+static void put_moves(screen *s)
 {
-    const bw_metrics_market *at = &s->result->markets[market];
-    put(s, s->result->facts->markets[market].name);
-    put(s, " ");
-    bw_page_percent(&s->page, -bw_metrics_ppm(at->mark_open - at->mark_low, at->mark_open), 1);
+    const char *word = bw_metrics_moves_word(s->result, 5);
+    uint32_t shown = 0;
+    put(s, "  ");
+    put(s, word != NULL ? word : "No price moved");
+    for (uint32_t i = 0; i < s->result->market_count && shown < 5; i++) {
+        uint32_t market = s->result->by_adl[i];
+        int64_t ppm = bw_metrics_move_ppm(&s->result->markets[market]);
+        if (ppm == 0)
+            continue;
+        put(s, shown++ > 0 ? ", " : ": ");
+        put(s, s->result->facts->markets[market].name);
+        put(s, ppm > 0 ? " +" : " ");
+        bw_page_percent(&s->page, ppm, 1);
+    }
+    put(s, ".\n");
 }
 
-static void put_falls(screen *s)
+/* "The collateral USDE fell by 31.6% ..." */
+static void put_collaterals(screen *s)
 {
-    uint32_t shown = 0;
-    put(s, "  Prices fell, at their lowest: ");
-    for (uint32_t i = 0; i < s->result->market_count && shown < 5; i++)
-        if (s->result->markets[s->result->by_adl[i]].mark_open > 0) {
-            put(s, shown++ > 0 ? ", " : "");
-            put_fall(s, s->result->by_adl[i]);
-        }
-    put(s, shown ? ".\n" : "no prices.\n");
+    for (uint32_t i = 0; i < s->result->collateral_count && s->result->facts->collaterals != NULL; i++) {
+        const bw_metrics_collateral *at = &s->result->collaterals[i];
+        if (at->price_open == 0)
+            continue;
+        put(s, "  The collateral ");
+        put(s, s->result->facts->collaterals[i].asset);
+        put(s, " fell, at its lowest by ");
+        bw_page_percent(&s->page, bw_metrics_fall_ppm(at), 1);
+        put(s, ", and ended at ");
+        bw_page_percent(&s->page, bw_metrics_ppm(at->price_end, at->price_open), 1);
+        put(s, " of where it began.\n");
+    }
+    if (s->pool->converted == 0)
+        return;
+    put(s, "  For the debts of those who had put it up the desks took collateral that counted ");
+    money(s, s->pool->converted);
+    put(s, ".\n");
 }
 
 static void put_delay(screen *s)
@@ -125,11 +146,27 @@ static void put_delay(screen *s)
     put(s, " seconds later.\n");
 }
 
+static void put_adl(screen *s)
+{
+    const bw_metrics_flow *flow = &s->pool->flow;
+    if (flow->adl == 0) {
+        put(s, "  There was a taker for all of it: nobody was deleveraged (ADL).\n");
+        return;
+    }
+    put(s, "  For ");
+    money(s, flow->adl);
+    put(s, " there was no taker left: positions of ");
+    count(s, s->pool->adl_accounts, " winners were closed at mark (ADL);\n  ");
+    percent_right(s, bw_metrics_ppm(flow->adl_of_desks, flow->adl), 0);
+    put(s, " of that closed the desks' own inventory.\n");
+}
+
 static void put_events(screen *s)
 {
     const bw_metrics_flow *flow = &s->pool->flow;
     heading(s, "WHAT HAPPENED");
-    put_falls(s);
+    put_moves(s);
+    put_collaterals(s);
     put(s, "  ");
     accounts(s, s->pool->liquidated_accounts, " fell below the margin they need: positions of ");
     money(s, flow->liquidated);
@@ -137,12 +174,8 @@ static void put_events(screen *s)
     money(s, flow->book);
     put(s, " of it, the backstop desks ");
     money(s, flow->backstop);
-    put(s, ".\n  For ");
-    money(s, flow->adl);
-    put(s, " there was no taker left: positions of ");
-    count(s, s->pool->adl_accounts, " winners were closed at mark (ADL);\n  ");
-    percent_right(s, bw_metrics_ppm(flow->adl_of_desks, flow->adl), 0);
-    put(s, " of that closed the desks' own inventory.\n");
+    put(s, ".\n");
+    put_adl(s);
     put_delay(s);
     put(s, "  ");
     accounts(s, s->pool->bankrupt_accounts, " ended below zero. What was lacking is the gap: ");
@@ -215,9 +248,13 @@ static void put_hit(screen *s)
     put_spread(s, "ADL notional", &s->pool->adl_spread);
     put_spread(s, "charges", &s->pool->charge_spread);
     if (s->pool->flow.adl > 0) {
-        put(s, "  Top 3 markets: ");
-        bw_page_percent(&s->page, bw_metrics_ppm(s->result->adl_top_3_markets, s->pool->flow.adl), 1);
-        put(s, " of ADL. Prices per batch and market: ");
+        put(s, "  ");
+        if (s->result->market_count > 3) {
+            put(s, "Top 3 markets: ");
+            bw_page_percent(&s->page, bw_metrics_ppm(s->result->adl_top_3_markets, s->pool->flow.adl), 1);
+            put(s, " of ADL. ");
+        }
+        put(s, "Prices per batch and market: ");
         put(s, s->result->price_violations == 0 ? "one, always.\n" : "NOT ALWAYS ONE.\n");
     }
 }
@@ -299,28 +336,37 @@ static void put_rows(screen *s)
         put_row(s, &s->result->rows[i]);
 }
 
+/* The items of one kind, wrapped; `shown` counts all that were named so far. */
+static void put_source(screen *s, const char *word, const char *provenance, const char *name, uint32_t *shown, bool *first)
+{
+    if (provenance[0] != word[0])
+        return;
+    if (*first) {
+        put(s, (*shown)++ == 0 ? "\nWHERE THE PRICES COME FROM\n  " : "  ");
+        put(s, word);
+        bw_page_tab(&s->page, 15);
+    }
+    *first = false;
+    if (s->page.length - s->page.line > WIDTH - 12) {
+        line_end(s);
+        bw_page_tab(&s->page, 15);
+    }
+    put(s, name);
+    put(s, " ");
+}
+
 static void put_provenance(screen *s)
 {
     static const char *const WORDS[] = {"measured", "other venue", "shaped"};
+    const bw_metrics_facts *facts = s->result->facts;
+    uint32_t shown = 0;
     for (uint32_t kind = 0; kind < 3; kind++) {
-        uint32_t shown = 0;
-        for (uint32_t m = 0; m < s->result->market_count; m++) {
-            const char *a = s->result->facts->markets[m].provenance, *b = WORDS[kind];
-            if (a[0] != b[0])
-                continue;
-            if (shown++ == 0) {
-                put(s, kind == 0 ? "\nWHERE THE PRICES COME FROM\n  " : "  ");
-                put(s, WORDS[kind]);
-                bw_page_tab(&s->page, 15);
-            }
-            if (s->page.length - s->page.line > WIDTH - 12) {
-                line_end(s);
-                bw_page_tab(&s->page, 15);
-            }
-            put(s, s->result->facts->markets[m].name);
-            put(s, " ");
-        }
-        if (shown)
+        bool first = true;
+        for (uint32_t m = 0; m < s->result->market_count; m++)
+            put_source(s, WORDS[kind], facts->markets[m].provenance, facts->markets[m].name, &shown, &first);
+        for (uint32_t i = 0; i < s->result->collateral_count && facts->collaterals != NULL; i++)
+            put_source(s, WORDS[kind], facts->collaterals[i].provenance, facts->collaterals[i].asset, &shown, &first);
+        if (!first)
             line_end(s);
     }
 }

@@ -129,6 +129,7 @@ struct bw_metrics {
     int64_t fraction_equity, fraction_position, hedge_damage;
     uint16_t *by_adl;
     bw_metrics_result result;
+    bw_metrics_collateral collaterals[BW_METRICS_COLLATERALS];
 };
 
 static inline bw_metrics_close *bw_metrics_close_at(const bw_metrics *metrics, uint64_t number)

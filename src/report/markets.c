@@ -108,6 +108,7 @@ static void market_row(const bw_sheet *sheet, bw_page *page, uint16_t number)
     bw_html_cell(page, facts->provenance);
     price_cell(page, market->mark_open, facts->tick_nano);
     price_cell(page, market->mark_low, facts->tick_nano);
+    price_cell(page, market->mark_high, facts->tick_nano);
     price_cell(page, market->mark_end, facts->tick_nano);
     bw_html_amount(sheet, page, market->flow.liquidated);
     known_amount(sheet, page, facts->measured_liquidated);
@@ -124,8 +125,8 @@ static void market_table(const bw_sheet *sheet, bw_page *page)
 {
     bw_details_open(page, "Every market, and where its prices come from");
     bw_table_open(page, true, "Markets, most ADL first. Prices: measured = the venue's own while it deleveraged; other venue = candles of "
-                        "another exchange; shaped = no source, made from the median path",
-                  "Market|Prices|#Open|#Lowest|#End|#Liquidated|#measured|#ADL|#measured|#ADL price, mean|#Closes|"
+                        "another exchange; shaped = through a few published prices, or made from the median path",
+                  "Market|Prices|#Open|#Lowest|#Highest|#End|#Liquidated|#measured|#ADL|#measured|#ADL price, mean|#Closes|"
                   "#whole|#Gap");
     for (uint32_t i = 0; i < sheet->result->market_count; i++)
         market_row(sheet, page, sheet->result->by_adl[i]);

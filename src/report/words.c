@@ -40,22 +40,34 @@ static void tiles(const bw_sheet *sheet, bw_page *page)
     bw_page_put(page, "</dd></div></dl>\n");
 }
 
-static void falls(const bw_sheet *sheet, bw_page *page)
+static void moves(const bw_sheet *sheet, bw_page *page)
 {
     const bw_metrics_result *result = sheet->result;
+    const char *word = bw_metrics_moves_word(result, 3);
     uint32_t shown = 0;
     for (uint32_t i = 0; i < result->market_count && shown < 3; i++) {
-        const bw_metrics_market *market = &result->markets[result->by_adl[i]];
-        int64_t ppm;
-        if (market->mark_open <= 0 ||
-            !bw_mul_div_floor_try(market->mark_open - market->mark_low, 1000000, market->mark_open, &ppm))
+        int64_t ppm = bw_metrics_move_ppm(&result->markets[result->by_adl[i]]);
+        if (ppm == 0)
             continue;
-        bw_page_put(page, shown++ ? ", " : "Prices fell: ");
+        bw_page_put(page, shown > 0 ? ", " : word);
+        bw_page_put(page, shown++ > 0 ? "" : ": ");
         bw_html_text(page, result->facts->markets[result->by_adl[i]].name);
         bw_page_put(page, " by ");
-        bw_page_percent(page, ppm, 1);
+        bw_page_percent(page, ppm < 0 ? -ppm : ppm, 1);
     }
-    bw_page_put(page, shown ? " at the lowest. " : "");
+    bw_page_put(page, shown ? ". " : "");
+    for (uint32_t i = 0; i < result->collateral_count && result->facts->collaterals != NULL; i++) {
+        const bw_metrics_collateral *at = &result->collaterals[i];
+        if (at->price_open == 0)
+            continue;
+        bw_page_put(page, "The collateral ");
+        bw_html_text(page, result->facts->collaterals[i].asset);
+        bw_page_put(page, " fell by ");
+        bw_page_percent(page, bw_metrics_fall_ppm(at), 1);
+        bw_page_put(page, " at its lowest; for debts the desks took so much of it that it counted ");
+        bw_html_money(sheet, page, sheet->pool->converted);
+        bw_page_put(page, ". ");
+    }
 }
 
 /* What the desks and the fund had, and what was left of it. */
@@ -81,7 +93,7 @@ static void happened(const bw_sheet *sheet, bw_page *page)
 {
     const bw_metrics_pool *pool = sheet->pool;
     bw_page_put(page, "<p>");
-    falls(sheet, page);
+    moves(sheet, page);
     strong_count(page, pool->liquidated_accounts);
     bw_page_put(page, " of ");
     bw_page_grouped(page, (int64_t)sheet->result->accounts);

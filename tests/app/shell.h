@@ -1,6 +1,6 @@
 /* shell.h - the program as a user calls it: shell commands in a folder of the test's own, and what they printed.
 
-   $S is the scenario of 2025-10-10, $D its facts, $V the folder of venues. */
+   $S is the scenario of 2025-10-10, $D its facts, $R the folder of scenarios, $V that of venues. */
 #ifndef BW_TEST_SHELL_H
 #define BW_TEST_SHELL_H
 
@@ -29,8 +29,8 @@ static inline int shell(const char *line)
     char command[8192];
     const char *build = getenv("BW_BUILD_DIR"), *root = getenv("BW_SOURCE_DIR");
     snprintf(command, sizeof command,
-             "S=%s/scenarios/2025-10-10.story D=%s/scenarios/2025-10-10 V=%s/venues; PATH=%s:$PATH; cd %s && { %s; } >out 2>err",
-             root ? root : ".", root ? root : ".", root ? root : ".", build ? build : "build", folder, line);
+             "R=%s/scenarios; S=$R/2025-10-10.story D=$R/2025-10-10 V=%s/venues; PATH=%s:$PATH; cd %s && { %s; } >out 2>err",
+             root ? root : ".", root ? root : ".", build ? build : "build", folder, line);
     int status = system(command);
     assert_true(WIFEXITED(status));
     slurp("out", out, sizeof out);
