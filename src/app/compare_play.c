@@ -77,6 +77,8 @@ static bool write_row(app_compare *work, const app_venue *venue, bw_comparison_r
     memcpy(row->state_hash, result->state_hash, sizeof row->state_hash);
     memcpy(row->venue, venue->name, sizeof row->venue);
     app_run_rules(&venue->pool, row->rules, sizeof row->rules);
+    size_t used = strlen(row->rules);
+    snprintf(row->rules + used, sizeof row->rules - used, "%s", venue->settles ? "; settled after the last price" : "");
     work->time_open_ns = result->time_open_ns;
     work->time_end_ns = result->time_end_ns;
     app_run_forget(&told);

@@ -171,7 +171,8 @@ static bw_metrics_batch *batch_open(bw_metrics *metrics, const bw_venue *venue, 
     }
     if (n > 0)
         memcpy(marks_of(metrics, n), marks_of(metrics, n - 1), metrics->limits.markets * sizeof *metrics->marks);
-    metrics->batches[n] = (bw_metrics_batch){.time_ns = time_ns, .seq = seq};
+    metrics->batches[n] = (bw_metrics_batch){.time_ns = time_ns, .seq = seq,
+                                             .collateral = n > 0 ? metrics->batches[n - 1].collateral : 0};
     metrics->batch_count++;
     return &metrics->batches[n];
 }
@@ -185,6 +186,11 @@ static void add_collateral_price(bw_metrics *metrics, const bw_event *event)
         at->price_open = at->price_low = event->marked.previous > 0 ? event->marked.previous : event->marked.price;
     at->price_low = event->marked.price < at->price_low ? event->marked.price : at->price_low;
     at->price_end = event->marked.price;
+    if (event->marked.item != 0 || metrics->batch_count == 0)
+        return;
+    for (uint32_t b = metrics->batch_count; b-- > 0 && metrics->batches[b].collateral == 0;)
+        metrics->batches[b].collateral = at->price_open;   /* before its first price since the beginning */
+    metrics->batches[metrics->batch_count - 1].collateral = event->marked.price;
 }
 
 static void add_mark(bw_metrics *metrics, const bw_venue *venue, const bw_event *event, int64_t time_ns)

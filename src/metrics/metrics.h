@@ -110,6 +110,7 @@ typedef struct bw_metrics_batch {
     uint64_t seq;
     bw_metrics_flow flow;
     int64_t fund, capital, desks, carryover;     /* after the batch; desks: their equity */
+    int64_t collateral;                          /* price of the first collateral then, ticks; 0: none was set */
 } bw_metrics_batch;
 
 typedef struct bw_metrics_market {

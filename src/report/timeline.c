@@ -3,7 +3,7 @@
 #include "report/chart.h"
 
 #define LEFT 64
-#define RIGHT 668
+#define RIGHT 656
 #define PRICE_TOP 62
 #define PRICE_HEIGHT 170
 #define LANE 78
@@ -59,22 +59,42 @@ static bool bin_take(const bw_sheet *sheet, int64_t width, uint32_t *next, bin *
 
 /* ---------------------------------------------------------------------------------------------------------- prices */
 
-static int64_t mark_of(const bw_sheet *sheet, uint32_t batch, uint32_t market)
+/* A market, or in its place the first collateral. */
+#define COLLATERAL BW_NONE16
+
+static int64_t mark_of(const bw_sheet *sheet, uint32_t batch, uint16_t item)
 {
-    return sheet->result->marks[(size_t)batch * sheet->result->mark_stride + market];
+    if (item == COLLATERAL)
+        return sheet->result->batches[batch].collateral;
+    return sheet->result->marks[(size_t)batch * sheet->result->mark_stride + item];
+}
+
+static const char *name_of(const bw_sheet *sheet, uint16_t item)
+{
+    const bw_metrics_facts *facts = sheet->result->facts;
+    return item == COLLATERAL ? facts->collaterals[0].asset : facts->markets[item].name;
+}
+
+static int64_t tick_of(const bw_sheet *sheet, uint16_t item)
+{
+    const bw_metrics_facts *facts = sheet->result->facts;
+    return item == COLLATERAL ? facts->collaterals[0].tick_nano : facts->markets[item].tick_nano;
 }
 
 /* The mark in percent of the opening. */
-static double indexed(const bw_sheet *sheet, uint32_t batch, uint32_t market)
+static double indexed(const bw_sheet *sheet, uint32_t batch, uint16_t item)
 {
-    int64_t open = sheet->result->markets[market].mark_open;
-    return open > 0 ? 100.0 * (double)mark_of(sheet, batch, market) / (double)open : 100;
+    int64_t open = item == COLLATERAL ? sheet->result->collaterals[0].price_open : sheet->result->markets[item].mark_open;
+    return open > 0 ? 100.0 * (double)mark_of(sheet, batch, item) / (double)open : 100;
 }
 
-/* The markets whose prices are drawn: those with most ADL. */
+/* What is drawn: a collateral that moved, and the markets with most ADL. */
 static uint32_t lines_of(const bw_sheet *sheet, uint16_t markets[LINES])
 {
     uint32_t count = 0;
+    if (sheet->result->collateral_count > 0 && sheet->result->facts->collaterals != NULL &&
+        sheet->result->collaterals[0].price_open > 0)
+        markets[count++] = COLLATERAL;
     for (uint32_t i = 0; i < sheet->result->market_count && count < LINES; i++)
         if (sheet->result->markets[sheet->result->by_adl[i]].mark_open > 0)
             markets[count++] = sheet->result->by_adl[i];
@@ -139,12 +159,15 @@ static void price_names(const bw_sheet *sheet, bw_page *page, const bw_axis *y, 
         last = at[i] < last + 15 ? last + 15 : at[i];
         bw_svg_line(page, RIGHT, at[i], RIGHT + 8, last, "lead");
         bw_svg_text_open(page, RIGHT + 11, last + 4, class);
-        bw_html_text(page, sheet->result->facts->markets[markets[i]].name);
+        bw_html_text(page, name_of(sheet, markets[i]));
         bw_page_put(page, " ");
         int64_t tenths = (int64_t)(indexed(sheet, sheet->batch_last, markets[i]) * 10 - 1000 +
                                    (indexed(sheet, sheet->batch_last, markets[i]) < 100 ? -0.5 : 0.5));
         bw_page_put(page, tenths > 0 ? "+" : "");
-        bw_page_amount(page, tenths, 1);
+        if (tenths < 1000)
+            bw_page_amount(page, tenths, 1);
+        else
+            bw_page_integer(page, tenths / 10);
         bw_page_put(page, "%");
         bw_html_end(page, "text");
     }
@@ -271,7 +294,7 @@ static void table_names(const bw_sheet *sheet, bw_page *page, const uint16_t *ma
     bw_page_put(page, "; prices at the end of each part</caption><thead><tr><th scope=\"col\">from</th>");
     for (uint32_t i = 0; i < count; i++) {
         bw_page_put(page, "<th class=\"n\" scope=\"col\">");
-        bw_html_text(page, sheet->result->facts->markets[markets[i]].name);
+        bw_html_text(page, name_of(sheet, markets[i]));
         bw_page_put(page, "</th>");
     }
     bw_page_put(page, "<th class=\"n\" scope=\"col\">liquidated</th><th class=\"n\" scope=\"col\">book</th>"
@@ -286,8 +309,7 @@ static void table_row(const bw_sheet *sheet, bw_page *page, const bin *each, con
     bw_html_end(page, "td");
     for (uint32_t i = 0; i < count; i++) {
         bw_html_cell_open(page, true);
-        bw_page_price(page, mark_of(sheet, each->batch_last, markets[i]),
-                      sheet->result->facts->markets[markets[i]].tick_nano);
+        bw_page_price(page, mark_of(sheet, each->batch_last, markets[i]), tick_of(sheet, markets[i]));
         bw_html_end(page, "td");
     }
     bw_html_amount(sheet, page, each->liquidated);
@@ -321,7 +343,7 @@ void bw_report_timeline(bw_sheet *sheet)
         return;
     }
     bw_axis x = bw_time_axis(sheet, LEFT, RIGHT);
-    bw_page_put(page, "<p>Prices fall; accounts drop below their margin and are force-closed; what the book cannot take goes "
+    bw_page_put(page, "<p>Prices move; accounts drop below their margin and are force-closed; what the book cannot take goes "
                       "to the desks; what they cannot take closes winners. Only the part of the run in which something "
                       "happened is shown.</p>\n<figure>");
     bw_svg_open(page, HEIGHT, "Timeline: prices, liquidations, backstop, auto-deleveraging and gap over time");
@@ -334,7 +356,7 @@ void bw_report_timeline(bw_sheet *sheet)
     bw_page_integer(page, bin_width(sheet, BINS) / 1000000000);
     bw_page_put(page, " seconds, in ");
     bw_html_text(page, sheet->asset);
-    bw_page_put(page, "; the first three lanes share one scale. Prices: the markets with most ADL.</figcaption></figure>\n");
+    bw_page_put(page, "; the first three lanes share one scale. Prices: a collateral that moved, and the markets with most ADL.</figcaption></figure>\n");
     table(sheet, page);
     bw_html_end(page, "section");
 }

@@ -148,6 +148,7 @@ static void the_screen_and_the_report_tell_it(void **state)
             fail_msg("the screen neither explains %s nor says that it is not shown", bw_column_rows[c].id);
     for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n"))
         assert_true(strlen(line) <= 110);
+    must("grep -q 'okex-2018</td><td>[^<]*settled after the last price' r.html && grep -q 'The gap went from' r.html", 0);
     must("grep -c '<svg viewBox' r.html; grep -c '<table' r.html; ! grep -q 'http[s]*:' r.html && rm r.html", 0);
     assert_int_equal(atoi(out), 3);
 }

@@ -64,6 +64,15 @@ static void the_screen_says_what_moved(void **state)
     }
 }
 
+/* The price that made the loss is among the lines drawn, whatever is deleveraged. */
+static void the_report_draws_the_collateral(void **state)
+{
+    (void)state;
+    run_day(DAYS[1], "--accounts 500 --report r.html", 0);
+    must("grep -o '<text[^>]*name k[0-9][^>]*>USDE -[0-9.]*%' r.html | wc -l; ! grep -q 'http[s]*:' r.html && rm r.html", 0);
+    assert_int_equal(atoi(out), 1);
+}
+
 static void every_rule_holds_all_the_way(void **state)
 {
     (void)state;
@@ -212,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_day_is_played),
         cmocka_unit_test(the_screen_says_what_moved),
+        cmocka_unit_test(the_report_draws_the_collateral),
         cmocka_unit_test(every_rule_holds_all_the_way),
         cmocka_unit_test(known_accounts_have_their_names),
         cmocka_unit_test(every_venue_is_compared),
