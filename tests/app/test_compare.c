@@ -89,8 +89,10 @@ static void a_row_is_the_run_of_its_rules(void **state)
             assert_int_equal(money(of, key), money(json_object_get(alone, "paid_by_layer"), LAYERS[i]));
         }
         assert_int_equal(count(of, "bankrupt_accounts"), count(alone, "bankrupt_accounts"));
+        assert_int_equal(money(of, "desks_result"), money(alone, "desks_after") - money(alone, "desks_before"));
         json_decref(alone);
     }
+    assert_true(money(row(json, "breakwater"), "desks_result") < 0);
     assert_true(money(row(json, "bitmex"), "gap") > 0 && money(row(json, "bitmex"), "paid_deleveraged") > 0);
     assert_int_equal(money(row(json, "okx"), "taken_0s"), 0);
     json_decref(json);
@@ -146,6 +148,9 @@ static void the_screen_and_the_report_tell_it(void **state)
         if (c != BW_COL_LIQUIDATED_NOTIONAL && strstr(out, bw_column_rows[c].words) == NULL &&
             strstr(strstr(out, "Not shown"), bw_column_rows[c].id) == NULL)
             fail_msg("the screen neither explains %s nor says that it is not shown", bw_column_rows[c].id);
+    /* nobody has a bucket of the fund in any row */
+    assert_non_null(strstr(strstr(out, "Not shown"), "paid_fund"));
+    assert_null(strstr(out, bw_column_rows[BW_COL_PAID_FUND].words));
     for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n"))
         assert_true(strlen(line) <= 110);
     must("grep -q 'okex-2018</td><td>[^<]*settled after the last price' r.html && grep -q 'The gap went from' r.html", 0);

@@ -117,6 +117,8 @@ static void other_headers_are_refused(void **state)
                     "m.csv:1: header: found 'more', expected no further column");
     markets_refused(HEAD "users,winner_pnl_pct,loser_pnl_pct,provenance\n" LINE "1,2,10,3,3,shaped\n",
                     "m.csv:2: line: found '12 fields', expected 10 fields");
+    markets_refused(HEAD "users,winner_pnl_pct,loser_pnl_pct,provenance\n" LINE "10,3,shaped\n",
+                    "m.csv:2: line: found '9 fields', expected 10 fields");
     markets_refused(HEAD "users,winner_pnl_pct,loser_pnl_pct,provenance\n" LINE ",3,3,shaped\n",
                     "m.csv:2: users: found '', expected a value");
     markets_refused(HEAD "users,adl_high_usd,winner_pnl_pct,loser_pnl_pct,provenance\n" LINE "10,9,3,3,shaped\n",
