@@ -144,7 +144,7 @@ bw_book_params bw_book_params_default(void);
 bool bw_book_known_fits(const bw_known_fact *known, uint32_t known_count, const bw_market_facts *markets,
                         const int64_t *open_ticks, bw_facts_error *error);
 
-/* Bytes, working room included: about 220 per account. 0 if account_count is out of range. */
+/* Bytes, working room included: about 170 per account. 0 if account_count is out of range. */
 size_t bw_book_footprint(uint32_t account_count);
 
 /* Makes a book in memory; open_ticks has the opening price of each market. *book points into memory,

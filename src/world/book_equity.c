@@ -152,9 +152,9 @@ static void known_settle(bw_book_work *work, uint32_t account)
 {
     bw_book_account *owner = &work->book->accounts[account];
     double gains;
+    work->book->stats.equity += owner->balance;   /* its equity until here */
     owner->collateral = 0;
     owner->balance -= account_profit(work, account, &gains);
-    work->book->stats.equity += owner->balance + account_profit(work, account, &gains);
 }
 
 static void account_settle(bw_book_work *work, uint32_t account)

@@ -5,7 +5,6 @@
 
 #define PRICE_ROOM 4    /* highest price a market knows, over the highest of opening, fills and entries */
 #define LOTS_ROOM 4     /* open interest it takes, over the book's */
-#define DEBT_MARKET 0   /* where debts are made */
 #define DEBT_PRICE 3    /* times the opening price: below PRICE_ROOM */
 
 static int64_t magnitude(int64_t x)
@@ -69,10 +68,25 @@ bool bw_play_open(bw_play *play)
 
 /* ---- debts ---- */
 
+static int64_t lot_value(const bw_play *play, uint32_t market)
+{
+    return play->mark[market] * play->markets[market].tick_value;
+}
+
+/* Where debts are made: in the market with the smallest lot, so that the steps can be small. */
+static uint32_t debt_market(const bw_play *play)
+{
+    uint32_t best = 0;
+    for (uint32_t m = 1; m < play->params.market_count; m++)
+        if (lot_value(play, m) < lot_value(play, best))
+            best = m;
+    return best;
+}
+
 /* What one lot loses that is bought at DEBT_PRICE times the opening price and sold at it. */
 static int64_t debt_per_lot(const bw_play *play)
 {
-    return (DEBT_PRICE - 1) * play->mark[DEBT_MARKET] * play->markets[DEBT_MARKET].tick_value;
+    return (DEBT_PRICE - 1) * lot_value(play, debt_market(play));
 }
 
 /* Lots whose loss is the debt or a little more. */
@@ -91,9 +105,9 @@ static int64_t deposit_of(const bw_play *play, const bw_book_account *account)
 /* Lots of a step: at the opening price worth no more than the account, so that any initial margin is covered. */
 static int64_t debt_step(const bw_play *play, const bw_book_account *account)
 {
-    int64_t lot = play->mark[DEBT_MARKET] * play->markets[DEBT_MARKET].tick_value;
+    uint32_t market = debt_market(play);
     int64_t worth = account->balance + (int64_t)((double)account->collateral * play->book->collateral_value);
-    int64_t most = play->book->stats.market[DEBT_MARKET].lots_side, step = worth / lot;
+    int64_t most = play->book->stats.market[market].lots_side, step = worth / lot_value(play, market);
     step = step < most ? step : most;
     return step > 1 ? step : 1;
 }
@@ -107,7 +121,7 @@ static int64_t debt_step_most(const bw_play *play)
         int64_t step = account->balance < 0 ? debt_step(play, account) : 0;
         most = step > most ? step : most;
     }
-    return most * play->mark[DEBT_MARKET] * play->markets[DEBT_MARKET].tick_value;
+    return most * lot_value(play, debt_market(play));
 }
 
 /* ---- accounts ---- */
@@ -138,7 +152,7 @@ bool bw_play_past_open(bw_play *play)
         need[at->market] += magnitude(at->lots) * (magnitude(at->entry_ticks - open) + open) *
                             play->markets[at->market].tick_value;
     }
-    need[DEBT_MARKET] += 2 * debt_step_most(play);
+    need[debt_market(play)] += 2 * debt_step_most(play);
     for (uint32_t m = 0; m < play->params.market_count; m++) {
         uint64_t id = play->params.past_first + m;
         if (!send_account(play, id, id, 0) || !send_deposit(play, id, play->params.asset, need[m] + 1))
@@ -198,9 +212,10 @@ static bool add_trade(bw_play *play, uint64_t user, const bw_book_position *at)
 
 static bool add_round_trip(bw_play *play, uint64_t user, int64_t lots)
 {
-    const bw_book_position in = {.market = DEBT_MARKET, .lots = lots,
-                                 .entry_ticks = DEBT_PRICE * play->mark[DEBT_MARKET]};
-    const bw_book_position out = {.market = DEBT_MARKET, .lots = -lots, .entry_ticks = play->mark[DEBT_MARKET]};
+    uint32_t market = debt_market(play);
+    int64_t open = play->mark[market];
+    const bw_book_position in = {.market = market, .lots = lots, .entry_ticks = DEBT_PRICE * open};
+    const bw_book_position out = {.market = market, .lots = -lots, .entry_ticks = open};
     return add_trade(play, user, &in) && add_trade(play, user, &out);
 }
 
