@@ -292,13 +292,15 @@ static void who_paid(const part *at, bw_page *page)
 
 /* -------------------------------------------------------------------------------------------------- taken and needed */
 
+/* Small enough to lie inside the round mark, and with an edge of paper to be seen on a bar. */
 static void diamond(bw_page *page, double x, double y)
 {
-    bw_svg_path_open(page, "square");
-    bw_svg_path_point(page, 'M', x, y - 6);
-    bw_svg_path_point(page, 'L', x + 6, y);
-    bw_svg_path_point(page, 'L', x, y + 6);
-    bw_svg_path_point(page, 'L', x - 6, y);
+    const double half = 4.5;
+    bw_svg_path_open(page, "square onbar");
+    bw_svg_path_point(page, 'M', x, y - half);
+    bw_svg_path_point(page, 'L', x + half, y);
+    bw_svg_path_point(page, 'L', x, y + half);
+    bw_svg_path_point(page, 'L', x - half, y);
     bw_svg_path_close(page);
 }
 
@@ -308,7 +310,7 @@ static void taken_row(const part *at, bw_page *page, const bw_axis *x, const bw_
     bw_page_put(page, "<g class=\"gap\">");
     bw_svg_rect(page, LEFT, y, needed - LEFT, BAR, "bar");
     bw_html_end(page, "g");
-    bw_svg_circle(page, bw_axis_at(x, bw_chart_value(value_of(row, BW_COL_TAKEN_0S), at->sheet.decimals)), y + BAR / 2, 5,
+    bw_svg_circle(page, bw_axis_at(x, bw_chart_value(value_of(row, BW_COL_TAKEN_0S), at->sheet.decimals)), y + BAR / 2, 7,
                   "round");
     diamond(page, bw_axis_at(x, bw_chart_value(value_of(row, BW_COL_TAKEN_5S), at->sheet.decimals)), y + BAR / 2);
 }
@@ -319,7 +321,7 @@ static void taken_key(bw_page *page, double y)
     bw_svg_rect(page, LEFT, y, 22, 12, "bar");
     bw_html_end(page, "g");
     bw_svg_text(page, LEFT + 28, y + 11, "label", "needed");
-    bw_svg_circle(page, LEFT + 121, y + 6, 5, "round");
+    bw_svg_circle(page, LEFT + 121, y + 6, 7, "round");
     bw_svg_text(page, LEFT + 132, y + 11, "label", "taken, at once");
     diamond(page, LEFT + 261, y + 6);
     bw_svg_text(page, LEFT + 272, y + 11, "label", "taken, against holding on 5 seconds");

@@ -69,7 +69,7 @@ const char bw_report_style[] =
     "var(--carryover)}\n"
     ".area{opacity:.28}.fund .area{opacity:.16}.edge{fill:none;stroke-width:2;stroke:var(--ink)}.fund .edge{stroke:var(--fund)}"
     ".capital .edge{stroke:var(--capital)}.backstop .edge{stroke:var(--backstop)}.carryover .edge{stroke:var(--carryover)}\n"
-    ".misfit{stroke:var(--deleveraged);stroke-width:2}.square{fill:var(--deleveraged)}.round{fill:var(--paper);stroke:"
+    ".misfit{stroke:var(--deleveraged);stroke-width:2}.square{fill:var(--deleveraged)}.onbar{stroke:var(--paper);stroke-width:1.2}.round{fill:var(--paper);stroke:"
     "var(--ink);stroke-width:2}\n"
     "@media screen and (min-width:76rem){.wide{margin:0 -10rem}}\n"
     "@media screen and (max-width:42rem){figcaption::after{content:' Scroll the picture sideways to see all of it.'}}\n"
