@@ -203,6 +203,71 @@ static void marks_of_one_command_are_one_batch(void **state)
     stream_free(&s);
 }
 
+static void stream_collateral(stream *s, int64_t previous, int64_t price)
+{
+    bw_event *event = stream_event(s, BW_EVENT_MARKED, BW_NONE16, 0);
+    event->marked.kind = BW_MARK_COLLATERAL;
+    event->marked.price = price;
+    event->marked.previous = previous;
+}
+
+static void a_collaterals_way_is_kept(void **state)
+{
+    (void)state;
+    stream s;
+    stream_new(&s, &LIMITS);
+    stream_batch(&s, 10, 0, 900);            /* a batch before its first price */
+    stream_batch(&s, 20, 0, 900);
+    stream_collateral(&s, 10000, 6500);
+    bw_event *converted = stream_event(&s, BW_EVENT_CONVERTED, BW_NONE16, 3);
+    converted->converted.value = 1234;
+    stream_batch(&s, 30, 0, 900);
+    stream_collateral(&s, 6500, 6000);
+    stream_batch(&s, 40, 0, 900);
+    stream_collateral(&s, 6000, 9900);
+    stream_batch(&s, 50, 0, 900);
+    const bw_metrics_result *r = stream_finish(&s, &FACTS);
+    const int64_t way[] = {10000, 10000, 6500, 6000, 9900, 9900};
+    assert_int_equal(r->batch_count, 6);
+    for (uint32_t b = 0; b < 6; b++)
+        assert_int_equal(r->batches[b].collateral, way[b]);
+    assert_int_equal(r->collaterals[0].price_open, 10000);
+    assert_int_equal(r->collaterals[0].price_low, 6000);
+    assert_int_equal(r->collaterals[0].price_end, 9900);
+    assert_int_equal(bw_metrics_fall_ppm(&r->collaterals[0]), 400000);
+    assert_int_equal(r->pools[0].converted, 1234);
+    assert_int_equal(r->pools[0].liquidated_accounts, 1);
+    stream_free(&s);
+}
+
+/* Market 0 opens at 1000, market 1 at 2000. */
+static void moves_say(int64_t first, int64_t second, int64_t first_ppm, int64_t second_ppm, const char *word)
+{
+    stream s;
+    stream_new(&s, &LIMITS);
+    stream_batch(&s, 10, 0, first);
+    stream_batch(&s, 20, 1, second);
+    stream_batch(&s, 30, 0, 1000);
+    const bw_metrics_result *r = stream_finish(&s, &FACTS);
+    assert_int_equal(bw_metrics_move_ppm(&r->markets[0]), first_ppm);
+    assert_int_equal(bw_metrics_move_ppm(&r->markets[1]), second_ppm);
+    if (word == NULL)
+        assert_null(bw_metrics_moves_word(r, 5));
+    else
+        assert_string_equal(bw_metrics_moves_word(r, 5), word);
+    stream_free(&s);
+}
+
+static void the_farther_way_is_told(void **state)
+{
+    (void)state;
+    moves_say(900, 1900, -100000, -50000, "Prices fell, at their lowest");
+    moves_say(4000, 2000, 3000000, 0, "Prices rose, at their highest");
+    moves_say(4000, 1900, 3000000, -50000, "Prices moved, at their farthest");
+    moves_say(1000, 2000, 0, 0, NULL);
+    moves_say(1000, 1999, 0, -500, "Prices fell, at their lowest");   /* 0.05%: the least that is not 0.0% */
+}
+
 static void a_second_price_is_noticed(void **state)
 {
     (void)state;
@@ -443,6 +508,7 @@ int main(void)
         cmocka_unit_test(sums_of_a_known_event), cmocka_unit_test(winners_against_holding),
         cmocka_unit_test(markets_batches_and_prices), cmocka_unit_test(closes_and_their_profit),
         cmocka_unit_test(marks_of_one_command_are_one_batch), cmocka_unit_test(a_second_price_is_noticed),
+        cmocka_unit_test(a_collaterals_way_is_kept), cmocka_unit_test(the_farther_way_is_told),
         cmocka_unit_test(what_came_before_the_event_is_not_counted),
         cmocka_unit_test(beyond_the_limits_is_counted_as_lost), cmocka_unit_test(compared_with_what_was_measured),
         cmocka_unit_test(the_screen_says_it_all), cmocka_unit_test(the_json_keeps_the_contract), cmocka_unit_test(every_key_is_documented),
