@@ -309,7 +309,7 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
     if (app_run_has_collateral(run))
         limits.holdings += world->book_params.account_count;
     if (run->columns)   /* whatever the rules of a venue may need */
-        limits.owners = limits.aging = limits.indexed = 1;
+        limits.owners = limits.aging = limits.indexed = limits.stakes = 1;
     world->play_params.order_max = limits.orders;
     return bw_story_declare(story, &limits);
 }
