@@ -478,6 +478,21 @@ static void add_always(bw_metrics *metrics, const bw_command *command, const bw_
     metrics->rounds += event->type == BW_EVENT_ROUND;
 }
 
+enum { AHEAD_SLOT = 12, AHEAD_RECORD = 6 };
+
+/* Of an event to come: first where its account's record is found, then the record and the sum of its closes. */
+static void prefetch(const bw_metrics *metrics, const bw_event *events, uint32_t i, uint32_t count)
+{
+    uint32_t number;
+    if (i + AHEAD_SLOT < count)
+        bw_table_prefetch(&metrics->table, metrics->slots, events[i + AHEAD_SLOT].account);
+    if (i + AHEAD_RECORD >= count || events[i + AHEAD_RECORD].type != BW_EVENT_LEG ||
+        !bw_table_find(&metrics->table, metrics->slots, events[i + AHEAD_RECORD].account, &number))
+        return;
+    __builtin_prefetch(&metrics->records[number]);
+    bw_table_prefetch(&metrics->pair_table, metrics->pair_slots, (uint64_t)number << 16 | events[i + AHEAD_RECORD].market);
+}
+
 void bw_metrics_add(bw_metrics *metrics, const bw_venue *venue, const bw_command *command, const bw_event *events,
                     uint32_t event_count)
 {
@@ -487,6 +502,7 @@ void bw_metrics_add(bw_metrics *metrics, const bw_venue *venue, const bw_command
     metrics->seq_seen = view.seq;
     metrics->events += event_count;
     for (uint32_t i = 0; i < event_count; i++) {
+        prefetch(metrics, events, i, event_count);
         add_always(metrics, command, &events[i]);
         if (metrics->begun)
             add_event(metrics, venue, &events[i], view.time_ns);
