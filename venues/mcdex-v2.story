@@ -1,13 +1,13 @@
-# MCDEX (Mai protocol v2): a liquidator takes the position at mark for a penalty; what the account and the fund cannot pay is
-# spread over all positions of the opposite side, per contract.
-# Source: mcdexio/mai-protocol-v2 090dcd0: contracts/perpetual/Position.sol (liquidate, handleSocialLoss, per-contract loss rounded
-#   half up), its test/test_margin_account.js and test_perpetual.js; mcdexio/mcdex-references en/perpetual.md
-#   (auto liquidation to initial margin; the opponents share the loss by size).
-# Not modelled: one fund and one margin account per contract (here: the story's fund, cross margin); a loss booked while the account
-#   keeps a rest of its position (here a bankrupt account is closed whole); the liquidator's discount, which is the story's desks';
-#   the AMM that makes the mark.
-# Ours, where the venue reverts: with nobody on the other side the loss stays open as carryover. What no desk takes is closed at
-#   mark pro rata to size.
+# MCDEX (Mai protocol v2): a liquidator takes the position at mark for a penalty; what the account and the fund cannot
+# pay is spread over all positions of the opposite side, per contract.
+# Source: mcdexio/mai-protocol-v2 090dcd0 (2020): contracts/perpetual/Position.sol (liquidate, handleSocialLoss, loss
+#   per contract rounded half up), its test/test_margin_account.js and test_perpetual.js; mcdexio/mcdex-references
+#   en/perpetual.md (auto liquidation to initial margin; the opponents share the loss by size).
+# Not modelled: one fund and one margin account per contract (here: the story's fund, cross margin); a loss booked
+#   while the account keeps a rest of its position (here a bankrupt account is closed whole); the liquidator's
+#   discount, which is the story's desks'; the AMM that makes the mark.
+# Ours, where the venue reverts: with nobody on the other side the loss stays open as carryover. What no desk takes is
+#   closed at mark pro rata to size.
 asset   USDC decimals 6
 pool    main asset USDC
   withdrawals open

@@ -1,15 +1,17 @@
-# Vega: gains are cash at every mark; what losers of a mark and the market's insurance pool cannot pay is cut from the winners of
-# that mark, in proportion; the position of who fell below maintenance margin goes whole to the network.
+# Vega: gains are cash at every mark; what losers of a mark and the market's insurance pool cannot pay is cut from the
+# winners of that mark, in proportion; the position of who fell below maintenance margin goes whole to the network.
 # Source: vegaprotocol/vega a50750c (22 October 2024): core/collateral/engine.go (MarkToMarket), core/collateral/
-#   simple_distributor.go (floor(win x collected / expected)), core/execution/liquidation/engine.go; vegaprotocol/specs 5fea1f3:
-#   0002-STTL, 0003-MTMK, 0012-POSR, 0015-INSR.
-# Set so: settle-on mark; after a settlement a position's profit is what this mark gave it, so a haircut of the market's profits
-#   is one of the mark's winners in this market. Positions close whole (full-close-under above every notional).
-# Not modelled: the network as holder of the positions (a story's `desk ... fund-desk`; in a comparison the story's desks take them,
-#   at their discount, and their gains are not the fund's), its disposal over time; the whole balance confiscated into the
-#   pool; who closed before the mark, or won against his own side's price, is not cut; bonds of liquidity providers; one
-#   insurance pool per market (here: buckets and shared part of the story's fund).
-# Ours, where the venue is silent: a rest stays open as carryover and is asked of the next mark's gains; the venue stops the node.
+#   simple_distributor.go (floor(win x collected / expected)), core/execution/liquidation/engine.go;
+#   vegaprotocol/specs 5fea1f3: 0002-STTL, 0003-MTMK, 0012-POSR, 0015-INSR.
+# Set so: settle-on mark; after a settlement a position's profit is what this mark gave it, so a haircut of the
+#   market's profits is one of the mark's winners in this market. Positions close whole (full-close-under above every
+#   notional).
+# Not modelled: the network as holder of the positions (a story's `desk ... fund-desk`; in a comparison the story's
+#   desks take them, at their discount, and their gains are not the fund's), its disposal over time; the whole balance
+#   confiscated into the pool; who closed before the mark, or won against his own side's price, is not cut; bonds of
+#   liquidity providers; one insurance pool per market (here: buckets and shared part of the story's fund).
+# Ours, where the venue is silent: a rest stays open as carryover and is asked of the next mark's gains; the venue
+#   stops the node.
 asset   USDC decimals 6
 pool    main asset USDC
   settle-on mark  full-close-under 1000000000000
