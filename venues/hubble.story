@@ -14,4 +14,4 @@ pool    main asset USDC
   order-life 60s  slice 0.25
   carryover-share 1  unbonding 2d  withdrawals open
   quantity  book | adl score size allocate pro-rata
-  money     fund | shared-fund | carryover
+  money     fund | carryover

@@ -16,4 +16,4 @@ asset   USDC decimals 6
 pool    main asset USDC
   settle-on mark  profit aging  profit-age 40s  clawback base locked-profit
   quantity  adl score size allocate pro-rata
-  money     haircut base locked-profit scope pool allocate capped-pro-rata | fund | shared-fund | carryover
+  money     haircut base locked-profit scope pool allocate capped-pro-rata | fund | carryover

@@ -8,14 +8,14 @@
 #   notional).
 # Not modelled: the network as holder of the positions (a story's `desk ... fund-desk`; in a comparison the story's
 #   desks take them, at their discount, and their gains are not the fund's), its disposal over time; the whole balance
-#   confiscated into the pool; who closed before the mark, or won against his own side's price, is not cut; bonds of
-#   liquidity providers; one insurance pool per market (here: buckets and shared part of the story's fund).
-# Ours, where the venue is silent: a rest stays open as carryover and is asked of the next mark's gains; the venue
-#   stops the node.
+#   confiscated into the pool; whoever won and is flat again at the mark is not cut; bonds of liquidity providers; one
+#   insurance pool per market (here: buckets and shared part of the story's fund).
+# Ours, where the venue stops the node: a rest, which only gains of those who are flat can leave, is taken from the
+#   gains of this mark in all markets, then of later ones.
 asset   USDC decimals 6
 pool    main asset USDC
   settle-on mark  full-close-under 1000000000000
   quantity  backstop | adl score size allocate pro-rata
   money     fund
-            | haircut base positive-upnl scope market allocate capped-pro-rata
+            | haircut base positive-upnl scope market side both allocate capped-pro-rata
             | carryover

@@ -249,7 +249,7 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
          "expect haircut bob 4.714286\nexpect haircut carl 3.142858\nexpect haircut dan 3.142857\n"},
         {"dydx-v4", {"0", "0", "0", "0", "20", "0", "0"}, "expect fund 7\n"},
         {"ftx", {"0", "0", "0", "20", "0", "0", "0"}, ""},
-        {"hubble", {"3", "4", "0", "0", "0", "0", "13"}, "fund main deposit 5\nexpect carryover 8\nexpect fund 0\n"},
+        {"hubble", {"7", "0", "0", "0", "0", "0", "13"}, "fund main deposit 5\nexpect carryover 8\nexpect fund 0\n"},
         {"hyperliquid-doc", {"0", "0", "0", "20", "0", "0", "0"}, ""},
         {"hyperliquid-observed", {"0", "0", "0", "20", "0", "0", "0"}, ""},
         {"injective", {"7", "0", "0", "0", "0", "13", "0"}, "expect haircut bob 7.8\nexpect haircut dan 5.2\n"},
@@ -265,7 +265,7 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
         {"okx", {"2.1", "0", "0", "0", "0", "0", "17.9"}, "expect drawdown 1\n"},
         {"paradex", {"3", "4", "0", "13", "0", "0", "0"}, ""},
         /* nothing was locked when the round began; what ADL realised for bob (0.9) and dan (0.6) is recovered as it settles */
-        {"percolator", {"3", "4", "0", "0", "0", "0", "13"},
+        {"percolator", {"7", "0", "0", "0", "0", "0", "13"},
          "expect carryover 0\nexpect claim bob 7.8\nexpect claim dan 5.2\nexpect balance bob 72.2\n"},
         {"vega", {"7", "0", "0", "0", "0", "13", "0"},
          "expect haircut bob 7.8\nexpect haircut dan 5.2\nexpect upnl dan 0\nexpect balance dan 74.8\n"},
