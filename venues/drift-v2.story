@@ -4,8 +4,9 @@
 #   (resolve_perp_bankruptcy), math/liquidation.rs (funding delta = ceil of loss over long and short size; fund fee
 #   only out of what keeps the account solvent; below 50 USD the whole position), math/constants.rs (tier B: 1,000,000
 #   at most over the life of a market; unstaking 13 days), sdk/src/adminClient.ts (default fund fee of 1%).
-# Set so: the fund keeps one unit (vault - 1); market-cap over a window as long as a market lives; the fee pool is the
-#   story's capital; unstaking pays min(then, now) after 13 days.
+# Set so: an index of both sides whose step is rounded up, so it takes a little too much; the fund keeps one unit (vault
+#   - 1); market-cap over a window as long as a market lives; the fee pool is the story's capital; unstaking pays
+#   min(then, now) after 13 days.
 # Not modelled: tiers per market (here: tier B for all; A 100,000,000, C 100,000, speculative nothing) and a fee pool
 #   per market; the liquidator's share that grows with time, the target of maintenance margin + 2% (here: initial
 #   margin); limits on what settles between winners and the market's pool; losses of borrowers (deposit index).
@@ -17,5 +18,5 @@ pool    main asset USDC
   fund-floor 0.000001  market-cap 1000000  window 36500d  unbonding 13d  withdrawals open
   quantity  book | backstop | adl score size allocate pro-rata
   money     fund | capital
-            | haircut base size side both
+            | haircut base size side both apply index step ceil
             | carryover

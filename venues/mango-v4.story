@@ -6,7 +6,8 @@
 #   rest is socialised once the fund is empty), state/perp_market.rs (socialize_loss: loss over open interest),
 #   instructions/ token_liq_bankruptcy.rs (a loss without a market lowers the deposit index). Fee: 1.25%, the preset
 #   of the venue's own form for a new market (governance-ui, PerpCreate).
-# Set so: loss of a market by size on both sides, loss of the pool by balance; liquidation stops at initial health.
+# Set so: loss of a market by size on both sides, loss of the pool by balance, both by index; liquidation stops at
+#   initial health. The venue cuts its steps off and forgets the rest; here the rest is carried to the next loss.
 # Not modelled: the liquidator's discount is the story's desks', not the market's; platform fees; the fund is another
 #   token; limits on what profits settle per hour; markets that may not use the fund.
 # Ours, where the venue is silent: with no open interest the venue erases the debt and the last to settle loses; here
@@ -15,6 +16,6 @@ asset   USDC decimals 6
 pool    main asset USDC withdrawals open
   quantity  backstop | adl score size allocate pro-rata
   money     fund fee 0.0125
-            | haircut base size side both
-            | haircut base balance scope pool
+            | haircut base size side both apply index
+            | haircut base balance scope pool apply index
             | carryover

@@ -3,6 +3,7 @@
 # Source: mcdexio/mai-protocol-v2 090dcd0 (2020): contracts/perpetual/Position.sol (liquidate, handleSocialLoss, loss
 #   per contract rounded half up), its test/test_margin_account.js and test_perpetual.js; mcdexio/mcdex-references
 #   en/perpetual.md (auto liquidation to initial margin; the opponents share the loss by size).
+# Set so: an index of the opposite side, its step rounded half up (there to 18 decimals of a coin).
 # Not modelled: one fund and one margin account per contract (here: the story's fund, cross margin); a loss booked
 #   while the account keeps a rest of its position (here a bankrupt account is closed whole); the liquidator's
 #   discount, which is the story's desks'; the AMM that makes the mark.
@@ -13,5 +14,5 @@ pool    main asset USDC
   withdrawals open
   quantity  backstop | adl score size allocate pro-rata
   money     fund
-            | haircut base size side opposing
+            | haircut base size side opposing apply index step half-up
             | carryover

@@ -244,9 +244,9 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
         {"deribit", {"3", "4", "0", "0", "0", "0", "13"}, "settle main\nexpect carryover 0\nexpect claim bob 7.8\n"},
         /* claims 80 + 40 + 80 + 200 and the desk's 1000 on a vault that lacks 13 */
         {"derive", {"3", "4", "0", "0", "0", "0", "13"}, "withdraw eva 140 USDC\nexpect carryover 11.7\nexpect claim eva 1.3\n"},
-        /* the fund keeps one unit; 11.000001 over the 3.5 lots of bob, carl and dan */
+        /* the fund keeps one unit; 11.000001 over 4.25 lots: bob's and dan's 0.75 that ADL closed, 1.75 held on each side */
         {"drift-v2", {"6.999999", "0", "2", "0", "0", "11.000001", "0"},
-         "expect haircut bob 4.714286\nexpect haircut carl 3.142858\nexpect haircut dan 3.142857\n"},
+         "expect haircut bob 1.164706\nexpect equity bob 76.117647\nexpect equity carl 37.411765\nexpect equity vault 998.058824\n"},
         {"dydx-v4", {"0", "0", "0", "0", "20", "0", "0"}, "expect fund 7\n"},
         {"ftx", {"0", "0", "0", "20", "0", "0", "0"}, ""},
         {"hubble", {"7", "0", "0", "0", "0", "0", "13"}, "fund main deposit 5\nexpect carryover 8\nexpect fund 0\n"},
@@ -256,11 +256,12 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
         {"kraken-futures", {"3", "4", "0", "13", "0", "0", "0"}, ""},
         /* half of the lots at once by bob, at alice's zero value; the desk bears what its half lacks */
         {"lighter", {"0", "0", "0", "10", "10", "0", "0"}, "expect deleveraged bob 10\n"},
-        /* 3 pay for 2.962962 and 4 for 3.950617, the rest is the desk's fee; 13.086421 over 3.5 lots */
+        /* 3 pay for 2.962962 and 4 for 3.950617, the rest is the desk's fee; 13.086421 over 4.25 lots */
         {"mango-v4", {"6.913579", "0", "0", "0", "0", "13.086421", "0"},
-         "expect balance vault 1000.086421\nexpect haircut bob 5.608466\nexpect haircut dan 3.738977\n"},
+         "expect haircut bob 1.385621\nexpect equity bob 75.381264\nexpect equity vault 997.777053\n"},
         /* 13 over the 2.5 lots of the other side */
-        {"mcdex-v2", {"7", "0", "0", "0", "0", "13", "0"}, "expect haircut bob 7.8\nexpect haircut carl 0\n"},
+        {"mcdex-v2", {"7", "0", "0", "0", "0", "13", "0"},
+         "expect equity bob 72.2\nexpect equity dan 74.8\nexpect equity carl 40\n"},
         {"okex-2018", {"3", "4", "0", "0", "0", "0", "13"}, "settle main\nexpect carryover 0\nexpect claim dan 5.2\n"},
         {"okx", {"2.1", "0", "0", "0", "0", "0", "17.9"}, "expect drawdown 1\n"},
         {"paradex", {"3", "4", "0", "13", "0", "0", "0"}, ""},
