@@ -142,6 +142,7 @@ bw_story_result app_compare_between(app_run *run, bw_story *story)
     app_snapshot snapshot;
     bw_story_result result;
     app_progress_end(&run->progress);
+    bw_story_sums_stop(story);
     bw_state_hash(story->venue, work->book_hash);
     if (app_run_metrics(run) == NULL || !app_snapshot_take(&snapshot, &run->sources))
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for a copy of the book");

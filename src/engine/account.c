@@ -100,7 +100,7 @@ void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount)
 {
     BW_ASSERT(amount == 0 || bw_balance_owed(venue, account) == 0);
     bw_balance_charge(venue, account, -amount);
-    if (venue->limits.indexed)
+    if (venue->balances_count)
         bw_balance_index_follow(venue, account);
 }
 

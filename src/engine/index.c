@@ -163,6 +163,8 @@ void bw_balance_index_follow(bw_venue *venue, uint32_t account)
     int64_t scale = (int64_t)1 << BW_INDEX_BALANCES_SHIFT, balance = bw_max(0, bw_warm_at(venue, account)->balance);
     bw_wide worth = bw_wide_div_floor(bw_wide_mul(balance, scale), bw_wide_of(scale - pool->haircut.steps));
     int64_t nominal = bw_wide_to_int64(bw_wide_min(worth, bw_wide_of(BW_VALUE_MAX - 1)));
+    if (!(pool->indexes & BW_INDEXES_BALANCES))
+        nominal = 0;
     pool->nominal = bw_stored_of(bw_wide_add_int64(bw_stored_wide(pool->nominal), nominal - own->nominal));
     own->nominal = nominal;
     own->steps = nominal ? pool->haircut.steps : 0;
@@ -213,6 +215,8 @@ bool bw_indexes_set(bw_venue *venue, uint32_t number)
     bw_pool *pool = bw_pool_at(venue, number);
     uint32_t before = pool->indexes;
     pool->indexes = indexes_of(&pool->settings);
+    venue->balances_count += (pool->indexes & BW_INDEXES_BALANCES) != 0;
+    venue->balances_count -= (before & BW_INDEXES_BALANCES) != 0;
     for (uint32_t m = 0; m < venue->market_count; m++)
         if (bw_market_at(venue, m)->pool == number)
             bw_charges_set(venue, m);

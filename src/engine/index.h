@@ -59,7 +59,7 @@ void bw_balance_meet(bw_writer *writer, uint32_t account);
    of the side it left is the market's again. */
 void bw_position_index_follow(bw_venue *venue, uint32_t position, int64_t before);
 
-/* A balance has changed, and owes nothing: it counts for what it is now. */
+/* A balance has changed, and owes nothing: it counts for what it is now; for nothing in a pool that does not charge balances so. */
 void bw_balance_index_follow(bw_venue *venue, uint32_t account);
 
 /* Digits of a market's charges: the most that keep its largest charge below 2^60; 0 where the venue has no indexes. */

@@ -302,8 +302,8 @@ void bw_position_change(bw_venue *venue, uint32_t position, int64_t lots, int64_
     bw_profit_follow(venue, at->account, profit);
     hot->net += realised - (cold->cost - after * cold->snapshot - net_before);
     side_change(venue, position, before, after);
-    if (!venue->limits.indexed)
-        return;
-    bw_position_index_follow(venue, position, before);
-    bw_balance_index_follow(venue, at->account);
+    if (bw_market_owed(bw_market_at(venue, at->market)))
+        bw_position_index_follow(venue, position, before);
+    if (venue->balances_count)
+        bw_balance_index_follow(venue, at->account);
 }

@@ -104,7 +104,7 @@ void bw_balance_deposit(bw_venue *venue, uint32_t account, int64_t amount)
     warm->period_base += amount;
     bw_hot_at(venue, account)->net += amount;
     paid_out(venue, account, before);
-    if (venue->limits.indexed)
+    if (venue->balances_count)
         bw_balance_index_follow(venue, account);
 }
 

@@ -250,6 +250,7 @@ static bool recheck_pool(bw_writer *writer)
     if (bw_cold_at(venue, account)->pool != progress->recheck_pool - 1u)
         return false;
     bw_balance_meet(writer, account);
+    bw_balance_index_follow(venue, account);
     bw_trigger_disarm(venue, account);
     bw_round_visit(venue, account);
     return false;

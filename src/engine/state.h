@@ -398,7 +398,8 @@ struct bw_venue {
     uint32_t order_count, order_top, order_free, work_top, work_free, chunk_top, chunk_free;
     uint32_t extent_free[BW_EXTENT_CLASSES];
     uint32_t command_next, stake_count, stake_top, stake_free;
-    uint32_t balances_owe, reserved2;    /* 1: some pool's index of balances was raised once (R15) */
+    uint32_t balances_owe;               /* 1: some pool's index of balances was raised once (R15) */
+    uint32_t balances_count;             /* pools that charge balances by index: what balances count for is kept */
     bw_table account_table, command_table, owner_table;
 };
 

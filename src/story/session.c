@@ -87,6 +87,11 @@ int64_t bw_story_time(const bw_story *story)
     return story->time_next;
 }
 
+void bw_story_sums_stop(bw_story *story)
+{
+    story->sums_stopped = true;
+}
+
 void bw_story_time_set(bw_story *story, int64_t time_ns)
 {
     story->time_next = time_ns;
@@ -195,7 +200,8 @@ static void note_event(bw_story *story, const bw_event *event)
 {
     if (bw_story_trace_skips(event))
         return;
-    bw_story_sums_add(&story->sums, event);
+    if (!story->sums_stopped)
+        bw_story_sums_add(&story->sums, event);
     story->counts.rounds += event->type == BW_EVENT_ROUND;
     if (event->type == BW_EVENT_ORDER_OPENED)
         bw_story_note_order(&story->book, event->account, event->market, event->other);

@@ -28,6 +28,7 @@ struct bw_story {
     uint32_t *scan;
     bw_story_book book;
     bw_story_sums sums;
+    bool sums_stopped;
     int64_t time_next, time_last, time_step;
     int64_t time_shown;            /* of the last trace line: a new day gets a line of its own */
     uint64_t command_id;           /* of the next command; 0: none */

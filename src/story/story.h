@@ -112,6 +112,8 @@ bw_story_result bw_story_send(bw_story *story, const bw_command *command, bw_sta
 /* The time of the next command, and moving it. */
 int64_t bw_story_time(const bw_story *story);
 void bw_story_time_set(bw_story *story, int64_t time_ns);
+/* From here on events are not summed for `expect`: for a program that lets no line follow, and plays many events. */
+void bw_story_sums_stop(bw_story *story);
 /* A cursor over a directive's words, past the first. Its errors become the story's by bw_story_fail_at. */
 bw_story_cursor bw_story_read(bw_story *story, const bw_story_word *words, uint32_t count);
 bw_story_result bw_story_fail(bw_story *story, bw_story_result result, const char *text);
