@@ -319,6 +319,7 @@ static bool apply(bw_writer *writer, uint32_t market, uint32_t side, uint32_t pa
     if (n >= progress->payer_count)
         return true;
     int64_t *charge = bw_at_payer_charge(venue) + n;
+    bw_payers_prefetch(venue, n);
     while (*charge == 0 && n + 1u < progress->payer_count && bw_unit_take(writer))
         charge = bw_at_payer_charge(venue) + ++n;
     progress->at[5] = n + (*charge == 0);

@@ -261,6 +261,8 @@ void bw_haircut_apply(bw_writer *writer, const bw_layer_at *at, uint32_t n)
         bw_index_apply(writer, at, n);
         return;
     }
+    if (of_market)
+        bw_payers_prefetch(venue, n);
     bw_charge charge = {.charge = bw_at_payer_charge(venue)[n], .weight = bw_at_payer_weight(venue)[n],
                         .cap = bw_at_payer_cap(venue)[n], .cause = at->loss ? at->loss->event : BW_NONE32};
     if (charge.charge == 0)

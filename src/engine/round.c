@@ -156,6 +156,21 @@ static const uint8_t rounding_of_charges[BW_ROUNDINGS] = {
     [BW_ROUNDING_FLOOR_FUND] = BW_ALLOCATE_CEIL_CARRY,               [BW_ROUNDING_CEIL_CARRY] = BW_ALLOCATE_CEIL_CARRY,
     [BW_ROUNDING_RATIO16] = BW_ALLOCATE_CEIL_RATIO16};
 
+void bw_payers_prefetch(const bw_venue *venue, uint32_t n)
+{
+    const bw_progress *progress = bw_at_progress(venue);
+    const uint32_t *items = bw_at_payer_item(venue);
+    uint32_t group[AHEAD], count = 0;
+    if (n % AHEAD)
+        return;
+    for (uint32_t i = n + 2u * AHEAD; i < n + 3u * AHEAD && i < progress->payer_count; i++)
+        __builtin_prefetch(bw_position_at(venue, items[i]));
+    for (uint32_t i = n + AHEAD; i < n + 2u * AHEAD && i < progress->payer_count; i++)
+        if (bw_at_payer_charge(venue)[i])
+            group[count++] = bw_position_at(venue, items[i])->account;
+    bw_accounts_prefetch(venue, group, count);
+}
+
 void bw_round_allocate_begin(bw_venue *venue, bw_rule rule, bw_rounding rounding, int64_t budget)
 {
     bw_progress *progress = bw_at_progress(venue);

@@ -72,6 +72,10 @@ static inline uint32_t bw_closing_position(const bw_venue *venue, const bw_closi
 void bw_round_allocate_begin(bw_venue *venue, bw_rule rule, bw_rounding rounding, int64_t budget);
 bool bw_round_allocate_run(bw_writer *writer);
 
+/* Where payers are positions: asks memory for the accounts of those after number n, 16 at a time, since charging or closing them
+   will touch all of it. (Payers that are accounts come in the order of memory: asking ahead costs more than it brings.) */
+void bw_payers_prefetch(const bw_venue *venue, uint32_t n);
+
 /* Adds a payer of the present gathering. */
 void bw_round_payer_add(bw_venue *venue, uint32_t item, int64_t weight, int64_t cap, int64_t rank, uint64_t id);
 
