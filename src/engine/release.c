@@ -6,8 +6,8 @@
 
 /* ------------------------------------------------------------------------------------------------- profits by age */
 
-/* A profit as it stands at some time: whole units free and locked, of one more the fraction part / parts, and how long until all of
-   it is free. The units locked include the one that is under way. */
+/* A profit as it stands at some time: whole units free and locked, of one more the fraction part / parts, and how long until
+   all of it is free. The units locked include the one that is under way. */
 typedef struct stand {
     int64_t free, locked, part, parts, rest_ns;
 } stand;

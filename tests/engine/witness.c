@@ -20,8 +20,8 @@ static void money_check(witness *w, const lab *l)
 
 static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
 
-/* R11: nobody is unhealthy but who has a live order; bankrupt only who waits for offers, and the pool counts those (and one that a price
-   has rescued, until it is touched). */
+/* R11: nobody is unhealthy but who has a live order; bankrupt only who waits for offers, and the pool counts those (and one
+   that a price has rescued, until it is touched). */
 static void accounts_check(const lab *l)
 {
     int64_t waiting[WORLD_POOLS_MOST] = {0};
@@ -353,11 +353,12 @@ static void fund_check(const lab *l, uint32_t upto)
     for (uint16_t pool = 0; bw_pool_get(lab_before(l), pool, &before); pool++) {
         int64_t paid = 0;
         for (uint32_t i = 0; i < upto; i++)
-            if (l->events[i].type == BW_EVENT_PAID && l->events[i].pool == pool && l->events[i].paid.layer <= BW_LAYER_SHARED_FUND)
+            if (l->events[i].type == BW_EVENT_PAID && l->events[i].pool == pool &&
+                l->events[i].paid.layer <= BW_LAYER_SHARED_FUND)
                 paid += l->events[i].paid.amount;
         const bw_command_pool *set = settings_of(l, pool);
-        lab_check(paid <= before.fund || set->may_go_negative || set->penalty_first, "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund,
-                  (long long)paid);
+        lab_check(paid <= before.fund || set->may_go_negative || set->penalty_first,
+                  "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund, (long long)paid);
     }
 }
 
