@@ -1,8 +1,8 @@
 #!/bin/sh
 # faults.sh [NAME...] - does the proof notice mistakes? Puts deliberate faults, one at a time, into a copy of the source,
 # builds it and runs the engine's tests, the stories and the cases of `conform`. Prints who noticed each; exit 1 if nobody
-# noticed one, if no case noticed one called case-..., or if one no longer fits the source. Takes some ten minutes on two
-# cores, so ./test does not run it (docs/testing.md).
+# noticed one, if no case noticed one called case-..., if one no longer fits the source or has no row in docs/testing.md.
+# Takes some twenty minutes on two cores, so ./test does not run it.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 only=$*
@@ -29,6 +29,7 @@ noticed_by() {
 fault() {  # fault NAME FILE SED-EXPRESSION
     case " $only " in "  " | *" $1 "*) ;; *) return ;; esac
     total=$((total + 1))
+    grep -q "^| \`$1\` |" docs/testing.md || { echo "UNLISTED $1: no row in docs/testing.md"; missed=$((missed + 1)); }
     cp "$2" original
     sed -i "$3" "$2"
     if cmp -s original "$2"; then

@@ -1,3 +1,4 @@
+/* commands.c - the subcommands, in the order in which help lists them. */
 #include "app/command.h"
 
 #include <stddef.h>
