@@ -4,17 +4,17 @@
 
 /* ----------------------------------------------------------------------------------------------------------- series */
 
-/* One member of every outcome, by its place in the struct, sorted. */
+/* One member of every outcome, by its place in the struct. */
 static void gather(const bw_stress_outcome *outcomes, uint64_t count, size_t member, int64_t *amounts)
 {
     for (uint64_t i = 0; i < count; i++)
         amounts[i] = *(const int64_t *)(const void *)((const char *)&outcomes[i] + member);
-    bw_stress_sort(amounts, count);
 }
 
 static bw_stress_series series_of(const bw_stress_outcome *outcomes, uint64_t count, size_t member, int64_t *scratch)
 {
     gather(outcomes, count, member, scratch);
+    bw_stress_sort(scratch, count);
     return bw_stress_series_of(scratch, count);
 }
 

@@ -83,12 +83,12 @@ bw_wide bw_stress_sum_beyond(const int64_t *rising, uint64_t count, int64_t abov
     return sum;
 }
 
-bw_stress_figure bw_stress_mean_beyond(const int64_t *rising, uint64_t count, int64_t above)
+bw_stress_figure bw_stress_mean_beyond(const int64_t *amounts, uint64_t count, int64_t above)
 {
     bw_stress_figure figure = {.known = count > 0};
     if (count == 0)
         return figure;
-    bw_interval_sums sums = bw_interval_sums_of(rising, count, above);
+    bw_interval_sums sums = bw_interval_sums_of(amounts, count, above);
     figure.value = bw_wide_to_int64(bw_wide_div_ceil(sums.sum, bw_wide_of((int64_t)count)));
     figure.paths = sums.positive;
     if (sums.positive >= BW_STRESS_TAIL_LEAST)

@@ -55,8 +55,8 @@ bw_stress_series bw_stress_series_of(const int64_t *rising, uint64_t count);
 /* One tail, 0 < tail < BW_STRESS_ONE. */
 bw_stress_figure bw_stress_quantile(const int64_t *rising, uint64_t count, int64_t tail);
 bw_stress_figure bw_stress_shortfall(const int64_t *rising, uint64_t count, int64_t tail);
-/* Mean of max(0, amount - above), above >= 0. */
-bw_stress_figure bw_stress_mean_beyond(const int64_t *rising, uint64_t count, int64_t above);
+/* Mean of max(0, amount - above), above >= 0; the amounts in any order. */
+bw_stress_figure bw_stress_mean_beyond(const int64_t *amounts, uint64_t count, int64_t above);
 /* The sum of these, exact, and how many there are. */
 bw_wide bw_stress_sum_beyond(const int64_t *rising, uint64_t count, int64_t above);
 uint64_t bw_stress_count_beyond(const int64_t *rising, uint64_t count, int64_t above);
