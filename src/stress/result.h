@@ -79,7 +79,7 @@ void bw_stress_shard_range(uint64_t total, uint32_t number, uint32_t of, uint64_
 
 typedef struct bw_stress_part {
     const bw_stress_shard *shard;
-    const bw_stress_outcome *outcomes;
+    const bw_stress_outcome *outcomes;   /* shard->count of them: whoever reads the file has seen to its length */
     const char *name;                /* for the message: the file */
 } bw_stress_part;
 
