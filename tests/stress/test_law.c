@@ -1,6 +1,7 @@
 /* The laws against values computed with mpmath at 34 digits (beta by exact binomial sums); those of the usual tables among
    them: chi square .975 with 1 and 10 degrees of freedom, the limits of 3 hits in 100. */
 #include "check.h"
+#include "base/hash.h"
 #include "stress/law.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
@@ -118,6 +119,26 @@ static void ends_are_certain(void **state)
     assert_true(bw_law_binomial_least(6, 5, .1) == 0 && bw_law_one_less_exp(0) == 0);
 }
 
+/* Every bit of 4,000 results: the same in every build, or an interval would depend on the machine. */
+static void bits_are_the_same_everywhere(void **state)
+{
+    (void)state;
+    static double results[4000];
+    uint64_t random = 1;
+    for (size_t i = 0; i < LENGTH(results); i += 4) {
+        double a = (double)check_random_bits(&random, 20) / 4 + .25, b = (double)check_random_bits(&random, 24) / 4 + .25;
+        double p = ((double)check_random_below(&random, 999) + .5) / 1000;
+        results[i] = bw_law_beta_quantile(p, a, b);
+        results[i + 1] = bw_law_gamma_quantile(p, a);
+        results[i + 2] = bw_law_normal_quantile(p);
+        results[i + 3] = bw_law_ln_gamma(b);
+    }
+    uint64_t hash = bw_hash64(results, sizeof results, 0);
+    if (hash != UINT64_C(0xc729d3897ac547a2))
+        printf("# hash %016llx\n", (unsigned long long)hash);
+    assert_true(hash == UINT64_C(0xc729d3897ac547a2));
+}
+
 static int say_worst(void **state)
 {
     (void)state;
@@ -134,6 +155,7 @@ int main(void)
         cmocka_unit_test_teardown(gamma_is_as_computed, say_worst),
         cmocka_unit_test_teardown(normal_and_counts_are_as_computed, say_worst),
         cmocka_unit_test_teardown(quantiles_turn_back, say_worst),
-        cmocka_unit_test(ends_are_certain)};
+        cmocka_unit_test(ends_are_certain),
+        cmocka_unit_test(bits_are_the_same_everywhere)};
     return cmocka_run_group_tests_name("stress/law", tests, NULL, NULL);
 }
