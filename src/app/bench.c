@@ -24,7 +24,8 @@ static const char HELP[] =
     "  adl             one account fails against all others; the queue is closed to a depth of 1%\n"
     "  haircut         one gap is cut from the profits of all others\n"
     "                  for both also NAME-rule: the rule alone, scores and allocation from arrays\n"
-    "  crash           64 markets fall, 5% breach, 20% are visited, no liquidity: the round and its longest call\n";
+    "  crash           64 markets fall, 5% breach, 20% are visited, no liquidity: the round and its longest call\n"
+    "  model           price paths of the stress laboratory: a day in 240 steps, 8 markets and 64\n";
 
 typedef struct bench_row {
     const char *name;                    /* other names that its results may have stand after a comma */
@@ -34,6 +35,7 @@ typedef struct bench_row {
 static const bench_row ROWS[] = {
     {"mark,scan", app_bench_mark_scan}, {"liquidate", app_bench_liquidate}, {"trade", app_bench_trade},
     {"adl", app_bench_adl},             {"haircut", app_bench_haircut},     {"crash", app_bench_crash},
+    {"model", app_bench_model},
 };
 
 static int by_value(const void *a, const void *b)
@@ -164,7 +166,7 @@ static bool known(const char *only)
         for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++)
             found |= names(ROWS[i].name, at, part);
         if (!found) {
-            app_say(APP_USAGE, "bench: found '%.*s', expected mark, scan, liquidate, trade, adl, haircut or crash",
+            app_say(APP_USAGE, "bench: found '%.*s', expected mark, scan, liquidate, trade, adl, haircut, crash or model",
                     (int)part, at);
             return false;
         }
