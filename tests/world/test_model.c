@@ -257,6 +257,11 @@ static void every_setting_has_its_range(void **state)
         }
     }
     assert_null(bw_model_setting_find("betta"));
+    bw_model_params p = case_params(5, 0);
+    p.item[4].sector = 11;
+    bw_model_setting_put(&p, bw_model_setting_find("sector-sd"), 4, .3); /* of that sector and no other */
+    for (uint32_t s = 0; s < BW_MODEL_SECTORS; s++)
+        assert_true(p.sector_sd[s] == (s == 11 ? .3 : .02));
 }
 
 /* docs/stress.md has the table that the code has: words, defaults, ranges, tags. */
