@@ -1,4 +1,3 @@
-/* commands.c - the subcommands, in the order in which help lists them. */
 #include "app/command.h"
 
 #include <stddef.h>
@@ -6,6 +5,8 @@
 const app_command *const APP_COMMANDS[] = {
     &APP_RUN,
     &APP_COMPARE,
+    &APP_STRESS,
+    &APP_MERGE,
     &APP_STORY,
     &APP_CONFORM,
     &APP_BENCH,

@@ -22,6 +22,7 @@
 #include "app/files.h"
 #include "app/message.h"
 #include "metrics/metrics.h"
+#include "stress/outcome.h"
 #include "story/story.h"
 #include "world/model.h"
 #include "world/play.h"
@@ -62,6 +63,8 @@ struct app_run {
     bool check;
     app_world world;
     app_progress progress;
+    bool stresses;                /* of `stress`: a watch takes the events in place of the metrics */
+    bw_stress_watch *watch;
     bw_metrics *metrics;
     bool metrics_begun;
     bool columns;                 /* count what the columns of `compare` need */
