@@ -181,7 +181,7 @@ static uint32_t close_lots(bw_writer *writer, bw_closing *closing, uint32_t side
     int64_t zero = bw_case_zero_value(venue, at, position, lots);
     bool solvent = !(at->flags & BW_CASE_BANKRUPT);
     if (at_zero && solvent)
-        value = zero;
+        value = bw_zero_both_value(venue, at, closing->market, lots, value, zero);
     bw_leg closed = {position, at->event, other_id, -part, -value, zero, via, true};
     uint32_t index = bw_leg_apply(writer, &closed);
     bw_leg took = {other, index, bw_cold_at(venue, at->account)->id, part, value, score, via, via == BW_VIA_NETTED};
