@@ -92,6 +92,7 @@ fault fund-desk-takes-the-reserved src/engine/fund_desk.c 's/pool->shared_fund -
 fault fund-desk-after-others src/engine/round.c 's/^    bw_fund_desk_cover(writer, pool_number);//'
 fault funding-not-settled src/engine/prices.c 's/^    settle_due(venue, c->market);//'
 fault index-forgets-fractions src/engine/index.c '0,/own->carried = owed.carried;/s//own->carried = 0;/'
+fault index-claims-unseen src/engine/fund.h 's/return pool->claims + pool->unbooked;/return pool->claims;/'
 fault index-unwatched src/engine/index_layer.c 's/^        dirty\[at->market .*;$//'
 fault index-of-balances-unwatched src/engine/index_layer.c 's/^    dirty\[2u .*;$//'
 fault index-escape src/engine/index_layer.c 's/return bw_max(0, bw_abs(shadow->size) - (stays/return bw_max(0, 0 * (int64_t)(stays/'

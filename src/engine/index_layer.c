@@ -115,6 +115,7 @@ static void carried_set(bw_venue *venue, uint32_t number, const target *t, bw_wi
         bw_wide scale = bw_wide_power2(t->shift);
         int64_t units = bw_wide_to_int64(bw_wide_div_ceil(bw_wide_negate(carried), scale));
         carried = bw_wide_add(carried, bw_wide_scale(scale, units));
+        pool->unbooked += units;
         bw_at_asset(venue)[pool->settings.asset].dust += units;
         pool->external -= units;
     }
@@ -161,6 +162,7 @@ static void index_raise(bw_writer *writer, const bw_layer_at *at, int64_t budget
     BW_ASSERT(fits);
     int64_t steps = bw_wide_to_int64(step);
     carried_set(venue, at->pool, &t, carried);
+    bw_pool_at(venue, at->pool)->unbooked += budget;
     for (uint32_t n = 0; n < 2u && t.index[n]; n++) {
         t.index[n]->steps += steps;
         int64_t half = budget / 2, part = !t.index[1] ? budget : n ? half : budget - half;

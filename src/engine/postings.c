@@ -548,7 +548,7 @@ void bw_apply_fund(bw_writer *writer, const bw_command *command)
         bw_fund_credit(writer, c->pool, c->market, c->amount, BW_NONE32);
         if (c->move == BW_FUND_DEPOSIT)
             bw_venue_deposited(pool, before);
-        bw_at_progress(venue)->refund = pool->claims > 0;
+        bw_at_progress(venue)->refund = bw_pool_claims(pool) > 0;
         return;
     }
     if (c->move == BW_FUND_TO_MARKET || c->move == BW_FUND_FROM_MARKET)

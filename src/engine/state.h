@@ -77,6 +77,7 @@ typedef struct bw_pool {
     int64_t ceil_carried;                /* what ceil-carry took beyond its budget (R16) */
     bw_stored nominal;                   /* sum of what balances count for in the haircut index (R15) */
     bw_index haircut;                    /* haircuts per unit of nominal balance */
+    int64_t unbooked;                    /* what indexes of sizes and balances have taken over and nobody's claim has in it yet */
     int64_t wheel_at;                    /* steps up to which the wheel of balances was collected */
     uint32_t indexes, reserved;          /* bw_indexes: what its money list charges by index */
     uint32_t waiting, reserved3;         /* bankrupt accounts whose lots wait for offers (R11) */
