@@ -621,7 +621,8 @@ typedef struct bw_event {
         struct { int64_t drawdown, empty, fund, peak; } triggered;
         /* INDEXED: a haircut raised an index by `step` per lot (market, side) or per unit of nominal balance (pool), counted
            in 2^-shift minor units; `lots` or units it counts for; charge: what it will bring; carried: steps that nobody was
-           charged yet. Each holder's part is a CHARGED event when he is next touched */
+           charged yet. Each holder's part is a CHARGED event when he is next touched. charge below 0, step 0: the market has
+           ended, and so much that no lot was charged is carried over */
         struct { int64_t step, lots, charge, carried, side, shift; } indexed;
         /* STAKED: shares were bought (amount > 0), asked for (amount 0) or given for -amount (shares < 0); total: shares
            of all, after it */

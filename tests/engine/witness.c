@@ -417,7 +417,7 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
                 payer_check(l, e, settings_of(l, e->pool));
             break;
         case BW_EVENT_INDEXED:
-            s.paid[BW_LAYER_HAIRCUT] += e->indexed.charge;
+            s.paid[BW_LAYER_HAIRCUT] += e->indexed.charge > 0 ? e->indexed.charge : 0;
             w->indexed++;
             break;
         case BW_EVENT_ROUNDED: rounded_add(&s, l, e); break;
