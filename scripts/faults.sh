@@ -93,6 +93,8 @@ fault fund-desk-after-others src/engine/round.c 's/^    bw_fund_desk_cover(write
 fault funding-not-settled src/engine/prices.c 's/^    settle_due(venue, c->market);//'
 fault index-forgets-fractions src/engine/index.c '0,/own->carried = owed.carried;/s//own->carried = 0;/'
 fault index-claims-unseen src/engine/fund.h 's/return pool->claims + pool->unbooked;/return pool->claims;/'
+fault index-charge-ages src/engine/account.c 's/^    warm->released = bw_min(warm->released, bw_profit(warm));/    bw_profit_follow(venue, account, bw_profit(warm) + amount);/'
+fault index-last-leaver src/engine/release.c 's/if (pool->raised) /if (0) /'
 fault index-unwatched src/engine/index_layer.c 's/^        dirty\[at->market .*;$//'
 fault index-of-balances-unwatched src/engine/index_layer.c 's/^    dirty\[2u .*;$//'
 fault index-escape src/engine/index_layer.c 's/return bw_max(0, bw_abs(shadow->size) - (stays/return bw_max(0, 0 * (int64_t)(stays/'

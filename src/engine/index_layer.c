@@ -163,6 +163,7 @@ static void index_raise(bw_writer *writer, const bw_layer_at *at, int64_t budget
     int64_t steps = bw_wide_to_int64(step);
     carried_set(venue, at->pool, &t, carried);
     bw_pool_at(venue, at->pool)->unbooked += budget;
+    bw_pool_at(venue, at->pool)->raised = 1;
     for (uint32_t n = 0; n < 2u && t.index[n]; n++) {
         t.index[n]->steps += steps;
         int64_t half = budget / 2, part = !t.index[1] ? budget : n ? half : budget - half;

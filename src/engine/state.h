@@ -79,7 +79,7 @@ typedef struct bw_pool {
     bw_index haircut;                    /* haircuts per unit of nominal balance */
     int64_t unbooked;                    /* what indexes of sizes and balances have taken over and nobody's claim has in it yet */
     int64_t wheel_at;                    /* steps up to which the wheel of balances was collected */
-    uint32_t indexes, reserved;          /* bw_indexes: what its money list charges by index */
+    uint32_t indexes, raised;            /* bw_indexes: what its money list charges by index; 1: one was raised once */
     uint32_t waiting, reserved3;         /* bankrupt accounts whose lots wait for offers (R11) */
 } bw_pool;
 
