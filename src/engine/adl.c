@@ -293,6 +293,18 @@ static bw_via via_of(uint32_t pass)
     return pass == PASS_PROFIT ? BW_VIA_PROFIT : pass == PASS_DESKS ? BW_VIA_DESK : BW_VIA_OTHER;
 }
 
+/* Lots that an order has reserved are needed. A bankrupt account whose last wait so ends is closed whole: it does not wait anew
+   (R11). */
+static void order_take(bw_writer *writer, uint32_t account, uint32_t order)
+{
+    bw_venue *venue = writer->venue;
+    bool waited = bw_sync_seen(venue, account) && bw_account_equity(venue, account) < 0;
+    bw_order_end(writer, order, BW_ORDER_DELEVERAGED, BW_NONE32);
+    bw_hot *hot = bw_hot_at(venue, account);
+    if (waited && !(hot->flags & BW_HOT_WORKING))
+        hot->flags |= BW_HOT_ENDED;
+}
+
 /* The deleveraged side of a close: its shadow, and its order if lots of it are needed. */
 static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
 {
@@ -304,7 +316,7 @@ static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
     progress->deleveraged += shadow->lots_adl == 0;
     shadow->lots_adl += lots;
     if (at->order && bw_abs(at->size) - lots < bw_order_at(venue, at->order)->lots_left)
-        bw_order_end(writer, at->order, BW_ORDER_DELEVERAGED, BW_NONE32);
+        order_take(writer, at->account, at->order);
 }
 
 enum { SOME_REFUSED = 1, SOME_CLOSED = 2 };
