@@ -29,7 +29,7 @@ static target sizes_target(const bw_venue *venue, const bw_layer_at *at)
 {
     bw_market_cold *cold = bw_market_cold_at(venue, at->market);
     uint32_t shift = bw_market_at(venue, at->market)->index_shift, side = 1u - at->side;
-    int64_t most = bw_lot_value_max(venue, at->market) / 4 * ((int64_t)1 << shift);
+    int64_t most = bw_lot_value_max(venue, at->market) * ((int64_t)1 << shift) / 4;
     target t = {.index = {&cold->haircut[side]}, .units = bw_wide_of(cold->open_interest), .shift = shift, .side = side,
                 .room = most - cold->haircut[side].steps};
     if (at->layer->side == BW_SIDE_BOTH) {
