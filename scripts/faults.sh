@@ -78,7 +78,7 @@ fault no-shadow src/engine/round.c 's/return shadow->upnl - shadow->charged;/ret
 fault uncharged-shadow src/engine/round.c 's/return shadow->upnl - shadow->charged;/return shadow->upnl;/'
 fault flip-cost src/engine/position.c 's/bw_abs(lots) - closed, bw_abs(lots)/closed, bw_abs(lots)/'
 fault gap-by-margin src/engine/loss.c 's/pass == 0 ? lost_by(venue, p) : mm_before(venue, p)/mm_before(venue, p)/'
-fault deep-discount src/engine/backstop.c 's/return bw_max(\*zero, \(value - bw_ppm_ceil(.*)\));/return \1;/'
+fault deep-discount src/engine/backstop.c 's/return bw_max(bw_penalty_least(.*, \*zero), \(value - bw_ppm_ceil(.*)\));/return \1;/'
 fault zero-value-rounding src/engine/formula.c 's/if (margin && !bw_mul_div_floor_try(equity/if (margin \&\& !bw_mul_div_zero_try(equity/'
 fault early-leaver src/engine/release.c 's/money + pool->carried, 0)/money + pool->carried \/ 2, 0)/'
 fault zero-both-unasked src/engine/zero_both.c 's/return to.equity >= 0 .*;/return to.equity >= 0;/'
