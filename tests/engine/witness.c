@@ -242,12 +242,35 @@ static void attributed_check(const lab *l, uint32_t at)
 }
 
 /* R12: a solvent account gets at least its zero value from a desk; R13: ADL trades at mark, so it moves no equity. */
+/* R11, R12: what a desk pays a solvent account leaves it the penalty, or is the mark: inverse, within the unit by which values are
+   floored. */
+static void discount_check(const lab *l, uint32_t leg)
+{
+    const bw_event *e = l->events + leg;
+    int64_t money = -e->leg.value;
+    for (uint32_t i = leg + 1; i < l->count; i++) {
+        const bw_event *p = l->events + i;
+        if (p->type != BW_EVENT_PENALTY || p->cause != leg)
+            continue;
+        int64_t value = money < 0 ? -p->penalty.value : p->penalty.value;
+        bw_market_view market;
+        bw_market_get(l->venue, e->market, &market);
+        value -= market.kind == BW_MARKET_INVERSE;
+        lab_check(money >= e->leg.score + p->penalty.fund + p->penalty.desk || money >= value,
+                  "account %llu gets %lld of %lld from a desk, zero value %lld, and pays a penalty of %lld",
+                  (unsigned long long)e->account, (long long)money, (long long)value, (long long)e->leg.score,
+                  (long long)(p->penalty.fund + p->penalty.desk));
+    }
+}
+
 static void leg_check(const lab *l, uint32_t at)
 {
     const bw_event *e = l->events + at;
-    if (e->leg.via == BW_VIA_BACKSTOP && e->leg.closing && e->cause != BW_NONE32 && !l->events[e->cause].unhealthy.bankrupt)
+    if (e->leg.via == BW_VIA_BACKSTOP && e->leg.closing && e->cause != BW_NONE32 && !l->events[e->cause].unhealthy.bankrupt) {
+        discount_check(l, at);
         lab_check(-e->leg.value >= e->leg.score, "account %llu gets %lld from a desk, zero value %lld",
                   (unsigned long long)e->account, (long long)-e->leg.value, (long long)e->leg.score);
+    }
     int64_t moved = e->leg.cost_after - e->leg.cost_before - (e->leg.balance_after - e->leg.balance_before);
     lab_check(moved == e->leg.value, "account %llu: cost - balance moved %lld by a trade of %lld",
               (unsigned long long)e->account, (long long)moved, (long long)e->leg.value);
