@@ -301,8 +301,10 @@ static void order_take(bw_writer *writer, uint32_t account, uint32_t order)
     bool waited = bw_sync_seen(venue, account) && bw_account_equity(venue, account) < 0;
     bw_order_end(writer, order, BW_ORDER_DELEVERAGED, BW_NONE32);
     bw_hot *hot = bw_hot_at(venue, account);
-    if (waited && !(hot->flags & BW_HOT_WORKING))
-        hot->flags |= BW_HOT_ENDED;
+    if (!waited || (hot->flags & BW_HOT_WORKING))
+        return;
+    hot->flags |= BW_HOT_ENDED;
+    bw_round_visit(venue, account);                        /* though money that comes in this round may save it */
 }
 
 /* The deleveraged side of a close: its shadow, and its order if lots of it are needed. */
