@@ -19,7 +19,7 @@
 #include "breakwater.h"
 
 #define BW_MAGIC UINT64_C(0x3152455441574b42)
-#define BW_FORMAT 3u
+#define BW_FORMAT 4u
 #define BW_EXTENT_CLASSES 20u
 #define BW_CHUNK_ENTRIES 62u
 #define BW_WHEEL_SLOTS 1024u
