@@ -310,8 +310,9 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
     limits.markets += EXTRA_MARKETS;
     if (app_run_has_collateral(run))
         limits.holdings += world->book_params.account_count;
-    if (run->columns)   /* whatever the rules of a venue may need */
-        limits.owners = limits.aging = limits.indexed = limits.stakes = 1;
+    limits.owners = 1;   /* Breakwater's own rules need it: score hedge-aware */
+    if (run->columns)    /* whatever the rules of a venue may need */
+        limits.aging = limits.indexed = limits.stakes = 1;
     world->play_params.order_max = limits.orders;
     return bw_story_declare(story, &limits);
 }

@@ -9,6 +9,8 @@
 #define TOP 30
 #define ROW 24
 #define BAR 14
+#define VALUE_WIDTH 76         /* of a strip: for the figure beside its longest bar, "10,604.3%" */
+#define SHARE_WHOLE 1000000    /* ppm */
 
 /* What every part reads. */
 typedef struct {
@@ -368,16 +370,19 @@ static void taken_needed(const part *at, bw_page *page)
 
 /* ---------------------------------------------------------------------------------------------------- on whom it fell */
 
-/* One strip of bars with its own scale, and the value beside each. */
+/* One strip of bars with its own scale, and the value beside each. Bars of shares end at 100%: a charge without a cap can
+   take many times what an account has, and beside it no other bar would be seen. */
 static void strip(const part *at, bw_page *page, double x, double width, const char *name, bw_column column)
 {
     int64_t most = largest(at->comparison, &column, 1);
+    if (bw_column_rows[column].kind == BW_COLUMN_SHARE && most > SHARE_WHOLE)
+        most = SHARE_WHOLE;
     bw_svg_text(page, x, TOP - 12, "lane", name);
     for (uint32_t i = 0; i < at->comparison->row_count; i++) {
         const bw_comparison_row *row = &at->comparison->rows[i];
         double y = TOP + ROW * (double)i + 2;
         int64_t value = value_of(row, column);
-        double wide = most > 0 ? (double)value / (double)most * (width - 70) : 0;
+        double wide = most > 0 ? (double)(value < most ? value : most) / (double)most * (width - VALUE_WIDTH) : 0;
         bw_page_put(page, "<g class=\"deleveraged\">");
         bw_svg_rect(page, x, y, wide, BAR, "bar");
         bw_html_end(page, "g");
@@ -426,8 +431,8 @@ static void on_whom(const part *at, bw_page *page)
     strip(at, page, LEFT + 2 * width, width, "worst loss of equity", BW_COL_LARGEST_FRACTION_EQUITY);
     strip_of_money(at, page, LEFT + 3 * width, width, "hedge damage", BW_COL_HEDGE_DAMAGE);
     bw_page_put(page, "</svg></div><figcaption>Top ten’s share: of all charges; worst loss of equity: of one account in one "
-                      "round; hedge damage: net risk that closing one leg left with owners. A dash: nobody was "
-                      "charged.</figcaption></figure>\n");
+                      "round, more than 100% where rules charge without a cap (the bar ends at 100%); hedge damage: net "
+                      "risk that closing one leg left with owners. A dash: nobody was charged.</figcaption></figure>\n");
     table(at, page, "How it fell on accounts", COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     bw_html_end(page, "section");
 }

@@ -270,12 +270,36 @@ static void odd_amounts_stay_on_the_page(void **state)
     free(f);
 }
 
+/* ------------------------------------------------------------------------------------------------------- comparison */
+
+/* A charge without a cap that takes a hundred times what an account has leaves the other bars to be seen. */
+static void a_share_beyond_the_whole_ends_its_bar(void **state)
+{
+    static const int64_t WORST[] = {500000, 1000000, 106043000};
+    static bw_comparison_row rows[3];
+    (void)state;
+    for (uint32_t i = 0; i < 3; i++) {
+        snprintf(rows[i].venue, sizeof rows[i].venue, "venue-%u", i);
+        rows[i].columns.value[BW_COL_LARGEST_FRACTION_EQUITY] = WORST[i];
+        rows[i].columns.exists[BW_COL_LARGEST_FRACTION_EQUITY] = true;
+    }
+    bw_comparison comparison = {.title = "t", .reproduce = "r", .asset = "USDC", .decimals = 6, .rows = rows, .row_count = 3};
+    size_t length = bw_report_comparison(&comparison, NULL, 0);
+    char *text = malloc(length + 1);
+    assert_int_equal(bw_report_comparison(&comparison, text, length + 1), length);
+    check_tags(text);
+    assert_int_equal(times(text, "width=\"74.0\" height=\"14.0\" class=\"bar\""), 2);
+    assert_int_equal(times(text, "width=\"37.0\" height=\"14.0\" class=\"bar\""), 1);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_element_is_closed), cmocka_unit_test(nothing_is_fetched),
         cmocka_unit_test(every_picture_has_its_table), cmocka_unit_test(figures_stand_in_it),
         cmocka_unit_test(names_are_escaped), cmocka_unit_test(the_same_bytes_each_time),
-        cmocka_unit_test(nothing_happened_is_a_report_too), cmocka_unit_test(odd_amounts_stay_on_the_page)};
+        cmocka_unit_test(nothing_happened_is_a_report_too), cmocka_unit_test(odd_amounts_stay_on_the_page),
+        cmocka_unit_test(a_share_beyond_the_whole_ends_its_bar)};
     return cmocka_run_group_tests_name("report/report", tests, NULL, NULL);
 }
