@@ -244,7 +244,9 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
     } VENUES[] = {
         {"binance", {"3", "4", "0", "13", "0", "0", "0"}, "expect taken vault BTC-PERP 0.75\n"},
         {"bitmex", {"3", "4", "0", "0", "13", "0", "0"}, "expect deleveraged bob 13\n"},
-        {"breakwater", {"3", "4", "2", "11", "0", "0", "0"}, ""},
+        /* no desks; bob's 1.5 lots go whole, his net risk being the largest; half of a later inflow of 10 is his */
+        {"breakwater", {"3", "4", "2", "0", "11", "0", "0"},
+         "expect size bob BTC-PERP 0\nexpect deleveraged bob 11\nfund main deposit 10\nexpect claim bob 6\nexpect fund 5\n"},
         /* a drawdown of 30% of 7 */
         {"bybit", {"2.1", "0", "0", "0", "17.9", "0", "0"}, "expect drawdown 1\n"},
         /* gains of this mark: 30 and 20 */
