@@ -9,7 +9,7 @@
 #define TOP 30
 #define ROW 24
 #define BAR 14
-#define VALUE_WIDTH 76         /* of a strip: for the figure beside its longest bar, "10,604.3%" */
+#define VALUE_WIDTH 76         /* of a strip: for the figure beside its longest bar */
 #define SHARE_WHOLE 1000000    /* ppm */
 
 /* What every part reads. */
@@ -387,7 +387,10 @@ static void strip(const part *at, bw_page *page, double x, double width, const c
         bw_svg_rect(page, x, y, wide, BAR, "bar");
         bw_html_end(page, "g");
         bw_svg_text_open(page, x + wide + 5, y + 11, "value");
-        bw_comparison_put(page, at->comparison, &row->columns, column);
+        if (bw_column_rows[column].kind == BW_COLUMN_SHARE && value > 10 * SHARE_WHOLE)
+            bw_page_put(page, "&gt;1,000%");
+        else
+            bw_comparison_put(page, at->comparison, &row->columns, column);
         bw_html_end(page, "text");
     }
 }

@@ -290,6 +290,8 @@ static void a_share_beyond_the_whole_ends_its_bar(void **state)
     check_tags(text);
     assert_int_equal(times(text, "width=\"74.0\" height=\"14.0\" class=\"bar\""), 2);
     assert_int_equal(times(text, "width=\"37.0\" height=\"14.0\" class=\"bar\""), 1);
+    assert_int_equal(times(text, "class=\"value\">&gt;1,000%<"), 1);   /* the table has it whole */
+    assert_non_null(strstr(text, "10,604.3%"));
     free(text);
 }
 
