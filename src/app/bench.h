@@ -31,6 +31,9 @@ typedef struct app_bench_result {
 
 uint64_t app_clock_ns(void);
 
+/* After Ctrl-C: keeps the lines that were finished and ends the program. To be called wherever it may take long. */
+void app_bench_poll(void);
+
 /* --- a populated venue --- */
 typedef struct app_bench_spec {
     uint64_t accounts;                   /* rounded down to a multiple of 128, at least 1,024 */

@@ -54,6 +54,7 @@ void app_bench_step(app_bench_venue *bench, bw_command *command)
 {
     bw_command_work work = {{.size = sizeof work, .type = BW_COMMAND_WORK, .version = 1}};
     const bw_command *next = command;
+    app_bench_poll();
     for (;;) {
         uint32_t count;
         uint64_t start = app_clock_ns();

@@ -7,9 +7,10 @@
 #include <sys/stat.h>
 
 #include "app/command.h"
-#include "app/files.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/outputs.h"
+#include "app/signals.h"
 #include "conform/conform.h"
 
 #define FILE_BYTES_MAX (INT64_C(16) << 20)
@@ -26,7 +27,7 @@ static const char HELP[] =
     "  --json FILE|-    the same, one JSON object a line (schema breakwater-conform/1), the counts last\n"
     "\n"
     "exit codes: 0 no case failed; 1 one did, or is malformed; 3 DIR is no folder of such cases, and nothing was run;\n"
-    "5 an output cannot be written\n";
+    "5 an output cannot be written; 130 interrupted, after the cases that were run\n";
 
 /* A file of the folder. */
 typedef struct case_file {
@@ -208,7 +209,7 @@ static app_exit cases_run(conform_run *run)
             return end;
     }
     qsort(run->files, run->count, sizeof *run->files, by_id);
-    for (size_t n = 0; n < run->count; n++) {
+    for (size_t n = 0; n < run->count && !app_interrupted; n++) {
         bw_conform_verdict verdict;
         if (!case_judge(&run->files[n], &verdict))
             return app_say(APP_SYSTEM, "no memory for '%s'", run->files[n].path);
@@ -219,7 +220,7 @@ static app_exit cases_run(conform_run *run)
     if (run->want_json)
         fprintf(run->json.stream, "{\"schema\": \"breakwater-conform/1\", \"passed\": %llu, \"failed\": %llu, \"skipped\": %llu}\n",
                 (unsigned long long)run->passed, (unsigned long long)run->failed, (unsigned long long)run->skipped);
-    return run->failed > 0 ? APP_CHECK_FAILED : APP_DONE;
+    return app_interrupted ? APP_INTERRUPTED : run->failed > 0 ? APP_CHECK_FAILED : APP_DONE;
 }
 
 static void run_free(conform_run *run)
@@ -241,17 +242,16 @@ static app_exit conform(int argc, char **argv)
         return APP_USAGE;
     run.want_json = json != NULL;
     app_output_standard(&run.screen, json != NULL && strcmp(json, "-") == 0 ? stderr : stdout);
+    app_signals_catch();
     app_exit end = folder_read(&run, folder);
     if (end == APP_DONE && json != NULL && !app_output_open(&run.json, json))
         end = APP_SYSTEM;
     if (end == APP_DONE)
         end = cases_run(&run);
     run_free(&run);
-    if (end != APP_DONE && end != APP_CHECK_FAILED)
+    if (end != APP_DONE && end != APP_CHECK_FAILED && end != APP_INTERRUPTED)
         app_output_drop(&run.json);
-    if (!app_output_keep(&run.screen) || !app_output_keep(&run.json))
-        end = APP_SYSTEM;
-    return end;
+    return app_outputs_keep((app_output *const[]){&run.screen, &run.json}, 2) ? end : APP_SYSTEM;
 }
 
 const app_command APP_CONFORM = {"conform", "runs other venues' test cases through the venue's own formulas", HELP, conform};

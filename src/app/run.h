@@ -16,10 +16,9 @@
 #ifndef BW_APP_RUN_H
 #define BW_APP_RUN_H
 
-#include <signal.h>
-
 #include "app/files.h"
 #include "app/message.h"
+#include "app/signals.h"
 #include "metrics/metrics.h"
 #include "world/play.h"
 
@@ -56,6 +55,7 @@ struct app_run {
     const char *fund_text;        /* --fund as given; NULL: not */
     int64_t fund;                 /* minor units of six decimals, deposited in the shared part when the book stands */
     bool check;
+    bw_story_result stopped;      /* what the last command that the world sent came to */
     app_world world;
     app_progress progress;
     bw_metrics *metrics;
@@ -66,8 +66,6 @@ struct app_run {
     char *notes;
     char message[2 * BW_STORY_PATH];   /* of trouble in a file that is no story; "" otherwise */
 };
-
-extern volatile sig_atomic_t app_run_interrupted;
 
 /* run_host.c: the host of the run's story, without a trace; the context is the run. */
 void app_run_host(app_run *run, bw_story_host *host);

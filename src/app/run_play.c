@@ -17,12 +17,12 @@ static bool is_checked(const bw_command *command)
 static bool send(void *context, const bw_command *command, bw_status *status)
 {
     app_run *run = context;
-    if (app_run_interrupted)
+    if (app_interrupted)
         return false;
     run->story->options.check = run->check && is_checked(command);
-    bool sent = bw_story_send(run->story, command, status) == BW_STORY_DONE;
+    run->stopped = bw_story_send(run->story, command, status);
     run->story->options.check = run->check;
-    return sent;
+    return run->stopped == BW_STORY_DONE;
 }
 
 /* ---- names ---- */
@@ -208,10 +208,10 @@ bw_story_result app_run_stopped(app_run *run, bw_story *story)
 {
     const bw_play_trouble *trouble = &run->world.play->trouble;
     char text[APP_RUN_TEXT];
-    if (app_run_interrupted)
+    if (app_interrupted)
         return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     if (trouble->command == 0)
-        return story->message.length > 0 ? BW_STORY_FAILED : BW_STORY_SYSTEM;
+        return run->stopped != BW_STORY_DONE ? run->stopped : BW_STORY_SYSTEM;
     snprintf(text, sizeof text, "the book does not fit the venue: %s of account %llu is refused: %s",
              bw_command_word(trouble->command), (unsigned long long)trouble->account,
              bw_status_sentence((bw_status)trouble->status));

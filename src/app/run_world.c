@@ -99,8 +99,9 @@ static bw_story_result read_text(app_run *run, bw_story *story, const char *name
     bw_story_file file = {0};
     const char *from = story->frames[story->depth - 1].file.name;
     if (!app_sources_open(&run->sources, BW_STORY_DEPTH - 1, name, from, &file)) {
-        char message[BW_STORY_PATH + 64];
-        snprintf(message, sizeof message, "found the file '%s', which cannot be opened", name);
+        char message[BW_STORY_PATH + 192];
+        snprintf(message, sizeof message, "found the file '%s', which cannot be opened (%s), expected a file of facts", name,
+                 file.trouble);
         return bw_story_fail(story, BW_STORY_WRONG, message);
     }
     snprintf(path, BW_STORY_PATH, "%s", file.name);
