@@ -69,7 +69,7 @@ static bw_story_result name_everything(app_run *run, bw_story *story)
     app_world *world = &run->world;
     bw_story_book *names = &story->book;
     bool named = names->market_count + world->market_count <= names->market_max;
-    for (uint32_t m = 0; named && m < world->market_count; m++) {
+    for (uint32_t m = 0; named && m < world->market_count && !app_interrupted; m++) {
         bw_story_market *market = &names->markets[names->market_count++];
         *market = (bw_story_market){.tick = unit_of_nano(world->markets[m].tick_nano),
                                     .lot = unit_of_nano(world->markets[m].lot_nano),
@@ -79,6 +79,8 @@ static bw_story_result name_everything(app_run *run, bw_story *story)
     named = named && name_users(world, names);
     for (uint32_t m = 0; named && m < world->market_count; m++)
         named = name_account(names, "past", world->markets[m].name, 0);
+    if (app_interrupted)
+        return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     return named ? BW_STORY_DONE
                  : bw_story_fail(story, BW_STORY_WRONG, "the book's names do not fit: no account of a story may be "
                                                         "called u000001, past-MARKET or like one of the known accounts, "
@@ -109,12 +111,17 @@ static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_pa
     return status == BW_PATH_OK ? BW_STORY_DONE : bw_story_fail(story, BW_STORY_WRONG, TROUBLE[status]);
 }
 
+static bool is_stopped(void)
+{
+    return app_interrupted != 0;
+}
+
 static bw_story_result make_book(app_run *run, bw_story *story)
 {
     static const char *const TROUBLE[] = {"", "found a setting of the book out of range",
                                           "found too few accounts: a market with a known account lacks others on a side",
                                           "found a market without opening price, open interest or users",
-                                          "no memory for the book"};
+                                          "no memory for the book", "interrupted"};
     app_world *world = &run->world;
     bw_story_result result;
     int64_t open_ticks[BW_MARKETS_MAX];
@@ -128,6 +135,7 @@ static bw_story_result make_book(app_run *run, bw_story *story)
     if (!bw_book_known_fits(world->book_params.known, world->book_params.known_count, world->markets, open_ticks, &error))
         return app_run_facts_wrong(run, &error, world->known_path);
     app_run_collateral_value(run, story);
+    world->book_params.stopped = is_stopped;
     bw_book_status status = bw_book_new(memory, size, &world->book_params, world->markets, world->market_count,
                                         open_ticks, &world->book);
     return status == BW_BOOK_OK ? app_run_collateral_room(run, story)

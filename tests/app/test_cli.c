@@ -153,7 +153,7 @@ static void failed_checks_are_exit_1(void **state)
 {
     (void)state;
     assert_int_equal(run(STORY "expect deleveraged bob 10.16\\nshow venue\\n", "story -"), 1);
-    assert_string_equal(err, "-:11: expected deleveraged bob 10.16, found 10.15\n");
+    assert_string_equal(err, "-:11: found 10.15, expected deleveraged bob 10.16\n");
     assert_null(strstr(out, "time="));
     assert_int_equal(run(STORY "withdraw bob 1000 USDC\\n", "story -"), 1);
     one_line(err);
