@@ -124,6 +124,7 @@ static bw_story_result play_all(app_compare *work, bw_story *story, const app_sn
     if (result != BW_STORY_DONE)
         return result;
     work->played = true;
+    app_run_say_check(&work->run, story, work->venue_count);
     app_progress_begin(&work->run.progress);
     for (uint32_t i = 0; i < work->venue_count && result == BW_STORY_DONE; i++) {
         put_back(work, story, snapshot);

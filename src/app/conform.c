@@ -178,13 +178,7 @@ static void put_text(FILE *stream, const char *key, const char *text)
         fputs("null", stream);
         return;
     }
-    fputc('"', stream);
-    for (; *text != 0; text++)
-        if ((unsigned char)*text < 0x20)
-            fprintf(stream, "\\u%04x", (unsigned)(unsigned char)*text);
-        else
-            fprintf(stream, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
-    fputc('"', stream);
+    app_message_json(stream, text);
 }
 
 static void verdict_json(FILE *stream, const case_file *file, const bw_conform_verdict *verdict)

@@ -114,6 +114,8 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
 void *app_run_memory(app_run *run, bw_story *story, size_t bytes, bw_story_result *result);
 /* The path from where it is to its end; false: the story, a check or Ctrl-C stopped it. Progress as part `part` of `parts`. */
 bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts);
+/* With --check: what it costs, and how long `parts` crashes take so. */
+void app_run_say_check(const app_run *run, bw_story *story, uint32_t parts);
 /* Why app_run_play_path stopped. */
 bw_story_result app_run_stopped(app_run *run, bw_story *story);
 

@@ -227,7 +227,7 @@ bw_story_result app_run_stopped(app_run *run, bw_story *story)
 }
 
 /* How many commands a crash has was counted: two a batch and about 75 fills for 1,000 accounts. */
-static void say_check(const app_run *run, bw_story *story)
+void app_run_say_check(const app_run *run, bw_story *story, uint32_t parts)
 {
     bw_story_text text;
     int64_t begin = app_run_clock_ns();
@@ -235,7 +235,7 @@ static void say_check(const app_run *run, bw_story *story)
         return;
     bw_story_check(story->venue, &story->book, story->scan, story->limits.accounts, &text);
     double ms = (double)(app_run_clock_ns() - begin) / 1e6;
-    double commands = bw_path_batch_count(run->world.path) + .075 * run->world.book_params.account_count;
+    double commands = parts * (bw_path_batch_count(run->world.path) + .075 * run->world.book_params.account_count);
     fprintf(stderr, "breakwater: --check: %.1f ms after each of about %.0f commands of the crash: about %.0f s\n", ms,
             commands, ms * commands / 1000);
 }
@@ -261,7 +261,7 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
     }
     if (done) {
         app_run_begin(run, world->play->time_ns);
-        say_check(run, story);
+        app_run_say_check(run, story, 1);
         app_progress_begin(&run->progress);
         done = app_run_play_path(run, "playing the crash", 0, 1);
     }

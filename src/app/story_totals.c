@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/message.h"
 #include "story/language.h"
 #include "story/trace_round.h"
 
@@ -99,16 +100,7 @@ void app_story_totals_free(app_story_totals *totals)
 
 static void put_text(FILE *stream, const char *text)
 {
-    fputc('"', stream);
-    for (; *text != 0; text++) {
-        if ((unsigned char)*text < 0x20)
-            fprintf(stream, "\\u%04x", (unsigned char)*text);
-        else if (*text == '"' || *text == '\\')
-            fprintf(stream, "\\%c", *text);
-        else
-            fputc(*text, stream);
-    }
-    fputc('"', stream);
+    app_message_json(stream, text);
 }
 
 /* `"key": "12.340000"`, with all decimals of the asset. */

@@ -1,8 +1,10 @@
 /* comparison.c - the tables of `compare` on a screen, at most 110 columns wide. */
 #include "metrics/comparison.h"
 
+#include <string.h>
+
 /* FIRST: where the first column's cell begins, behind names of up to 20 letters. */
-enum { WIDTH = 110, FIRST = 21, CELL = 8, UNTOLD = 28 };   /* UNTOLD: the longest id, and a comma */
+enum { WIDTH = 110, NAME = 20, FIRST = 21, CELL = 8, UNTOLD = 28 };   /* UNTOLD: the longest id, and a comma */
 
 /* One table: a heading, what it answers, and its columns. */
 typedef struct {
@@ -52,6 +54,10 @@ void bw_comparison_put(bw_page *page, const bw_comparison *comparison, const bw_
 static void put_title(bw_page *page, const bw_comparison *comparison)
 {
     bw_page_put(page, comparison->title);
+    if (comparison->row_count == 0) {
+        bw_page_put(page, ": INTERRUPTED before a venue was finished\n");
+        return;
+    }
     bw_page_put(page, ": the same book under the rules of ");
     bw_page_unsigned(page, comparison->row_count);
     bw_page_put(page, comparison->row_count == 1 ? " venue" : " venues");
@@ -97,12 +103,20 @@ static uint32_t told_of(const bw_comparison *comparison, const band *at, bw_colu
     return count;
 }
 
+/* A name that is longer than its column is cut. */
+static void put_name(bw_page *page, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < length && i < NAME; i++)
+        bw_page_char(page, length > NAME && i >= NAME - 2 ? '.' : name[i]);
+}
+
 static void put_row(bw_page *page, const bw_comparison *comparison, const bw_column *told, uint32_t count,
                     const bw_comparison_row *row)
 {
     char bytes[BW_PAGE_WORD];
     bw_page_put(page, "  ");
-    bw_page_put(page, row->venue);
+    put_name(page, row->venue);
     for (uint32_t c = 0; c < count; c++) {
         bw_page word = bw_page_open(bytes, sizeof bytes);
         bw_comparison_put(&word, comparison, &row->columns, told[c]);
@@ -184,8 +198,9 @@ size_t bw_comparison_screen(const bw_comparison *comparison, char *buffer, size_
 {
     bw_page page = bw_page_open(buffer, size);
     put_title(&page, comparison);
-    for (uint32_t i = 0; i < sizeof BANDS / sizeof *BANDS; i++)
+    for (uint32_t i = 0; i < sizeof BANDS / sizeof *BANDS && comparison->row_count > 0; i++)
         put_band(&page, comparison, &BANDS[i]);
-    put_foot(&page, comparison);
+    if (comparison->row_count > 0)
+        put_foot(&page, comparison);
     return bw_page_end(&page);
 }

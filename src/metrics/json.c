@@ -1,4 +1,5 @@
 /* json.c - the result as one object of schema breakwater-run/1, and a comparison as one of breakwater-compare/1. */
+#include "base/utf8.h"
 #include "metrics/comparison.h"
 #include "metrics/page.h"
 #include "metrics/state.h"
@@ -18,6 +19,14 @@ static void put_string(writer *w, const char *text)
     bw_page_char(&w->page, '"');
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
+        uint32_t length = bw_utf8_length(text);
+        if (length == 0) {
+            bw_page_put(&w->page, "\\ufffd");
+            continue;
+        }
+        for (; length > 1; length--)
+            bw_page_char(&w->page, *text++);
+        c = (unsigned char)*text;
         if (c == '"' || c == '\\')
             bw_page_char(&w->page, '\\');
         if (c >= 0x20) {
@@ -312,7 +321,12 @@ size_t bw_comparison_json(const bw_comparison *comparison, int64_t elapsed_ms, c
     put_count(&w, "seed", comparison->seed);
     put_count(&w, "accounts", comparison->accounts);
     put_count(&w, "markets", comparison->market_count);
-    put_hash(&w, "book_hash", comparison->book_hash, 2);
+    if (comparison->book_hash[0] != 0 || comparison->book_hash[1] != 0) {
+        put_hash(&w, "book_hash", comparison->book_hash, 2);
+    } else {
+        put_key(&w, "book_hash");   /* stopped before there was a book */
+        bw_page_put(&w.page, "null");
+    }
     put_key(&w, "partial");
     bw_page_put(&w.page, comparison->partial ? "true" : "false");
     put_key(&w, "elapsed_seconds");

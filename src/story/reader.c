@@ -32,6 +32,10 @@ static line_status read_line(bw_story *story, bw_story_frame *frame, uint32_t de
     }
     if (*length > 0 && frame->bytes[*length - 1] == '\r')
         (*length)--;
+    if (frame->line == 1 && *length >= 3 && memcmp(frame->bytes, "\xef\xbb\xbf", 3) == 0) {   /* a byte order mark */
+        *length -= 3;
+        memmove(frame->bytes, frame->bytes + 3, *length);
+    }
     return byte == -2 ? LINE_FAILED : LINE_READ;
 }
 

@@ -132,6 +132,27 @@ static void stopped(void **state)
     nothing_is_left();
 }
 
+/* A file may be called anything; JSON is UTF-8, and a message is one line. */
+static void odd_names(void **state)
+{
+    (void)state;
+    story_at("in.story");
+    must("n=$(printf 'in\\377\\303\\251.story'); cp in.story \"$n\"; breakwater story \"$n\" --json x.json; "
+         "breakwater run \"$n\" --json y.json; cp $V/okx.story \"$n\"; breakwater compare $S --accounts 100 --venues \"$n\" --json z.json", 0);
+    static const char *const FILES[] = {"x.json", "y.json", "z.json"};
+    for (size_t i = 0; i < 3; i++)
+        json_decref(json_of(FILES[i]));
+    json_t *json = json_of("x.json");
+    assert_string_equal(json_string_value(json_object_get(json, "file")), "in\xef\xbf\xbd\xc3\xa9.story");
+    json_decref(json);
+    must("rm ?.json in*; n=$(printf 'no\\nsuch\\033[2J'); breakwater story \"$n\"", 3);
+    one_line();
+    assert_null(strchr(err, 27));
+    must("breakwater story - --x$(printf '\\n')y", 2);
+    one_line();
+    nothing_is_left();
+}
+
 /* No doubles: times are whole nanoseconds, rates decimal texts. Of so few accounts some fail all the same. */
 static void bench_lines(void **state)
 {
@@ -173,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_input_is_no_output), cmocka_unit_test(one_file_for_each), cmocka_unit_test(all_or_none),
         cmocka_unit_test(links_and_modes_stay), cmocka_unit_test(written_in_place), cmocka_unit_test(stopped),
+        cmocka_unit_test(odd_names),
         cmocka_unit_test(bench_lines),
 #ifndef __SANITIZE_ADDRESS__
         cmocka_unit_test(bench_without_memory),

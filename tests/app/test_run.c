@@ -205,6 +205,31 @@ static void ctrl_c_leaves_a_partial_result(void **state)
     nothing_is_left();
 }
 
+/* Files as other systems write them. */
+static void line_ends_and_marks(void **state)
+{
+    (void)state;
+    must("mkdir -p in && cp -r $D in/ && { printf '\\357\\273\\277'; sed 's/$/\\r/' $S; } >in/2025-10-10.story && "
+         "for f in in/2025-10-10/*.csv; do sed 's/$/\\r/' $f >in/x && mv in/x $f; done; "
+         "breakwater run in/2025-10-10.story --accounts 300 --json x.json && breakwater run $S --accounts 300 --json y.json && "
+         "grep -o '\"state_hash\": \"[0-9a-f]*\"' x.json y.json | sort -u -t: -k2 | wc -l", 0);
+    assert_int_equal(atoi(strrchr(out, '\n') - 1), 1);
+    must("rm -r in x.json y.json", 0);
+}
+
+/* Before there are markets, the figures are named all the same. */
+static void stopped_early(void **state)
+{
+    (void)state;
+    must("timeout --preserve-status -s INT 1 breakwater run $S --accounts 3000000", 130);
+    assert_null(strstr(out, "_other_venue"));
+    must("breakwater run $S --accounts 1000 --trace /dev/full", 5);
+    one_line();
+    assert_string_equal(err, "breakwater: '/dev/full' cannot be written: No space left on device\n");
+    assert_string_equal(out, "");
+    nothing_is_left();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +244,8 @@ int main(void)
         cmocka_unit_test(wrong_words),
         cmocka_unit_test(outputs_that_cannot_be_written),
         cmocka_unit_test(ctrl_c_leaves_a_partial_result),
+        cmocka_unit_test(line_ends_and_marks),
+        cmocka_unit_test(stopped_early),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
