@@ -99,6 +99,7 @@ static void describe(const job *work, bw_comparison *comparison, char *reproduce
     *comparison = (bw_comparison){
         .title = run->title[0] ? run->title : compare->file, .reproduce = reproduce, .asset = asset->name,
         .decimals = asset->decimals, .market_count = view.markets, .accounts = view.accounts,
+        .generated = compare->played ? run->world.book_params.account_count : 0,
         .seed = run->world.book_params.seed, .book_hash = {compare->book_hash[0], compare->book_hash[1]},
         .time_open_ns = compare->time_open_ns, .time_end_ns = compare->time_end_ns,
         .partial = compare->row_count < compare->venue_count, .rows = compare->rows, .row_count = compare->row_count};

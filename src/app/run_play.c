@@ -93,7 +93,7 @@ static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_pa
                                  const bw_price_fact *prices, uint32_t price_count)
 {
     static const char *const TROUBLE[] = {
-        "", "found times or a batch out of range, expected from before to and at most 100,000 batches",
+        "", "found a path that does not begin before it ends, expected from before to",
         "found a market whose prices do not fit its provenance", "no memory for the path",
         "found a market without prices that cannot be shaped: no adl_high_usd and adl_low_usd, no market with a venue's "
         "prices, or a median that never falls"};
@@ -102,7 +102,10 @@ static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_pa
     uint32_t items = world->market_count + app_run_has_collateral(run);
     size_t size = bw_path_footprint(params, world->markets, items, price_count);
     if (size == 0)
-        return bw_story_fail(story, BW_STORY_WRONG, TROUBLE[BW_PATH_PARAMS]);
+        return bw_story_fail(story, BW_STORY_WRONG, params->start_ns >= params->end_ns ? TROUBLE[BW_PATH_PARAMS]
+                             : params->batch_ns <= 0 ? "found a batch of no time, expected one above 0"
+                             : params->guard_ns < 0  ? "found a guard below 0, expected 0 or more"
+                                                     : "found a batch too short, expected at most 100,000 batches");
     void *memory = app_run_memory(run, story, size, &result);
     if (result != BW_STORY_DONE)
         return result;

@@ -259,7 +259,8 @@ static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params, 
         bw_story_nearest_offer(&nearest, "seed");
         bw_story_nearest_offer(&nearest, "known");
         if (bw_story_accept(cursor, "accounts")) {
-            if (!bw_story_once(cursor, &seen) || !bw_story_take_whole(cursor, BW_BOOK_ACCOUNTS_MAX, "4 to 16000000 accounts", &whole))
+            if (!bw_story_once(cursor, &seen) ||
+                !bw_story_take_whole(cursor, BW_BOOK_ACCOUNTS_MAX, "4 to 16000000 accounts", &whole))
                 return false;
             params->account_count = (uint32_t)whole;
         } else if (bw_story_accept(cursor, "seed")) {
@@ -456,6 +457,12 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
     if (!take_file(&cursor, &prices_name) || !take_path_settings(&cursor, &params, &measured_name, world))
         return bw_story_fail_at(story);
     bw_price_fact *prices = malloc(PRICES_MAX * sizeof *prices);
+    bool pending = story->time_next - story->time_last != story->time_step;   /* an `at` that no command has used */
+    if (params.start_ns < (pending ? story->time_next : story->time_last)) {
+        free(prices);
+        return bw_story_fail(story, BW_STORY_WRONG, "found a path from before the story's time, expected from later, or 'at' "
+                                                    "earlier");
+    }
     bw_story_result result = prices != NULL ? BW_STORY_DONE
                                             : bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the prices");
     if (result == BW_STORY_DONE && measured_name != NULL)

@@ -8,7 +8,12 @@
 static inline uint32_t bw_utf8_length(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
-    uint32_t length = at[0] == 0 ? 0 : at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : at[0] < 0xf5 ? 4 : 0;
+    uint32_t length = at[0] == 0     ? 0
+                      : at[0] < 0x80 ? 1
+                      : at[0] < 0xc2 ? 0
+                      : at[0] < 0xe0 ? 2
+                      : at[0] < 0xf0 ? 3
+                      : at[0] < 0xf5 ? 4 : 0;
     for (uint32_t i = 1; i < length; i++)
         if ((at[i] & 0xc0) != 0x80)
             return 0;

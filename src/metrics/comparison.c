@@ -11,6 +11,7 @@ typedef struct {
     const char *heading;
     const bw_column *columns;
     uint32_t count;
+    const char *note;              /* a line under the table; "": none */
 } band;
 
 static const bw_column PAID[] = {BW_COL_GAP, BW_COL_PAID_FUND, BW_COL_PAID_SHARED_FUND, BW_COL_PAID_CAPITAL,
@@ -25,9 +26,10 @@ static const bw_column FAIR[] = {BW_COL_LARGEST_FRACTION_EQUITY, BW_COL_LARGEST_
                                  BW_COL_LOST_NOT_IN_PROFIT, BW_COL_BANKRUPT_ACCOUNTS};
 #define COUNT(list) (uint32_t)(sizeof list / sizeof *list)
 static const band BANDS[] = {
-    {"WHO PAID FOR WHAT BANKRUPT ACCOUNTS LACKED", PAID, COUNT(PAID)},
-    {"WHAT WINNERS LOST, AND WHAT WAS NEEDED", TAKEN, COUNT(TAKEN)},
-    {"HOW IT FELL ON THEM", FAIR, COUNT(FAIR)},
+    {"WHO PAID FOR WHAT BANKRUPT ACCOUNTS LACKED", PAID, COUNT(PAID),
+     "    A smaller gap is not a better rule: some venues close before bankruptcy, some add penalties to the gap.\n"},
+    {"WHAT WINNERS LOST, AND WHAT WAS NEEDED", TAKEN, COUNT(TAKEN), ""},
+    {"HOW IT FELL ON THEM", FAIR, COUNT(FAIR), ""},
 };
 #undef COUNT
 
@@ -68,6 +70,10 @@ static void put_title(bw_page *page, const bw_comparison *comparison)
     bw_page_char(page, '\n');
     bw_page_grouped(page, (int64_t)comparison->accounts);
     bw_page_put(page, " accounts, ");
+    if (comparison->generated > 0) {
+        bw_page_grouped(page, (int64_t)comparison->generated);
+        bw_page_put(page, " of them generated, ");
+    }
     bw_page_unsigned(page, comparison->market_count);
     bw_page_put(page, " markets, ");
     bw_page_date(page, comparison->time_open_ns);
@@ -147,9 +153,8 @@ static void put_untold(bw_page *page, const bw_comparison *comparison, const ban
     for (uint32_t c = 0; c < at->count; c++) {
         if (bw_comparison_told(comparison, at->columns[c]))
             continue;
-        bw_page_put(page, first ? "    Not shown, because 0 or nothing in every row: " : ", ");
-        if (page->length - page->line > WIDTH - UNTOLD)
-            bw_page_put(page, "\n    ");
+        bool full = !first && page->length - page->line > WIDTH - UNTOLD;
+        bw_page_put(page, first ? "    Not shown, because 0 or nothing in every row: " : full ? ",\n    " : ", ");
         bw_page_put(page, bw_column_rows[at->columns[c]].id);
         first = false;
     }
@@ -171,6 +176,7 @@ static void put_band(bw_page *page, const bw_comparison *comparison, const band 
     for (uint32_t i = 0; i < comparison->row_count; i++)
         put_row(page, comparison, told, count, &comparison->rows[i]);
     put_legend(page, told, count);
+    bw_page_put(page, at->note);
     put_untold(page, comparison, at);
 }
 

@@ -160,6 +160,12 @@ static void wrong_words(void **state)
          "-:4: found '0', expected 1 or more after every"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 2 every 3",
          "-:4: found 'every' again, expected it once"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+         "from 2025-10-10T21:20:00Z to 2025-10-10T21:10:00Z", "-:4: found a path that does not begin before it ends"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv batch 1us",
+         "-:4: found a batch too short"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\nat 2025-10-10T22:00:00Z\\n"
+         "path $D/prices.csv", "-:5: found a path from before the story's time"},
         {"generate in/m.csv seed 1 seed 2", "-:1: found 'seed' again, expected it once"},
         {"generate in/m.csv short-share 0.1 short-share 0.2", "-:1: found 'short-share' again, expected it once"},
         {"generate in/m.csv accounts 100\\nliquidity BTC depth 1 depth 2", "-:2: found 'depth' again, expected it once"},
