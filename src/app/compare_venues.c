@@ -72,8 +72,8 @@ static app_exit list_folder(const char *folder, app_venue *venues, uint32_t *cou
         if (!name_of(entry->d_name, venue.name))
             continue;
         if (*count == APP_VENUES_MAX)
-            end = app_say(APP_INPUT, "compare: the folder '%s' has more than %d venues, expected at most %d", folder, APP_VENUES_MAX,
-                          APP_VENUES_MAX);
+            end = app_say(APP_INPUT, "compare: the folder '%s' has more than %d venues, expected at most %d", folder,
+                          APP_VENUES_MAX, APP_VENUES_MAX);
         else if (snprintf(venue.path, sizeof venue.path, "%s/%s", folder, entry->d_name) < (int)sizeof venue.path)
             venues[(*count)++] = venue;
     }

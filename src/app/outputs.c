@@ -66,12 +66,14 @@ static place place_of(const char *path)
     struct stat found;
     char target[PATH_MAX], folder[PATH_MAX];
     place at = {.known = false};
-    if (path == NULL || strcmp(path, "-") == 0 || !follow(path, target))
+    if (path == NULL || strcmp(path, "-") == 0)
         return at;
-    if (stat(target, &found) == 0) {
+    if (stat(path, &found) == 0) {
         at = (place){.known = S_ISREG(found.st_mode), .exists = true, .device = found.st_dev, .node = found.st_ino};
         return at;
     }
+    if (!follow(path, target))
+        return at;
     folder_of(target, folder);
     if (stat(folder, &found) == 0 && strlen(name_in(target)) < sizeof at.name) {
         at = (place){.known = true, .device = found.st_dev, .node = found.st_ino};
@@ -186,18 +188,30 @@ static bool open_in_place(app_output *output)
     return output->stream != NULL;
 }
 
+/* The standard stream that goes to this plain file ("/dev/stdout" under `>file`): it is written behind it. */
+static int standard_of(const struct stat *file)
+{
+    struct stat found;
+    for (int descriptor = STDOUT_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (S_ISREG(file->st_mode) && fstat(descriptor, &found) == 0 && found.st_dev == file->st_dev &&
+            found.st_ino == file->st_ino)
+            return descriptor;
+    return -1;
+}
+
 static bool open_file(app_output *output, const char *path)
 {
     struct stat found;
     char target[PATH_MAX];
+    bool exists = stat(path, &found) == 0;
+    int standard = exists ? standard_of(&found) : -1;
+    if (standard >= 0 || (exists && !S_ISREG(found.st_mode))) {
+        output->stream = standard >= 0 ? fdopen(dup(standard), "w") : fopen(path, "w");
+        return output->stream != NULL;
+    }
     errno = ENAMETOOLONG;
     if (!follow(path, target))
         return false;
-    bool exists = stat(target, &found) == 0;
-    if (exists && !S_ISREG(found.st_mode)) {
-        output->stream = fopen(path, "w");
-        return output->stream != NULL;
-    }
     output->target = strdup(target);
     if (output->target == NULL)
         return false;

@@ -55,6 +55,21 @@ static void one_file_for_each(void **state)
     nothing_is_left();
 }
 
+/* What is no plain file of its own is written as it comes: behind links, in a pipe, under a redirection. */
+static void devices(void **state)
+{
+    (void)state;
+    story_at("in.story");
+    must("breakwater story in.story --json /dev/stdout --trace /dev/null | grep -c breakwater-story/1", 0);
+    must("breakwater story in.story --json /dev/stderr 2>&1 >/dev/null | grep -c breakwater-story/1", 0);
+    must("breakwater story in.story --json /dev/stdout >in.both; grep -c breakwater-story/1 in.both; grep -c 'asset USDC' in.both", 0);
+    assert_string_equal(out, "1\n1\n");
+    must("mkfifo in.pipe; cat in.pipe >in.read & breakwater story in.story --json in.pipe && wait && grep -c story/1 in.read && "
+         "test -p in.pipe", 0);
+    must("rm in.*", 0);
+    nothing_is_left();
+}
+
 static void all_or_none(void **state)
 {
     (void)state;
@@ -192,7 +207,8 @@ static void bench_without_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_input_is_no_output), cmocka_unit_test(one_file_for_each), cmocka_unit_test(all_or_none),
+        cmocka_unit_test(an_input_is_no_output), cmocka_unit_test(one_file_for_each), cmocka_unit_test(devices),
+        cmocka_unit_test(all_or_none),
         cmocka_unit_test(links_and_modes_stay), cmocka_unit_test(written_in_place), cmocka_unit_test(stopped),
         cmocka_unit_test(odd_names),
         cmocka_unit_test(bench_lines),
