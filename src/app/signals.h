@@ -13,7 +13,8 @@ extern volatile sig_atomic_t app_interrupted;
 
 /* For the whole program: SIGPIPE and SIGXFSZ are ignored. */
 void app_signals_ignore(void);
-/* For a command that writes results: SIGINT and SIGTERM set app_interrupted. A read that waits is ended by them. */
+/* For a command that writes results: SIGINT, SIGTERM and SIGHUP (unless ignored) set app_interrupted. A read that waits is
+   ended by them. */
 void app_signals_catch(void);
 
 #endif
