@@ -8,7 +8,7 @@ shift 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/new" "$work/corpus"
-find "$corpus" -maxdepth 1 -type f ! -name '*.trace' -size -6 -exec cp {} "$work/corpus" \;
+find "$corpus" -maxdepth 1 -type f ! -name '*.trace' \( ! -name '*.story' -o -size -6 \) -exec cp {} "$work/corpus" \;
 "$target" "$@" -max_len=8192 -artifact_prefix="$target-" "$work/new" "$work/corpus" >"$work/out" 2>&1 || {
     status=$?
     grep -av '^#[0-9]' "$work/out" | tail -60

@@ -85,7 +85,7 @@ typedef struct bw_venue bw_venue;
     X(OWNER_DIFFERS, 33, "owner_differs", "a transfer needs two accounts of one owner")                               \
     X(ACCOUNT_CLOSED, 34, "account_closed", "the account is closed")                                                  \
     X(NOT_EMPTY, 35, "not_empty", "the account still has money, positions or orders")                                 \
-    X(SELF_TRADE, 36, "self_trade", "both sides are one account, or one owner at the fund's expense")                                          \
+    X(SELF_TRADE, 36, "self_trade", "both sides are one account, or one owner at the fund's expense")                 \
     X(VALUE_ZERO, 37, "value_zero", "the value of the trade rounds to zero")                                          \
     X(OFFSET_LIMIT, 38, "offset_limit", "accumulated funding per lot would leave its range")                          \
     X(NO_DESK, 39, "no_desk", "the pool takes collateral or uses the backstop but has no desk")                       \
@@ -488,8 +488,8 @@ typedef struct bw_command_fund {
    end price is the nearest to it that desks and fund can pay to the market's other holders, moved one tick against their
    net side; linear markets only. */
 typedef struct bw_command_settle { bw_command header; uint16_t pool, reserved[3]; } bw_command_settle;
-/* touch: what everybody in the pool owes for haircuts by index is booked, with its CHARGED event and claim (R15). Changes nobody's
-   equity. Work: O(accounts). */
+/* touch: what everybody in the pool owes for haircuts by index is booked, with its CHARGED event and claim (R15). Changes
+   nobody's equity. Work: O(accounts). */
 typedef struct bw_command_touch { bw_command header; uint16_t pool, reserved[3]; } bw_command_touch;
 typedef struct bw_command_expire {
     bw_command header; int64_t price; uint16_t market, terminal, reserved[2];
@@ -621,7 +621,8 @@ typedef struct bw_event {
         struct { int64_t drawdown, empty, fund, peak; } triggered;
         /* INDEXED: a haircut raised an index by `step` per lot (market, side) or per unit of nominal balance (pool), counted
            in 2^-shift minor units; `lots` or units it counts for; charge: what it will bring; carried: steps that nobody was
-           charged yet. Each holder's part is a CHARGED event when he is next touched */
+           charged yet. Each holder's part is a CHARGED event when he is next touched. charge below 0, step 0: the market has
+           ended, and so much that no lot was charged is carried over */
         struct { int64_t step, lots, charge, carried, side, shift; } indexed;
         /* STAKED: shares were bought (amount > 0), asked for (amount 0) or given for -amount (shares < 0); total: shares
            of all, after it */
@@ -665,7 +666,7 @@ typedef struct bw_account_view {
     int64_t net_deposits, claim, period_gain, withdrawable, locked_profit;
     int64_t health_ppm;              /* equity / mm; -1: none, since mm is 0 */
     int64_t shares, stake_value;     /* its shares of the pool's fund and what they are worth now (R14) */
-    int64_t owed;                    /* of an index of balances, taken off the balance already, not yet in a CHARGED event (R15) */
+    int64_t owed;                    /* for an index of balances: off the balance already, in no CHARGED event yet (R15) */
 } bw_account_view;
 
 typedef struct bw_position_view {
@@ -673,7 +674,7 @@ typedef struct bw_position_view {
     uint16_t market, reserved[3];
     int64_t size, cost, entry;       /* effective cost; entry: |cost| / |size| per lot, floored, amount */
     int64_t upnl, notional, mm, im, trigger;   /* trigger: tick at which the account is visited next; 0: none */
-    int64_t owed;                    /* of an index of sizes, in the cost already, not yet in a CHARGED event (R15) */
+    int64_t owed;                    /* for an index of sizes: in the cost already, in no CHARGED event yet (R15) */
 } bw_position_view;
 
 typedef struct bw_market_view {

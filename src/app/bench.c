@@ -27,6 +27,7 @@ static const char HELP[] =
     "  haircut         one gap is cut from the profits of all others\n"
     "                  for both also NAME-rule: the rule alone, scores and allocation from arrays\n"
     "  crash           64 markets fall, 5% breach, 20% are visited, no liquidity: the round and its longest call\n"
+    "  model           price paths of the stress laboratory: a day in 240 steps, 8 markets and 64\n"
     "\n"
     "Ctrl-C ends it; the lines that were finished are kept.\n"
     "\n"
@@ -44,6 +45,7 @@ typedef struct bench_row {
 static const bench_row ROWS[] = {
     {"mark,scan", app_bench_mark_scan}, {"liquidate", app_bench_liquidate}, {"trade", app_bench_trade},
     {"adl", app_bench_adl},             {"haircut", app_bench_haircut},     {"crash", app_bench_crash},
+    {"model", app_bench_model},
 };
 
 static int by_value(const void *a, const void *b)
@@ -197,7 +199,7 @@ static bool known(const char *only)
         for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++)
             found |= names(ROWS[i].name, at, part);
         if (!found) {
-            app_say(APP_USAGE, "bench: found '%.*s', expected mark, scan, liquidate, trade, adl, haircut or crash",
+            app_say(APP_USAGE, "bench: found '%.*s', expected mark, scan, liquidate, trade, adl, haircut, crash or model",
                     (int)part, at);
             return false;
         }

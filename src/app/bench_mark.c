@@ -130,7 +130,8 @@ static void mark_result(ticks *t, app_bench_result *mark)
     mark->visits = (double)t->visits / TICKS;
     mark->bytes_per_account = (double)bw_venue_persistent(&t->bench.limits) / (double)mark->accounts;
     mark->limit = "visits x a DRAM access (155-250 ns) per cold line";
-    snprintf(mark->note, sizeof mark->note, "a tick of 5 bp on 8 markets, bw_step, after 500 ticks; mean %.1f us, %.0f ns per visited account",
+    snprintf(mark->note, sizeof mark->note,
+             "a tick of 5 bp on 8 markets, bw_step, after 500 ticks; mean %.1f us, %.0f ns per visited account",
              (double)t->sum / TICKS / 1e3, t->visits ? (double)t->sum / (double)t->visits : 0);
 }
 

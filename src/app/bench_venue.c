@@ -143,7 +143,8 @@ static void configure(app_bench_venue *bench, const app_bench_spec *spec)
             .min_slice = 1};
         app_bench_step(bench, &market.header);
         bw_command_brackets brackets = {.header = header(bench, BW_COMMAND_BRACKETS, sizeof brackets),
-            .market = (uint16_t)m, .count = 2, .brackets = {{0, spec->imr_ppm ? spec->imr_ppm : 50000, 25000}, {INT64_C(1) << 55, 100000, 50000}}};
+            .market = (uint16_t)m, .count = 2,
+            .brackets = {{0, spec->imr_ppm ? spec->imr_ppm : 50000, 25000}, {INT64_C(1) << 55, 100000, 50000}}};
         app_bench_step(bench, &brackets.header);
         prices[m] = APP_BENCH_PRICE;
     }

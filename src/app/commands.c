@@ -5,6 +5,8 @@
 const app_command *const APP_COMMANDS[] = {
     &APP_RUN,
     &APP_COMPARE,
+    &APP_STRESS,
+    &APP_MERGE,
     &APP_STORY,
     &APP_CONFORM,
     &APP_BENCH,

@@ -29,10 +29,10 @@ static const char HELP[] =
     "  --check          after every command: conservation, all invariants, and that nobody unhealthy was missed\n"
     "  --threads N      accepted; one path is played by one thread\n"
     "\n"
-    "A venue's file is a story of 'asset', 'pool' and, if a period ends with the day, 'settle'. All files are checked\n"
-    "before the first is played. What follows 'path' in the story is not run. The columns are defined in\n"
-    "docs/metrics.md, the venues in venues/README.md. Columns that are 0 in every row are left out of the tables, not\n"
-    "of the JSON.\n"
+    "A venue's file is a story of 'asset', 'pool', 'limits' if its rules need one, and 'settle' if a period ends with\n"
+    "the day. All files are checked before the first is played. What follows 'path' in the story is not run. The\n"
+    "columns are defined in docs/metrics.md, the venues in venues/README.md. Columns that are 0 in every row are left\n"
+    "out of the tables, not of the JSON.\n"
     "\n"
     "Ctrl-C ends the comparison and writes the venues that were finished, marked as partial.\n"
     "\n"
@@ -236,8 +236,8 @@ static app_exit compare(int argc, char **argv)
     const app_option options[] = {
         {"--venues", APP_OPTION_TEXT, &work->list}, {"--folder", APP_OPTION_TEXT, &work->folder},
         {"--accounts", APP_OPTION_NUMBER, &run->accounts}, {"--seed", APP_OPTION_NUMBER, &run->seed},
-        {"--threads", APP_OPTION_NUMBER, &run->threads}, {"--fund", APP_OPTION_TEXT, &run->fund_text}, {"--json", APP_OPTION_TEXT, &json},
-        {"--report", APP_OPTION_TEXT, &report}, {"--check", APP_OPTION_FLAG, &run->check},
+        {"--threads", APP_OPTION_NUMBER, &run->threads}, {"--fund", APP_OPTION_TEXT, &run->fund_text},
+        {"--json", APP_OPTION_TEXT, &json}, {"--report", APP_OPTION_TEXT, &report}, {"--check", APP_OPTION_FLAG, &run->check},
         {NULL, APP_OPTION_FLAG, NULL},
     };
     app_exit end = APP_USAGE;

@@ -1,7 +1,8 @@
 /* compare.h - `breakwater compare`: one story's book under the rules of many venues.
 
        --venues A,B ─> files ─> each run as a story of its own ─> rules
-                                                                    │ all of them sent once to the book: refused, nothing is played
+                                                                    │ all of them sent once to the book;
+                                                                    │ is one refused, nothing is played
        STORY ─> book stands ─> snapshot ─┬─ restore, rules, path to its end, columns ─> row
                                          └─ ... once for every venue
 

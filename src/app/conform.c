@@ -258,7 +258,8 @@ static app_exit cases_run(conform_run *run)
     fprintf(run->screen.stream, "%llu passed, %llu failed, %llu skipped\n", (unsigned long long)run->passed,
             (unsigned long long)run->failed, (unsigned long long)run->skipped);
     if (run->want_json)
-        fprintf(run->json.stream, "{\"schema\": \"breakwater-conform/1\", \"passed\": %llu, \"failed\": %llu, \"skipped\": %llu}\n",
+        fprintf(run->json.stream,
+                "{\"schema\": \"breakwater-conform/1\", \"passed\": %llu, \"failed\": %llu, \"skipped\": %llu}\n",
                 (unsigned long long)run->passed, (unsigned long long)run->failed, (unsigned long long)run->skipped);
     return app_interrupted ? APP_INTERRUPTED : run->failed > 0 ? APP_CHECK_FAILED : APP_DONE;
 }

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,14 +15,16 @@
 
 void *app_sources_memory(app_sources *sources, size_t bytes)
 {
-    if (sources->block_count == APP_SOURCES_BLOCKS || bytes > SIZE_MAX - 64)
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    if (sources->block_count == APP_SOURCES_BLOCKS || bytes == 0 || bytes > SIZE_MAX - page)
         return NULL;
-    char *block = calloc(1, bytes + 64);   /* fresh pages stay untouched until they are used */
-    if (block == NULL)
+    size_t size = (bytes + page - 1) / page * page;
+    void *block = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (block == MAP_FAILED)
         return NULL;
-    sources->sizes[sources->block_count] = bytes + 64;
+    sources->sizes[sources->block_count] = size;
     sources->blocks[sources->block_count++] = block;
-    return block + (64 - (uintptr_t)block % 64);
+    return block;
 }
 
 /* `path` beside the file `from`. */
@@ -79,6 +82,8 @@ void app_sources_close(app_sources *sources, uint32_t depth)
 
 void app_sources_free(app_sources *sources)
 {
-    while (sources->block_count > 0)
-        free(sources->blocks[--sources->block_count]);
+    while (sources->block_count > 0) {
+        sources->block_count--;
+        munmap(sources->blocks[sources->block_count], sources->sizes[sources->block_count]);
+    }
 }

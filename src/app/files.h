@@ -14,10 +14,11 @@ enum { APP_SOURCES_BLOCKS = 32 };
 typedef struct app_sources {
     int files[BW_STORY_DEPTH];
     void *blocks[APP_SOURCES_BLOCKS];
-    size_t sizes[APP_SOURCES_BLOCKS];   /* of each block, all of it */
+    size_t sizes[APP_SOURCES_BLOCKS];   /* of each block: whole pages */
     int block_count;
 } app_sources;
 
+/* Zeroed pages, which stay untouched until they are used; NULL: no memory, or one block too many. */
 void *app_sources_memory(app_sources *sources, size_t bytes);
 bool app_sources_open(app_sources *sources, uint32_t depth, const char *path, const char *from, bw_story_file *file);
 int64_t app_sources_read(app_sources *sources, uint32_t depth, void *bytes, size_t size);

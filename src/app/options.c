@@ -75,8 +75,9 @@ static bool take_option(const char *command, int argc, char **argv, int *at, con
     return true;
 }
 
-bool app_options_read(const char *command, int argc, char **argv, const app_option *options, const char *what,
-                      const char **words, int word_count)
+/* The words found, at most word_max; -1 after a message. */
+static int take_all(const char *command, int argc, char **argv, const app_option *options, const char *what,
+                    const char **words, int word_max)
 {
     int count = 0;
     uint64_t taken = 0;
@@ -87,16 +88,35 @@ bool app_options_read(const char *command, int argc, char **argv, const app_opti
             options_end = true;
         } else if (is_option) {
             if (!take_option(command, argc, argv, &at, options, &taken))
-                return false;
-        } else if (count == word_count) {
+                return -1;
+        } else if (count == word_max) {
             app_say(APP_USAGE, "%s: found '%s', expected %s%s", command, argv[at],
-                    word_count > 0 ? "no more than " : "options only", what);
-            return false;
+                    word_max > 0 ? "no more than " : "options only", what);
+            return -1;
         } else {
             words[count++] = argv[at];
         }
     }
-    if (count < word_count)
-        app_say(APP_USAGE, "%s: found the end of the line, expected %s", command, what);
-    return count == word_count;
+    return count;
+}
+
+static bool say_none(const char *command, const char *what)
+{
+    app_say(APP_USAGE, "%s: found the end of the line, expected %s", command, what);
+    return false;
+}
+
+bool app_options_read(const char *command, int argc, char **argv, const app_option *options, const char *what,
+                      const char **words, int word_count)
+{
+    int count = take_all(command, argc, argv, options, what, words, word_count);
+    return count == word_count || (count >= 0 && say_none(command, what));
+}
+
+bool app_options_read_some(const char *command, int argc, char **argv, const app_option *options, const char *what,
+                           const char **words, int word_max)
+{
+    int count = take_all(command, argc, argv, options, what, words, word_max);
+    words[count > 0 ? count : 0] = NULL;
+    return count > 0 || (count == 0 && say_none(command, what));
 }

@@ -21,5 +21,8 @@ typedef struct app_option {
 /* `command` is the subcommand's name for messages; `what` names its words ("FILE"). Exactly word_count words. */
 bool app_options_read(const char *command, int argc, char **argv, const app_option *options, const char *what,
                       const char **words, int word_count);
+/* One to word_max words; words has room for one more, a NULL behind the last. */
+bool app_options_read_some(const char *command, int argc, char **argv, const app_option *options, const char *what,
+                           const char **words, int word_max);
 
 #endif

@@ -1,14 +1,15 @@
 /* run.h - `breakwater run`: a story with a world around it, and what it came to.
 
-       story ── its own commands ──────────────────────────────┐
-         └ title, notes, generate, liquidity, path ─> world ───┴─> venue ──> events ──> metrics ──> screen, JSON, report
-                                                                        └──> trace, --check
+       story ── its own commands ─────────────────────────────────────┐
+         └ title, notes, generate, liquidity, model, path ─> world ───┴─> venue ──> events ──> metrics ──> screen, JSON, report
+                                                                                      └──> trace, --check
 
    Words     title WORDS...         what the screen calls the run
              notes FILE             paragraphs on calibration and misfit, for the report
              generate FILE [known FILE] [setting N]...     first command: markets of FILE (markets.csv), a book over them
                                     with the accounts of the other FILE (known.csv) in it
              liquidity all|CLASS|MARKET [setting N]...     what the order book takes, and how that moves the price
+             model all|CLASS|MARKET|collateral [setting N]...   how prices are drawn, for `breakwater stress` (docs/stress.md)
              path FILE [measured FILE] [from TIME] [to TIME] [batch DURATION] [guard DURATION] [every N]
                                     opens the markets, loads the book, plays the prices of FILE (prices.csv)
    Files     beside the story that names them
@@ -20,6 +21,9 @@
 #include "app/message.h"
 #include "app/signals.h"
 #include "metrics/metrics.h"
+#include "stress/outcome.h"
+#include "story/story.h"
+#include "world/model.h"
 #include "world/play.h"
 
 #define APP_RUN_GIVEN UINT64_MAX   /* of an option: not given */
@@ -29,6 +33,7 @@ typedef struct app_world {
     bool generated, played;
     bw_book_params book_params;
     bw_play_params play_params;
+    bw_model_params model_params; /* of the markets' classes and what `model` said */
     bw_market_facts *markets;     /* and one more for the collateral's path, where the book holds some */
     uint32_t market_count;
     char known_path[BW_STORY_PATH];
@@ -58,6 +63,8 @@ struct app_run {
     bw_story_result stopped;      /* what the last command that the world sent came to */
     app_world world;
     app_progress progress;
+    bool stresses;                /* of `stress`: a watch takes the events in place of the metrics */
+    bw_stress_watch *watch;
     bw_metrics *metrics;
     bool metrics_begun;
     bool columns;                 /* count what the columns of `compare` need */
@@ -95,6 +102,16 @@ void app_run_rules(const bw_command_pool *pool, char *text, size_t size);
 /* run_world.c: the words above. */
 bw_story_result app_run_facts_wrong(app_run *run, const bw_facts_error *error, const char *path);
 extern const bw_story_directive APP_RUN_DIRECTIVES[];
+/* What words of a world have in common: a cursor behind the directive's own word; a decimal number; the nearest word to the
+   next one; whether the market is meant by 'all', a class or its name; whether the next word means any ('collateral' may
+   stand besides; else NULL), with the failure noted if not. */
+bw_story_cursor app_run_words(bw_story *story, const bw_story_word *words, uint32_t count);
+bool app_run_take_number(bw_story_cursor *cursor, double *value);
+bw_story_nearest app_run_nearest(const bw_story_cursor *cursor);
+bool app_run_concerns(const bw_market_facts *market, const char *word);
+bool app_run_is_known(bw_story_cursor *cursor, const app_world *world, const char *besides);
+/* run_model.c: the word `model`. */
+bw_story_result app_run_model(void *context, bw_story *story, const bw_story_word *words, uint32_t count);
 /* run_collateral.c: the collateral that the book holds is the first of the story's; its price is the path's last item. */
 bool app_run_has_collateral(const app_run *run);
 /* A tick in 1e-9; false: it is finer, or does not fit. */

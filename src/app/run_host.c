@@ -41,6 +41,18 @@ bw_metrics *app_run_metrics(app_run *run)
     return run->metrics;
 }
 
+/* Made with the first event, so that it knows the desks; NULL: no memory, which app_stress_between finds. */
+static bw_stress_watch *watch_of(app_run *run)
+{
+    const bw_limits *limits = bw_story_limits(run->story);
+    bw_stress_watch_limits size = {.accounts = limits->accounts, .markets = limits->markets, .desks = limits->desks};
+    if (run->watch == NULL) {
+        void *memory = app_sources_memory(&run->sources, bw_stress_watch_footprint(&size));
+        run->watch = memory != NULL ? bw_stress_watch_new(memory, &size) : NULL;
+    }
+    return run->watch;
+}
+
 void app_run_begin(app_run *run, int64_t time_ns)
 {
     run->metrics_begun = true;
@@ -54,6 +66,11 @@ static void host_observe(void *context, const bw_story_observation *seen)
     app_run *run = context;
     if (run->world.play != NULL)
         bw_play_see(run->world.play, seen->events, seen->event_count);
+    if (run->stresses) {
+        if (watch_of(run) != NULL)
+            bw_stress_watch_see(run->watch, seen->command->time_ns, seen->events, seen->event_count);
+        return;
+    }
     if (app_run_metrics(run) == NULL)
         return;
     bw_metrics_add(run->metrics, bw_story_venue(run->story), seen->command, seen->events, seen->event_count);

@@ -1,3 +1,4 @@
+/* run_progress.c - how far a run is, on a terminal. */
 #include <time.h>
 #include <unistd.h>
 

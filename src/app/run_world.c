@@ -1,4 +1,5 @@
-/* run_world.c - the words that a story for `breakwater run` adds: title, notes, generate, liquidity, path. */
+/* run_world.c - the words that a story for `breakwater run` adds: title, notes, generate, liquidity, path; model is in
+   run_model.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,14 +42,14 @@ static const number_setting LIQUIDITY_SETTINGS[] = {
 static const char *const MULTIPLES[] = {"depth-multiple", "volume-multiple", NULL};
 
 /* A cursor behind the directive's own word. */
-static bw_story_cursor read_words(bw_story *story, const bw_story_word *words, uint32_t count)
+bw_story_cursor app_run_words(bw_story *story, const bw_story_word *words, uint32_t count)
 {
     bw_story_cursor cursor = bw_story_read(story, words, count);
     bw_story_accept(&cursor, words[0].text);
     return cursor;
 }
 
-static bool take_number(bw_story_cursor *cursor, double *value)
+bool app_run_take_number(bw_story_cursor *cursor, double *value)
 {
     bw_story_decimal decimal;
     if (!bw_story_take_decimal(cursor, "a number", &decimal))
@@ -69,7 +70,7 @@ static const number_setting *accept_setting(bw_story_cursor *cursor, const numbe
     return NULL;
 }
 
-static bw_story_nearest nearest_of(const bw_story_cursor *cursor)
+bw_story_nearest app_run_nearest(const bw_story_cursor *cursor)
 {
     bw_story_nearest nearest;
     bw_story_nearest_new(&nearest, bw_story_more(cursor) ? cursor->words[cursor->next].text : "");
@@ -233,7 +234,7 @@ static bw_story_result run_title(void *context, bw_story *story, const bw_story_
 static bw_story_result run_notes(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
 {
     app_run *run = context;
-    bw_story_cursor cursor = read_words(story, words, count);
+    bw_story_cursor cursor = app_run_words(story, words, count);
     const char *name = "";
     char path[BW_STORY_PATH], *text;
     size_t size;
@@ -253,7 +254,7 @@ static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params, 
 {
     bw_story_seen seen = {.count = 0};
     while (bw_story_more(cursor)) {
-        bw_story_nearest nearest = nearest_of(cursor);
+        bw_story_nearest nearest = app_run_nearest(cursor);
         uint64_t whole;
         bw_story_nearest_offer(&nearest, "accounts");
         bw_story_nearest_offer(&nearest, "seed");
@@ -273,7 +274,7 @@ static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params, 
             const number_setting *setting = accept_setting(cursor, BOOK_SETTINGS, &nearest);
             if (setting == NULL)
                 return bw_story_wrong(cursor, "a setting of the book", nearest.best);
-            if (!bw_story_once(cursor, &seen) || !take_number(cursor, (double *)(void *)((char *)params + setting->offset)))
+            if (!bw_story_once(cursor, &seen) || !app_run_take_number(cursor, (double *)(void *)((char *)params + setting->offset)))
                 return false;
         }
     }
@@ -284,7 +285,7 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
 {
     app_run *run = context;
     app_world *world = &run->world;
-    bw_story_cursor cursor = read_words(story, words, count);
+    bw_story_cursor cursor = app_run_words(story, words, count);
     const char *name = "", *known = NULL;
     if (world->generated)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'generate' again, expected it once");
@@ -306,6 +307,7 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
     world->play_params.market_count = world->market_count;
     for (uint32_t m = 0; m < world->market_count; m++)
         world->play_params.liquidity[m] = bw_liquidity_params_default(world->markets[m].class);
+    world->model_params = bw_model_params_default(world->markets, world->market_count, app_run_has_collateral(run));
     world->generated = true;
     bw_limits limits = bw_play_limits(world->book_params.account_count, world->market_count, EXTRA_ACCOUNTS);
     limits.markets += EXTRA_MARKETS;
@@ -319,7 +321,7 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
 
 /* ---- liquidity ---- */
 
-static bool concerns(const bw_market_facts *market, const char *word)
+bool app_run_concerns(const bw_market_facts *market, const char *word)
 {
     return strcmp(word, "all") == 0 || strcmp(word, market->name) == 0 ||
            strcmp(word, bw_market_class_word(market->class)) == 0;
@@ -331,7 +333,7 @@ static void set_liquidity(app_world *world, const char *whom, const number_setti
 {
     for (uint32_t m = 0; m < world->market_count; m++) {
         bw_liquidity_params *params = &world->play_params.liquidity[m];
-        if (!concerns(&world->markets[m], whom))
+        if (!app_run_concerns(&world->markets[m], whom))
             continue;
         if (setting != NULL)
             *(double *)(void *)((char *)params + setting->offset) = value;
@@ -346,7 +348,7 @@ static bool take_liquidity(bw_story_cursor *cursor, app_world *world, const char
 {
     bw_story_seen seen = {.count = 0};
     while (bw_story_more(cursor)) {
-        bw_story_nearest nearest = nearest_of(cursor);
+        bw_story_nearest nearest = app_run_nearest(cursor);
         double value;
         int multiple = 0;
         while (MULTIPLES[multiple] != NULL && !bw_story_next_is(cursor, MULTIPLES[multiple]))
@@ -356,23 +358,27 @@ static bool take_liquidity(bw_story_cursor *cursor, app_world *world, const char
             bw_story_accept(cursor, MULTIPLES[multiple]);
         else if ((setting = accept_setting(cursor, LIQUIDITY_SETTINGS, &nearest)) == NULL)
             return bw_story_wrong(cursor, "a setting of the liquidity", nearest.best);
-        if (!bw_story_once(cursor, &seen) || !take_number(cursor, &value))
+        if (!bw_story_once(cursor, &seen) || !app_run_take_number(cursor, &value))
             return false;
         set_liquidity(world, whom, setting, multiple, value);
     }
     return true;
 }
 
-static bool is_known(bw_story_cursor *cursor, const app_world *world)
+bool app_run_is_known(bw_story_cursor *cursor, const app_world *world, const char *besides)
 {
-    bw_story_nearest nearest = nearest_of(cursor);
+    bw_story_nearest nearest = app_run_nearest(cursor);
     const char *word = bw_story_more(cursor) ? cursor->words[cursor->next].text : "";
     for (uint32_t m = 0; m < world->market_count; m++) {
-        if (concerns(&world->markets[m], word))
+        if (app_run_concerns(&world->markets[m], word))
             return true;
         bw_story_nearest_offer(&nearest, world->markets[m].name);
     }
-    return bw_story_wrong(cursor, "'all', a class or a market of the scenario", nearest.best);
+    if (besides == NULL)
+        return bw_story_wrong(cursor, "'all', a class or a market of the scenario", nearest.best);
+    bw_story_nearest_offer(&nearest, besides);
+    return strcmp(word, besides) == 0 ||
+           bw_story_wrong(cursor, "'all', a class, a market of the scenario or 'collateral'", nearest.best);
 }
 
 /* At fault is the setting in whose place the default would do. */
@@ -394,10 +400,10 @@ static bw_story_result wrong_liquidity(bw_story *story, const bw_liquidity_param
 static bw_story_result run_liquidity(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
 {
     app_world *world = &((app_run *)context)->world;
-    bw_story_cursor cursor = read_words(story, words, count);
+    bw_story_cursor cursor = app_run_words(story, words, count);
     if (!world->generated)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'liquidity', expected 'generate' before it");
-    if (!is_known(&cursor, world))
+    if (!app_run_is_known(&cursor, world, NULL))
         return bw_story_fail_at(story);
     const char *whom = cursor.words[cursor.next++].text;
     if (!take_liquidity(&cursor, world, whom))
@@ -444,7 +450,7 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
 {
     app_run *run = context;
     app_world *world = &run->world;
-    bw_story_cursor cursor = read_words(story, words, count);
+    bw_story_cursor cursor = app_run_words(story, words, count);
     bw_path_params params = bw_path_params_default();
     const char *prices_name = "", *measured_name = NULL;
     uint32_t price_count = 0;
@@ -478,5 +484,5 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
 
 const bw_story_directive APP_RUN_DIRECTIVES[] = {
     {"title", run_title}, {"notes", run_notes}, {"generate", run_generate}, {"liquidity", run_liquidity},
-    {"path", run_path}, {NULL, NULL},
+    {"model", app_run_model}, {"path", run_path}, {NULL, NULL},
 };

@@ -1,11 +1,14 @@
 /* snapshot.h - the memory of a story's run, kept and put back.
 
-       the book stands ── take ──> copy ── restore ──> the book stands again, as if nothing had been played
+       the book stands ── take ──> pages shared, copied on the first write ── restore ──> written pages are dropped
 
    All that a run changes while it plays lies in the blocks of its app_sources (venue, story, play, metrics), and they
-   point to nothing outside that playing changes. So a copy of the blocks is a copy of the run.
+   point to nothing outside that playing changes. So a copy of the blocks is a copy of the run. The copy is a file in memory
+   which the blocks themselves then show: what a path writes gets a page of its own, and going back gives that page up. A
+   process forked after take plays on its own, from the same pages.
 
-   Errors    take: false when there is no memory for the copy; nothing is kept then
+   Work      take: O(bytes of all blocks), pages of zeros not kept; restore: O(pages written since)
+   Errors    take: false when there is no memory for the copy; the run stands as before, and may go on
    Holds     no block may be added between take and restore (asserted) */
 #ifndef BW_APP_SNAPSHOT_H
 #define BW_APP_SNAPSHOT_H
@@ -13,13 +16,13 @@
 #include "app/files.h"
 
 typedef struct app_snapshot {
-    void *copies[APP_SOURCES_BLOCKS];
+    int files[APP_SOURCES_BLOCKS];
     int count;
 } app_snapshot;
 
 bool app_snapshot_take(app_snapshot *snapshot, const app_sources *sources);
-/* Work: O(bytes of all blocks). */
 void app_snapshot_restore(const app_snapshot *snapshot, app_sources *sources);
+/* The blocks stay as they are. */
 void app_snapshot_free(app_snapshot *snapshot);
 
 #endif

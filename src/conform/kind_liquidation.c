@@ -141,7 +141,8 @@ static void liquidate_takeover(bw_trial *trial)
 
 static void auction_bid(bw_trial *trial)
 {
-    bw_amount length = bw_trial_get_least(trial, &trial->event, "T", 1), elapsed = bw_trial_get_least(trial, &trial->event, "t", 0);
+    bw_amount length = bw_trial_get_least(trial, &trial->event, "T", 1);
+    bw_amount elapsed = bw_trial_get_least(trial, &trial->event, "t", 0);
     bw_amount requirement = bw_trial_get(trial, &trial->event, "mm"), start = bw_trial_get(trial, &trial->event, "mtm");
     bw_amount value = bw_amount_of(bw_auction_value(start.minor, requirement.minor, elapsed.minor, length.minor));
     bw_amount rate = bw_amount_of(bw_trial_get_ppm(trial, &trial->event, "share_ppm"));
@@ -171,7 +172,8 @@ static void liquidate_at_index(bw_trial *trial)
     bw_trial_need(trial, "fund ");
     bw_party *party = bw_trial_party(trial, &trial->event, "account");
     bw_wide exchanged = bw_trial_get_wide(trial, &trial->event, "exchanged_notional");
-    bw_wide penalty = wide_part(trial, exchanged, "penalty_ppm"), rate = bw_wide_of(bw_trial_get_ppm(trial, &trial->event, "fund_share_ppm"));
+    bw_wide penalty = wide_part(trial, exchanged, "penalty_ppm");
+    bw_wide rate = bw_wide_of(bw_trial_get_ppm(trial, &trial->event, "fund_share_ppm"));
     bw_wide to_fund = bw_wide_div_floor(bw_wide_scale(penalty, bw_wide_to_int64(rate)), bw_wide_of(BW_PPM));
     bw_wide left = bw_wide_sub(bw_wide_add(bw_wide_add(party->wide_cash, exchanged), party->open_notional), penalty);
     bw_wide lacks = bw_wide_max(none, bw_wide_negate(left)), value = bw_wide_max(none, left);

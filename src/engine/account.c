@@ -87,19 +87,23 @@ int64_t bw_account_upnl(const bw_venue *venue, uint32_t account)
     return sum;
 }
 
+/* The pool may free profits by age since, and did not when the loss was made: what is locked pays first, none of it aged. */
 void bw_balance_charge(bw_venue *venue, uint32_t account, int64_t amount)
 {
     bw_warm *warm = bw_warm_at(venue, account);
-    int64_t before = bw_profit(warm);
     warm->balance -= amount;
     bw_hot_at(venue, account)->net -= amount;
-    bw_profit_follow(venue, account, before);
+    warm->released = bw_min(warm->released, bw_profit(warm));
 }
 
 void bw_balance_add(bw_venue *venue, uint32_t account, int64_t amount)
 {
     BW_ASSERT(amount == 0 || bw_balance_owed(venue, account) == 0);
-    bw_balance_charge(venue, account, -amount);
+    bw_warm *warm = bw_warm_at(venue, account);
+    int64_t before = bw_profit(warm);
+    warm->balance += amount;
+    bw_hot_at(venue, account)->net += amount;
+    bw_profit_follow(venue, account, before);
     if (venue->balances_count)
         bw_balance_index_follow(venue, account);
 }

@@ -104,7 +104,8 @@ uint32_t bw_holding_open(bw_venue *venue, uint32_t account, uint32_t collateral)
 void bw_holding_compact(bw_venue *venue, uint32_t account);
 
 /* R18, step by step: what balance and margin leave of the settlement balance; less what is locked; what may leave of it
-   while a loss is open: under `gate` at most balance - profit, under `open` what the customers' money can pay, under
+   while a loss is open, or the fractions of an index are nobody's yet: in a pool that has charged by index never more than the
+   customers' money and what is carried; then under `gate` at most balance - profit, under `open` what the customers' money can pay, under
    `rate` all as long as there is any. At `time_ns`, not before the venue's. Each at least 0 and at most the one before;
    the last is what may be asked for. */
 typedef struct bw_withdrawable {

@@ -181,7 +181,7 @@ static uint32_t close_lots(bw_writer *writer, bw_closing *closing, uint32_t side
     int64_t zero = bw_case_zero_value(venue, at, position, lots);
     bool solvent = !(at->flags & BW_CASE_BANKRUPT);
     if (at_zero && solvent)
-        value = zero;
+        value = bw_zero_both_value(venue, at, closing->market, lots, value, zero);
     bw_leg closed = {position, at->event, other_id, -part, -value, zero, via, true};
     uint32_t index = bw_leg_apply(writer, &closed);
     bw_leg took = {other, index, bw_cold_at(venue, at->account)->id, part, value, score, via, via == BW_VIA_NETTED};
@@ -293,6 +293,20 @@ static bw_via via_of(uint32_t pass)
     return pass == PASS_PROFIT ? BW_VIA_PROFIT : pass == PASS_DESKS ? BW_VIA_DESK : BW_VIA_OTHER;
 }
 
+/* Lots that an order has reserved are needed. A bankrupt account whose last wait so ends is closed whole: it does not wait anew
+   (R11). */
+static void order_take(bw_writer *writer, uint32_t account, uint32_t order)
+{
+    bw_venue *venue = writer->venue;
+    bool waited = bw_sync_seen(venue, account) && bw_account_equity(venue, account) < 0;
+    bw_order_end(writer, order, BW_ORDER_DELEVERAGED, BW_NONE32);
+    bw_hot *hot = bw_hot_at(venue, account);
+    if (!waited || (hot->flags & BW_HOT_WORKING))
+        return;
+    hot->flags |= BW_HOT_ENDED;
+    bw_round_visit(venue, account);                        /* though money that comes in this round may save it */
+}
+
 /* The deleveraged side of a close: its shadow, and its order if lots of it are needed. */
 static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
 {
@@ -304,7 +318,7 @@ static void deleverage(bw_writer *writer, uint32_t position, int64_t lots)
     progress->deleveraged += shadow->lots_adl == 0;
     shadow->lots_adl += lots;
     if (at->order && bw_abs(at->size) - lots < bw_order_at(venue, at->order)->lots_left)
-        bw_order_end(writer, at->order, BW_ORDER_DELEVERAGED, BW_NONE32);
+        order_take(writer, at->account, at->order);
 }
 
 enum { SOME_REFUSED = 1, SOME_CLOSED = 2 };

@@ -75,7 +75,8 @@ static void surplus_event(bw_writer *writer, const bw_case *at, uint32_t market,
     bw_emit_done(writer, event);
 }
 
-/* Money the closed account gets for the lots: at mark if it is bankrupt, else at the discount, never below zero value. */
+/* Money the closed account gets for the lots: at mark if it is bankrupt, else at the discount, never below zero value and what
+   the penalty takes. */
 static int64_t proceeds(const bw_venue *venue, const bw_desk *desk, bw_case *at, uint32_t position, int64_t lots,
                         int64_t *zero)
 {
@@ -84,7 +85,8 @@ static int64_t proceeds(const bw_venue *venue, const bw_desk *desk, bw_case *at,
     *zero = bw_case_zero_value(venue, at, position, lots);
     if (at->flags & BW_CASE_BANKRUPT)
         return value;
-    return bw_max(*zero, value - bw_ppm_ceil(bw_abs(value), desk->discount_ppm));
+    bw_penalty penalty = bw_penalty_of(venue, at->account, p->market, lots, desk->account);
+    return bw_max(bw_penalty_least(&penalty, value, *zero), value - bw_ppm_ceil(bw_abs(value), desk->discount_ppm));
 }
 
 static void fee_take(bw_writer *writer, const bw_case *at, bw_loss *loss, uint32_t market, int64_t value,

@@ -154,8 +154,8 @@ bool bw_conservation_get(const bw_venue *venue, uint16_t asset, bw_conservation 
     bool whole = owing_of(venue, asset, &balances, &costs, &c.uncharged);
     c.balances = bw_wide_to_int64(balances);
     c.costs = bw_wide_to_int64(costs);
-    c.error = c.balances - c.costs + c.fund + c.capital + c.fees + c.ceil_carried + c.dust - c.carryover - c.uncharged - c.external -
-              pending_of(venue, asset);
+    c.error = c.balances - c.costs + c.fund + c.capital + c.fees + c.ceil_carried + c.dust - c.carryover - c.uncharged -
+              c.external - pending_of(venue, asset);
     if (!whole && c.error == 0)
         c.error = 1;
     *result = c;

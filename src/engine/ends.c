@@ -259,6 +259,23 @@ static uint32_t last_holder(const bw_venue *venue, uint32_t market, uint32_t sid
     return chunk ? chunks[chunk].position[chunks[chunk].count - 1u] : 0;
 }
 
+/* What the indexes of the market have taken over and no lot is left to pay is carried over (R15). */
+static void index_end(bw_writer *writer, uint32_t market)
+{
+    bw_venue *venue = writer->venue;
+    uint32_t pool = bw_market_at(venue, market)->pool;
+    int64_t units = bw_index_close(venue, market);
+    if (units == 0)
+        return;
+    bw_carryover_add(venue, pool, market, units);
+    bw_event *event = bw_emit(writer, BW_EVENT_INDEXED, BW_NONE32);
+    event->pool = (uint16_t)pool;
+    event->market = (uint16_t)market;
+    event->indexed.charge = -units;
+    event->indexed.shift = bw_market_at(venue, market)->index_shift;
+    bw_emit_done(writer, event);
+}
+
 /* One position of the ended market is closed at the end price. `residue` collects what rounding leaves (inverse). */
 static bool market_pay(bw_writer *writer, uint32_t market)
 {
@@ -270,7 +287,7 @@ static bool market_pay(bw_writer *writer, uint32_t market)
     if (position == 0) {
         bw_pool *pool = bw_pool_at(venue, bw_market_at(venue, market)->pool);
         BW_ASSERT(progress->residue >= 0);
-        bw_carryover_add(venue, bw_market_at(venue, market)->pool, market, bw_index_close(venue, market));
+        index_end(writer, market);
         bw_at_asset(venue)[pool->settings.asset].dust += progress->residue;
         pool->external -= progress->residue;
         bw_market_at(venue, market)->status = BW_MARKET_RESOLVED;

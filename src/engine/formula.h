@@ -105,12 +105,13 @@ bool bw_index_step(bw_step_rounding rounding, int64_t budget, bw_wide lots, bw_w
 bool bw_index_charge(int64_t size, bw_wide steps, bw_wide scale, bw_wide *remainder, int64_t *charge);
 
 /* Fall of a multiplier of balances when `loss` is spread over `total` of them: index x loss / total, at most the index; 0
-   without balances. index, loss, total >= 0. Rounding: floor leaves the loss a little uncovered, ceil covers it. */
+   without balances. index, loss, total >= 0. Rounding: floor leaves the loss a little uncovered, ceil covers it. Pure: the
+   venue's index of balances rises in steps (bw_index_step). */
 int64_t bw_dilution_floor(int64_t index, int64_t loss, int64_t total);
 int64_t bw_dilution_ceil(int64_t index, int64_t loss, int64_t total);
 
 /* What a claim on assets is worth, in units of 1/scale: min(scale, floor(assets x scale / claims)), not below 0; scale
-   when there are no claims. */
+   when there are no claims. Pure: a withdrawal takes its share at once (bw_claim_due), without a rounded rate. */
 int64_t bw_backing_rate(int64_t assets, int64_t claims, int64_t scale);
 
 /* What is kept of a profit, in units of 1/scale: scale - min(floor(shortfall x scale / positive), cut_max); scale without a
@@ -123,7 +124,7 @@ bool bw_scaled_floor(int64_t amount, int64_t num, int64_t den, int64_t *result);
 
 /* --- claims, ends (R17, R19) --- */
 
-/* What may be paid on a claim now: max(0, min(face, floor(face x num / den)) - paid). face, num >= 0, den > 0. Pure. */
+/* What may be paid on a claim now: max(0, min(face, floor(face x num / den)) - paid). face, num >= 0, den > 0. */
 int64_t bw_claim_due(int64_t face, int64_t num, int64_t den, int64_t paid);
 
 /* Price at which a market can be paid out: the target if users hold no net position; else the nearest to it that `excess`

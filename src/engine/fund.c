@@ -214,7 +214,7 @@ void bw_fund_credit(bw_writer *writer, uint32_t pool_number, uint32_t market, in
     *bucket_of(venue, pool_number, market) += rest;
     if (market != BW_NONE16)
         pool->buckets += rest;
-    if (pool->claims)
+    if (bw_pool_claims(pool))
         pool->refund_inflow += rest;
     bw_fund_advance(venue, pool_number);
     bw_event *event = bw_emit(writer, BW_EVENT_CREDITED, cause);

@@ -59,6 +59,9 @@ void bw_fund_credit(bw_writer *writer, uint32_t pool, uint32_t market, int64_t a
 /* The fund pays `amount`, at most what bucket (market) or shared part (BW_NONE16) holds, unless it may go negative. */
 void bw_fund_debit(bw_venue *venue, uint32_t pool, uint32_t market, int64_t amount);
 
+/* Claims of the pool's accounts (R17), those that an index has made and nobody was met for yet among them. */
+static inline int64_t bw_pool_claims(const bw_pool *pool) { return pool->claims + pool->unbooked; }
+
 /* Loss nobody can pay now, of a market or (BW_NONE16) of the pool. */
 void bw_carryover_add(bw_venue *venue, uint32_t pool, uint32_t market, int64_t amount);
 

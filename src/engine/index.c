@@ -83,6 +83,12 @@ static bw_event *met_event(bw_writer *writer, uint32_t account, int64_t charge, 
     return event;
 }
 
+static void claim_book(bw_venue *venue, uint32_t account, int64_t charge)
+{
+    bw_claim_add(venue, account, charge);
+    bw_pool_at(venue, bw_cold_at(venue, account)->pool)->unbooked -= charge;
+}
+
 void bw_position_meet(bw_writer *writer, uint32_t position)
 {
     bw_venue *venue = writer->venue;
@@ -100,7 +106,7 @@ void bw_position_meet(bw_writer *writer, uint32_t position)
     if (!event)
         return;
     bw_cost_add(venue, position, owed.charge);
-    bw_claim_add(venue, at->account, owed.charge);
+    claim_book(venue, at->account, owed.charge);
     event->market = at->market;
     event->charged.balance_after = bw_balance(venue, at->account);
     event->charged.cost_after = bw_position_cost(venue, position);
@@ -123,7 +129,7 @@ void bw_balance_meet(bw_writer *writer, uint32_t account)
     if (!event)
         return;
     bw_balance_charge(venue, account, owed.charge);
-    bw_claim_add(venue, account, owed.charge);
+    claim_book(venue, account, owed.charge);
     event->charged.balance_after = bw_balance(venue, account);
     event->charged.claim = bw_cold_at(venue, account)->claim;
     bw_emit_done(writer, event);
@@ -232,7 +238,9 @@ int64_t bw_index_close(bw_venue *venue, uint32_t market)
     bw_wide scale = bw_wide_power2(bw_market_at(venue, market)->index_shift);
     BW_ASSERT(bw_wide_sign(bw_wide_mod_floor(carried, scale)) == 0);
     sides[0].carried = sides[1].carried = (bw_stored){0};
-    return bw_wide_to_int64(bw_wide_div_floor(carried, scale));
+    int64_t units = bw_wide_to_int64(bw_wide_div_floor(carried, scale));
+    bw_pool_at(venue, bw_market_at(venue, market)->pool)->unbooked -= units;
+    return units;
 }
 
 /* --------------------------------------------------------------------------------------------------------- invariant */
@@ -272,6 +280,51 @@ static bool balances_valid(const bw_venue *venue, uint32_t number, uint64_t *whe
            pool->indexes == indexes_of(&pool->settings);
 }
 
+/* What holders of one side owe in all, in steps: whole units and fractions. */
+static bw_wide due_of_side(const bw_venue *venue, uint32_t market, uint32_t side)
+{
+    const bw_index *index = &bw_market_cold_at(venue, market)->haircut[side];
+    const bw_chunk *chunks = bw_at_chunk(venue);
+    bw_wide sum = bw_stored_wide(index->carried);
+    for (uint32_t chunk = bw_market_cold_at(venue, market)->chunk[side]; chunk; chunk = chunks[chunk].next)
+        for (uint32_t i = 0; i < chunks[chunk].count; i++) {
+            uint32_t position = chunks[chunk].position[i];
+            const bw_position_index *own = bw_at_position_index(venue) + position;
+            bw_wide steps = bw_wide_mul(bw_abs(bw_position_at(venue, position)->size), index->steps - own->steps);
+            sum = bw_wide_add(sum, bw_wide_add_int64(steps, own->carried));
+        }
+    return sum;
+}
+
+static bw_wide due_of_balances(const bw_venue *venue, uint32_t number)
+{
+    const bw_index *index = &bw_pool_at(venue, number)->haircut;
+    bw_wide sum = bw_stored_wide(index->carried);
+    for (uint32_t a = 0; a < venue->account_count; a++) {
+        const bw_account_index *own = bw_at_account_index(venue) + a;
+        if (bw_cold_at(venue, a)->pool == number && own->nominal)
+            sum = bw_wide_add(sum, bw_wide_add_int64(bw_wide_mul(own->nominal, index->steps - own->steps), own->carried));
+    }
+    return sum;
+}
+
+/* All that is owed comes to what was raised and not booked, to the unit. */
+static bool unbooked_valid(const bw_venue *venue, uint32_t number, uint64_t *where)
+{
+    bw_wide all = due_of_balances(venue, number), scale = bw_wide_power2(BW_INDEX_BALANCES_SHIFT);
+    bw_wide units = bw_wide_div_floor(all, scale), rest = bw_wide_mod_floor(all, scale);
+    for (uint32_t m = 0; m < venue->market_count; m++) {
+        if (bw_market_at(venue, m)->pool != number)
+            continue;
+        all = bw_wide_add(due_of_side(venue, m, BW_LONG), due_of_side(venue, m, BW_SHORT));
+        scale = bw_wide_power2(bw_market_at(venue, m)->index_shift);
+        units = bw_wide_add(units, bw_wide_div_floor(all, scale));
+        rest = bw_wide_add(rest, bw_wide_mod_floor(all, scale));
+    }
+    *where = number;
+    return bw_wide_sign(rest) == 0 && bw_wide_equal(units, bw_wide_of(bw_pool_at(venue, number)->unbooked));
+}
+
 bool bw_indexes_valid(const bw_venue *venue, uint64_t *where)
 {
     if (!venue->limits.indexed)
@@ -286,7 +339,7 @@ bool bw_indexes_valid(const bw_venue *venue, uint64_t *where)
             return false;
     }
     for (uint32_t p = 0; p < venue->pool_count; p++)
-        if (!balances_valid(venue, p, where))
+        if (!balances_valid(venue, p, where) || !unbooked_valid(venue, p, where))
             return false;
     return true;
 }

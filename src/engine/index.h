@@ -59,13 +59,15 @@ void bw_balance_meet(bw_writer *writer, uint32_t account);
    of the side it left is the market's again. */
 void bw_position_index_follow(bw_venue *venue, uint32_t position, int64_t before);
 
-/* A balance has changed, and owes nothing: it counts for what it is now; for nothing in a pool that does not charge balances so. */
+/* A balance has changed, and owes nothing: it counts for what it is now; for nothing in a pool that does not charge balances
+   so. */
 void bw_balance_index_follow(bw_venue *venue, uint32_t account);
 
 /* Digits of a market's charges: the most that keep its largest charge below 2^60; 0 where the venue has no indexes. */
 uint32_t bw_index_shift(const bw_venue *venue, uint32_t market);
 
-/* Largest value of one lot: funding offsets stay within half of it, haircuts by index within a quarter, so that R1's envelope bounds them. */
+/* Largest value of one lot: funding offsets stay within half of it, haircuts by index within a quarter, so that R1's envelope
+   bounds them. */
 int64_t bw_lot_value_max(const bw_venue *venue, uint32_t market);
 
 /* What is charged by index in a pool (BW_INDEXES_*), and that its markets and pools keep slack for it; true if that changed. */

@@ -29,7 +29,7 @@ static target sizes_target(const bw_venue *venue, const bw_layer_at *at)
 {
     bw_market_cold *cold = bw_market_cold_at(venue, at->market);
     uint32_t shift = bw_market_at(venue, at->market)->index_shift, side = 1u - at->side;
-    int64_t most = bw_lot_value_max(venue, at->market) / 4 * ((int64_t)1 << shift);
+    int64_t most = bw_lot_value_max(venue, at->market) * ((int64_t)1 << shift) / 4;
     target t = {.index = {&cold->haircut[side]}, .units = bw_wide_of(cold->open_interest), .shift = shift, .side = side,
                 .room = most - cold->haircut[side].steps};
     if (at->layer->side == BW_SIDE_BOTH) {
@@ -115,6 +115,7 @@ static void carried_set(bw_venue *venue, uint32_t number, const target *t, bw_wi
         bw_wide scale = bw_wide_power2(t->shift);
         int64_t units = bw_wide_to_int64(bw_wide_div_ceil(bw_wide_negate(carried), scale));
         carried = bw_wide_add(carried, bw_wide_scale(scale, units));
+        pool->unbooked += units;
         bw_at_asset(venue)[pool->settings.asset].dust += units;
         pool->external -= units;
     }
@@ -161,6 +162,8 @@ static void index_raise(bw_writer *writer, const bw_layer_at *at, int64_t budget
     BW_ASSERT(fits);
     int64_t steps = bw_wide_to_int64(step);
     carried_set(venue, at->pool, &t, carried);
+    bw_pool_at(venue, at->pool)->unbooked += budget;
+    bw_pool_at(venue, at->pool)->raised = 1;
     for (uint32_t n = 0; n < 2u && t.index[n]; n++) {
         t.index[n]->steps += steps;
         int64_t half = budget / 2, part = !t.index[1] ? budget : n ? half : budget - half;

@@ -373,16 +373,16 @@ bool bw_phase_layers(bw_writer *writer)
 
 /* ---------------------------------------------------------------------------------------------------- credit */
 
-/* What inflows may give back to those who were charged (R17). */
-static int64_t refund_budget(const bw_venue *venue, uint32_t number)
+/* What inflows may give back to those who were charged, whose claims are `claims` (R17). */
+static int64_t refund_budget(const bw_venue *venue, uint32_t number, int64_t claims)
 {
     const bw_pool *pool = bw_pool_at(venue, number);
     int64_t above = bw_fund_total(pool) - pool->settings.refund_above;
-    if (pool->claims == 0 || pool->settings.refund_share_ppm == 0 || above <= 0 || pool->carried)
+    if (claims == 0 || pool->settings.refund_share_ppm == 0 || above <= 0 || pool->carried)
         return 0;
     int64_t budget = bw_ppm_floor(pool->refund_inflow, pool->settings.refund_share_ppm);
     int64_t free = bw_max(0, pool->shared_fund - pool->reserved_gap);
-    return bw_min(bw_min(budget, above), bw_min(pool->claims, free));
+    return bw_min(bw_min(budget, above), bw_min(claims, free));
 }
 
 static void repay(bw_writer *writer, uint32_t pool, uint32_t account, int64_t amount)
@@ -414,7 +414,7 @@ static bool refund_step(bw_writer *writer, uint32_t pool)
     uint32_t *cursor = progress->at;
     bool done = true;
     if (cursor[3] == STAGE_GATHER) {
-        if (cursor[4] == 0 && refund_budget(venue, pool) == 0)
+        if (cursor[4] == 0 && refund_budget(venue, pool, bw_pool_claims(bw_pool_at(venue, pool))) == 0)
             return true;
         if (cursor[4] == 0)
             progress->payer_count = 0;
@@ -426,7 +426,8 @@ static bool refund_step(bw_writer *writer, uint32_t pool)
         if (!done && cold->pool == pool && cold->claim)
             bw_round_payer_add(venue, account, cold->claim, cold->claim, 0, cold->id);
     } else if (cursor[3] == STAGE_BEGIN)
-        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, BW_ROUNDING_LARGEST_REMAINDER, refund_budget(venue, pool));
+        bw_round_allocate_begin(venue, BW_RULE_CAPPED_PRO_RATA, BW_ROUNDING_LARGEST_REMAINDER,
+                                refund_budget(venue, pool, bw_pool_at(venue, pool)->claims));
     else if (cursor[3] == STAGE_ALLOCATE)
         done = bw_round_allocate_run(writer);
     else if (cursor[4] < progress->payer_count) {

@@ -38,6 +38,11 @@ bw_penalty bw_penalty_of(const bw_venue *venue, uint32_t account, uint32_t marke
     return result;
 }
 
+int64_t bw_penalty_least(const bw_penalty *penalty, int64_t value, int64_t zero)
+{
+    return bw_min(value, zero + penalty->fund + penalty->desk);
+}
+
 void bw_penalty_take(bw_writer *writer, uint32_t account, uint32_t market, const bw_penalty *penalty, uint32_t cause)
 {
     bw_venue *venue = writer->venue;

@@ -20,6 +20,10 @@ typedef struct bw_penalty {
 /* For `lots` (unsigned) of the account in the market, taken by account `other`. */
 bw_penalty bw_penalty_of(const bw_venue *venue, uint32_t account, uint32_t market, int64_t lots, uint32_t other);
 
+/* Least that a solvent account gets for the lots, by discount or price zero-both: zero value and the penalty, so that nobody
+   gains what the penalty must take, but not more than their value at mark. `value` and `zero` are signed money of the lots. */
+int64_t bw_penalty_least(const bw_penalty *penalty, int64_t value, int64_t zero);
+
 /* Account to desk, with the event PENALTY; the fund's part is the caller's. The accounts' triggers are, too. */
 void bw_penalty_take(bw_writer *writer, uint32_t account, uint32_t market, const bw_penalty *penalty, uint32_t cause);
 

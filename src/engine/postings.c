@@ -113,7 +113,8 @@ bw_status bw_check_flags(const bw_venue *venue, const bw_command *command)
         return BW_BAD_SETTING;
     const bw_warm *warm = bw_warm_at(venue, account);
     const bw_hot *hot = bw_hot_at(venue, account);
-    bool empty = hot->count == 0 && bw_balance(venue, account) == 0 && warm->holding == 0 && warm->order_margin == 0 &&
+    /* what a balance owes for an index is a claim that is not booked yet (R15, R17) */
+    bool empty = hot->count == 0 && warm->balance == 0 && warm->holding == 0 && warm->order_margin == 0 &&
                  bw_cold_at(venue, account)->claim == 0 && bw_cold_at(venue, account)->stake == 0 &&
                  !(hot->flags & BW_HOT_DESK);
     return (c->flags & BW_FLAG_CLOSED) && !empty ? BW_NOT_EMPTY : BW_OK;
@@ -548,7 +549,7 @@ void bw_apply_fund(bw_writer *writer, const bw_command *command)
         bw_fund_credit(writer, c->pool, c->market, c->amount, BW_NONE32);
         if (c->move == BW_FUND_DEPOSIT)
             bw_venue_deposited(pool, before);
-        bw_at_progress(venue)->refund = pool->claims > 0;
+        bw_at_progress(venue)->refund = bw_pool_claims(pool) > 0;
         return;
     }
     if (c->move == BW_FUND_TO_MARKET || c->move == BW_FUND_FROM_MARKET)

@@ -6,8 +6,8 @@
 
 /* ------------------------------------------------------------------------------------------------- profits by age */
 
-/* A profit as it stands at some time: whole units free and locked, of one more the fraction part / parts, and how long until all of
-   it is free. The units locked include the one that is under way. */
+/* A profit as it stands at some time: whole units free and locked, of one more the fraction part / parts, and how long until
+   all of it is free. The units locked include the one that is under way. */
 typedef struct stand {
     int64_t free, locked, part, parts, rest_ns;
 } stand;
@@ -141,7 +141,9 @@ int64_t bw_pool_customers_money(const bw_pool *pool)
 /* What is left of `released` while a loss is open; `principal`: balance less profit. */
 static int64_t gate(const bw_pool *pool, int64_t released, int64_t principal)
 {
-    int64_t money = bw_pool_customers_money(pool);
+    int64_t money = bw_max(0, bw_pool_customers_money(pool));
+    if (pool->raised)                    /* what an index has not charged to anybody yet is not there (R15) */
+        released = bw_min(released, money + pool->carried);
     if (!bw_loss_is_open(pool))
         return released;
     switch (pool->settings.withdraw_mode) {

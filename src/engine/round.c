@@ -427,7 +427,8 @@ static bool phase_judge(bw_writer *writer)
     bw_bitmap_clear(&venue->account_shape, bits, account);
     progress->host.visited++;
     bw_hot *hot = bw_hot_at(venue, account);
-    if (hot->flags & BW_HOT_DESK)
+    /* not for another desk: whether a price visits that one depends on how its slack is split (R7) */
+    if ((hot->flags & BW_HOT_DESK) && bw_fund_desk(venue, bw_cold_at(venue, account)->pool) == account)
         bw_fund_desk_cover(writer, bw_cold_at(venue, account)->pool);
     int64_t mm, equity = bw_account_health(venue, account, &mm);
     bool waits = bw_sync_waits(venue, account, equity);

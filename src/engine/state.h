@@ -19,7 +19,7 @@
 #include "breakwater.h"
 
 #define BW_MAGIC UINT64_C(0x3152455441574b42)
-#define BW_FORMAT 3u
+#define BW_FORMAT 4u
 #define BW_EXTENT_CLASSES 20u
 #define BW_CHUNK_ENTRIES 62u
 #define BW_WHEEL_SLOTS 1024u
@@ -45,7 +45,8 @@ typedef struct bw_stored {
     uint64_t low;
 } bw_stored;
 
-/* A haircut by index (R15): steps so far, and what no lot or unit was charged yet, in steps too: the next raise starts with it. */
+/* A haircut by index (R15): steps so far, and what no lot or unit was charged yet, in steps too: the next raise starts with
+   it. */
 typedef struct bw_index {
     int64_t steps;
     bw_stored carried;
@@ -76,8 +77,9 @@ typedef struct bw_pool {
     int64_t ceil_carried;                /* what ceil-carry took beyond its budget (R16) */
     bw_stored nominal;                   /* sum of what balances count for in the haircut index (R15) */
     bw_index haircut;                    /* haircuts per unit of nominal balance */
+    int64_t unbooked;                    /* what indexes of sizes and balances have taken over and nobody's claim has in it yet */
     int64_t wheel_at;                    /* steps up to which the wheel of balances was collected */
-    uint32_t indexes, reserved;          /* bw_indexes: what its money list charges by index */
+    uint32_t indexes, raised;            /* bw_indexes: what its money list charges by index; 1: one was raised once */
     uint32_t waiting, reserved3;         /* bankrupt accounts whose lots wait for offers (R11) */
 } bw_pool;
 
@@ -336,7 +338,7 @@ typedef struct bw_progress {
     X(node, bw_node, bw_node_count(l))                                                                                \
     X(bucket, uint32_t, bw_calendar_count(l) * bw_bucket_count(l))                                                    \
     X(bucket_bits, uint64_t, bw_calendar_count(l) * bw_bucket_words(l))                                               \
-    X(wheel, uint32_t, bw_wheel_count(l) * BW_WHEEL_SLOTS)                                                             \
+    X(wheel, uint32_t, bw_wheel_count(l) * BW_WHEEL_SLOTS)                                                            \
     X(holding, bw_holding, (uint64_t)l->holdings + 1u)                                                                \
     X(order, bw_order, (uint64_t)l->orders + 1u)                                                                      \
     X(work, bw_work, (uint64_t)l->orders + 1u)                                                                        \
@@ -352,7 +354,7 @@ typedef struct bw_progress {
     X(crossed_bits, uint64_t, bw_account_words(l))                                                                    \
     X(debt_bits, uint64_t, bw_account_words(l))                                                                       \
     X(touched_bits, uint64_t, bw_account_words(l))                                                                    \
-    X(account_start, bw_account_start, (uint64_t)l->accounts)                                                          \
+    X(account_start, bw_account_start, (uint64_t)l->accounts)                                                         \
     X(case_of, uint32_t, (uint64_t)l->accounts)                                                                       \
     X(cases, bw_case, (uint64_t)l->accounts + 1u)                                                                     \
     X(charged, int64_t, (uint64_t)l->accounts)                                                                        \
@@ -364,12 +366,12 @@ typedef struct bw_progress {
     X(desk_lots, int64_t, (uint64_t)l->markets * 2u * l->desks + 1u)                                                  \
     X(dirty, uint64_t, 4u * BW_DIRTY_WORDS)                                                                           \
     X(pool_round, bw_pool_round, (uint64_t)l->pools)                                                                  \
-    X(payer_weight, int64_t, bw_payer_max(l))                                                                   \
-    X(payer_cap, int64_t, bw_payer_max(l))                                                                      \
-    X(payer_rank, int64_t, bw_payer_max(l))                                                                     \
-    X(payer_id, uint64_t, bw_payer_max(l))                                                                      \
-    X(payer_charge, int64_t, bw_payer_max(l))                                                                   \
-    X(payer_item, uint32_t, bw_payer_max(l))                                                                    \
+    X(payer_weight, int64_t, bw_payer_max(l))                                                                         \
+    X(payer_cap, int64_t, bw_payer_max(l))                                                                            \
+    X(payer_rank, int64_t, bw_payer_max(l))                                                                           \
+    X(payer_id, uint64_t, bw_payer_max(l))                                                                            \
+    X(payer_charge, int64_t, bw_payer_max(l))                                                                         \
+    X(payer_item, uint32_t, bw_payer_max(l))                                                                          \
     X(payer_scratch, bw_allocation_scratch, 1u)
 
 enum {

@@ -130,7 +130,7 @@ static wait wait_begin(bw_writer *writer, uint32_t account, uint32_t market)
     return w;
 }
 
-/* What of the penalty the fund may spend on the gap of the same fill (penalty-first). */
+/* What of the penalty the fund may spend on the gap of the same fill, and of no other (penalty-first). */
 static int64_t penalty_at_once(const bw_venue *venue, const wait *w, const bw_fill_plan *plan)
 {
     uint32_t pool = pool_of(venue, w->account);
@@ -180,7 +180,7 @@ static void offer_take(bw_writer *writer, wait *w, const bw_fill *fill, const bw
         order->lots_left = bw_min(order->lots_left, w->lots - fill->lots);
     }
     w->lots -= fill->lots;
-    w->money += penalty_at_once(venue, w, plan) - plan->gap;
+    w->money -= bw_max(0, plan->gap - penalty_at_once(venue, w, plan));
     w->caps -= plan->gap;
     bw_fill_apply(writer, fill, plan);
 }

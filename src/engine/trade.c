@@ -85,7 +85,8 @@ static bw_status limits_check(const bw_venue *venue, const bw_side_trade *side, 
     /* claims, carryover and a bottomless fund grow with every crash: they stay within int64 if no risk is added on top of
        too many */
     const bw_pool *pool = bw_pool_at(venue, bw_cold_at(venue, side->account)->pool);
-    if (!reduces && (pool->claims > BW_VALUE_MAX / 4 || pool->carried > BW_VALUE_MAX / 4 || pool->shared_fund < -BW_VALUE_MAX / 4))
+    if (!reduces &&
+        (bw_pool_claims(pool) > BW_VALUE_MAX / 4 || pool->carried > BW_VALUE_MAX / 4 || pool->shared_fund < -BW_VALUE_MAX / 4))
         return BW_CAPACITY;
     return position || bw_position_room(venue, side->account) ? BW_OK : BW_CAPACITY;
 }

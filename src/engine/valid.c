@@ -127,9 +127,8 @@ static bool fund_adds_up(const bw_venue *venue, uint64_t *where)
         }
         for (uint32_t o = pool->order_first; o; o = bw_order_at(venue, o)->next)
             reserved += bw_order_at(venue, o)->gap_left;
-        if ((pool->shared_fund < 0 && !pool->settings.may_go_negative) || pool->capital < 0 || pool->fees < 0 || pool->ceil_carried < 0 ||
-            buckets != pool->buckets ||
-            reserved != pool->reserved_gap || of_markets != reserved)
+        if ((pool->shared_fund < 0 && !pool->settings.may_go_negative) || pool->capital < 0 || pool->fees < 0 ||
+            pool->ceil_carried < 0 || buckets != pool->buckets || reserved != pool->reserved_gap || of_markets != reserved)
             return false;
     }
     return true;

@@ -2,6 +2,7 @@
 #include "engine/zero_both.h"
 
 #include "engine/commands.h"
+#include "engine/penalty.h"
 
 const bw_money_layer *bw_zero_both_layer(const bw_venue *venue, uint32_t market)
 {
@@ -12,13 +13,22 @@ const bw_money_layer *bw_zero_both_layer(const bw_venue *venue, uint32_t market)
     return NULL;
 }
 
+int64_t bw_zero_both_value(const bw_venue *venue, const bw_case *at, uint32_t market, int64_t lots, int64_t value, int64_t zero)
+{
+    if (at->flags & BW_CASE_BANKRUPT)
+        return zero;
+    bw_penalty penalty = bw_penalty_of(venue, at->account, market, lots, BW_NONE32);
+    return bw_penalty_least(&penalty, value, zero);
+}
+
 bool bw_zero_both_allows(const bw_venue *venue, const bw_closing *closing, uint32_t other, int64_t lots)
 {
     bw_case left = bw_at_cases(venue)[closing->case_number];     /* a copy: nothing is closed yet */
     uint32_t position = bw_closing_position(venue, closing);
     const bw_position *at = bw_position_at(venue, other);
     int64_t part = bw_position_at(venue, position)->size < 0 ? -lots : lots;
-    bw_side_trade side = {at->account, at->market, part, bw_case_zero_value(venue, &left, position, lots), 0};
+    int64_t value = bw_value(bw_market_at(venue, at->market), part), zero = bw_case_zero_value(venue, &left, position, lots);
+    bw_side_trade side = {at->account, at->market, part, bw_zero_both_value(venue, &left, at->market, lots, value, zero), 0};
     bw_assessment before = bw_account_assess(venue, at->account);
     bw_assessment after = bw_assess_after(venue, &side, &before, at->size);
     bw_margins from = {before.equity, before.mm, before.im}, to = {after.equity, after.mm, after.im};

@@ -53,8 +53,8 @@ static size_t layout(bw_metrics *to, char *base, const bw_metrics_limits *limits
 static bool limits_valid(const bw_metrics_limits *limits)
 {
     return limits->accounts > 0 && limits->accounts <= BW_TABLE_COUNT_MAX && limits->markets > 0 &&
-           limits->markets <= UINT16_MAX && limits->owners <= BW_TABLE_COUNT_MAX && limits->pools > 0 && limits->pools <= UINT16_MAX && limits->batches > 0 &&
-           limits->closes > 0 && limits->closes <= BW_TABLE_COUNT_MAX;
+           limits->markets <= UINT16_MAX && limits->owners <= BW_TABLE_COUNT_MAX && limits->pools > 0 &&
+           limits->pools <= UINT16_MAX && limits->batches > 0 && limits->closes > 0 && limits->closes <= BW_TABLE_COUNT_MAX;
 }
 
 size_t bw_metrics_footprint(const bw_metrics_limits *limits)

@@ -124,8 +124,8 @@ static void market_row(const bw_sheet *sheet, bw_page *page, uint16_t number)
 static void market_table(const bw_sheet *sheet, bw_page *page)
 {
     bw_details_open(page, "Every market, and where its prices come from");
-    bw_table_open(page, true, "Markets, most ADL first. Prices: measured = the venue's own while it deleveraged; other venue = candles of "
-                        "another exchange; shaped = through a few published prices, or made from the median path",
+    bw_table_open(page, true, "Markets, most ADL first. Prices: measured = the venue's own while it deleveraged; other venue = "
+                        "candles of another exchange; shaped = through a few published prices, or made from the median path",
                   "Market|Prices|#Open|#Lowest|#Highest|#End|#Liquidated|#measured|#ADL|#measured|#ADL price, mean|#Closes|"
                   "#whole|#Gap");
     for (uint32_t i = 0; i < sheet->result->market_count; i++)

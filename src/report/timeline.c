@@ -356,7 +356,8 @@ void bw_report_timeline(bw_sheet *sheet)
     bw_page_integer(page, bin_width(sheet, BINS) / 1000000000);
     bw_page_put(page, " seconds, in ");
     bw_html_text(page, sheet->asset);
-    bw_page_put(page, "; the first three lanes share one scale. Prices: a collateral that moved, and the markets with most ADL.</figcaption></figure>\n");
+    bw_page_put(page, "; the first three lanes share one scale. Prices: a collateral that moved, and the markets with most ADL."
+                      "</figcaption></figure>\n");
     table(sheet, page);
     bw_html_end(page, "section");
 }

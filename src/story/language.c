@@ -37,8 +37,8 @@ const char *const bw_story_comparison_words[] = {"=", "!=", "<", ">", "<=", ">="
 const char *const bw_story_show_words[] = {"account", "position", "market", "pool", "fund", "venue", NULL};
 const char *const bw_story_command_words[] = {
     "at", "id", "step", "limits", "include", "asset", "pool", "market", "brackets", "collateral", "status", "account",
-    "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "liquidate", "convert", "stake",
-    "unstake", "mark", "funding", "settle", "touch", "expire", "resolve", "roll", "expect", "show", NULL};
+    "flags", "desk", "deposit", "withdraw", "transfer", "adjust", "fund", "trade", "order", "fill", "liquidate", "convert",
+    "stake", "unstake", "mark", "funding", "settle", "touch", "expire", "resolve", "roll", "expect", "show", NULL};
 
 #define X(name, word) const char bw_story_word_##name[] = word;
 BW_STORY_LITERAL_LIST(X)

@@ -423,9 +423,22 @@ static void put_triggered(const sentence *s)
 
 /* --- by index, shares of the fund, the rate of withdrawals --- */
 
+/* A market with an index has ended. */
+static void put_index_end(const sentence *s)
+{
+    put(s, "the haircut indexes of ");
+    bw_story_put_market(s->line, s->book, s->event->market);
+    put_money(s, " end: ", -s->event->indexed.charge);
+    put(s, " that no lot was charged is carried over (R15, R17)");
+}
+
 static void put_indexed(const sentence *s)
 {
     bool of_market = s->event->market != BW_NONE16;
+    if (s->event->indexed.charge < 0) {
+        put_index_end(s);
+        return;
+    }
     put(s, "the haircut index of ");
     put_side(s, s->event->indexed.side == 1);
     put(s, " rises by ");

@@ -156,7 +156,8 @@ bw_book_status bw_book_new(void *memory, size_t memory_size, const bw_book_param
                            const int64_t *open_ticks, bw_book **book);
 size_t bw_book_kept(const bw_book *book);
 
-/* At these prices, in minor units: balance + collateral as counted at the opening + profit; sums of R6 over the positions; sum of |value|. */
+/* At these prices, in minor units: balance + collateral as counted at the opening + profit; sums of R6 over the positions; sum
+   of |value|. */
 int64_t bw_book_equity(const bw_book *book, const bw_market_facts *markets, uint32_t account,
                        const int64_t *ticks);
 int64_t bw_book_initial_margin(const bw_book *book, const bw_market_facts *markets,

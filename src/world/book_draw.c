@@ -1,3 +1,4 @@
+/* book_draw.c - what is drawn for each account of a book: notional, account value, leverage, how much it has won. */
 #include "world/book_work.h"
 
 #include <math.h>

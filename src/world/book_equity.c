@@ -1,3 +1,4 @@
+/* book_equity.c - a book's entry prices, balances and collateral, once its positions stand. */
 #include "world/book_work.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* book_match.c - which markets an account is in, and lots, so that both sides of every market match. */
 #include "world/book_work.h"
 
 #include <math.h>

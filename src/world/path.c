@@ -294,3 +294,54 @@ bw_path_status bw_path_new(void *memory, size_t memory_size, const bw_path_param
         *path = made;
     return status;
 }
+
+/* ---- steps ---- */
+
+static uint32_t step_points(const bw_path_params *params, int64_t step_ns)
+{
+    return (uint32_t)((params->end_ns - params->start_ns) / step_ns) + 1;
+}
+
+size_t bw_path_steps_footprint(const bw_path_params *params, int64_t step_ns, uint32_t market_count)
+{
+    if (!params_fit(params) || step_ns < 1 || market_count == 0 || market_count > BW_MARKETS_MAX ||
+        (params->end_ns - params->start_ns) / step_ns > BATCHES_MAX)
+        return 0;
+    return sizeof(bw_path) + (size_t)step_points(params, step_ns) * market_count * sizeof(bw_path_point);
+}
+
+bw_path_status bw_path_steps_new(void *memory, size_t memory_size, const bw_path_params *params, int64_t step_ns,
+                                 const bw_market_facts *markets, uint32_t market_count, bw_path **path)
+{
+    size_t needed = bw_path_steps_footprint(params, step_ns, market_count);
+    *path = NULL;
+    if (needed == 0)
+        return BW_PATH_PARAMS;
+    if (memory_size < needed || (uintptr_t)memory % 8 != 0)
+        return BW_PATH_MEMORY;
+    memset(memory, 0, needed);
+    bw_path *made = memory;
+    made->params = *params;
+    made->market_count = market_count;
+    uint32_t count = step_points(params, step_ns);
+    for (uint32_t m = 0; m < market_count; m++) {
+        made->market[m] = (bw_path_market){.point_first = made->point_count, .point_count = count,
+                                           .provenance = BW_PROVENANCE_SHAPED,
+                                           .tick_usd = (double)markets[m].tick_nano / BW_NANO};
+        for (uint32_t i = 0; i < count; i++)
+            made->point[made->point_count++] =
+                (bw_path_point){.time_ns = params->start_ns + (int64_t)i * step_ns, .source = BW_SOURCE_SHAPED};
+    }
+    *path = made;
+    return BW_PATH_OK;
+}
+
+void bw_path_steps_fill(bw_path *path, const double *open_log, const double *move)
+{
+    for (uint32_t m = 0; m < path->market_count; m++) {
+        bw_path_point *point = path->point + path->market[m].point_first;
+        point[0].log_usd = open_log[m];
+        for (uint32_t i = 1; i < path->market[m].point_count; i++)
+            point[i].log_usd = open_log[m] + move[(size_t)(i - 1) * path->market_count + m];
+    }
+}

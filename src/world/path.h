@@ -14,6 +14,9 @@
              points of a grid. A `shaped` market without facts stands at
              ln adl_high + k (m(t) - m(anchor_time)), k = ln(adl_low/adl_high) / (min m - m(anchor)),
              so it passes adl_high at the anchor and touches adl_low when the median is lowest.
+   Steps     or the prices come from elsewhere (model.h) and no fact is read: bw_path_steps_new lays out points every step_ns
+             from start_ns to end_ns, bw_path_steps_fill writes their prices, again and again for path after path; every
+             market is `shaped`
    Outside   before the first point and after the last the price stands still
    Caution   real prices contain the impact of real liquidations (see liquidity.h, mark_share)
    Shapes    at most BW_MARKETS_MAX markets; memory from the caller, bw_path_footprint bytes at an
@@ -78,6 +81,17 @@ size_t bw_path_footprint(const bw_path_params *params, const bw_market_facts *ma
 bw_path_status bw_path_new(void *memory, size_t memory_size, const bw_path_params *params,
                            const bw_market_facts *markets, uint32_t market_count,
                            const bw_price_fact *facts, uint32_t fact_count, bw_path **path);
+
+/* Room for and layout of points every step_ns: (end - start) / step_ns + 1 a market, at most 100,001. Until the first
+   fill every price is 1 USD. Of the facts only the ticks are read. Footprint 0 and BW_PATH_PARAMS: step_ns < 1 or parameters
+   out of range. */
+size_t bw_path_steps_footprint(const bw_path_params *params, int64_t step_ns, uint32_t market_count);
+bw_path_status bw_path_steps_new(void *memory, size_t memory_size, const bw_path_params *params, int64_t step_ns,
+                                 const bw_market_facts *markets, uint32_t market_count, bw_path **path);
+
+/* Of a path of bw_path_steps_new: market m stands at open_log[m] (ln USD) at start_ns and at open_log[m] +
+   move[i x market_count + m] a step later, i = 0, 1, ... Only the prices are written. */
+void bw_path_steps_fill(bw_path *path, const double *open_log, const double *move);
 
 /* ln of the price in USD; the exact interpolation, before ticks. */
 double bw_path_log(const bw_path *path, uint32_t market, int64_t time_ns);

@@ -11,8 +11,8 @@
    Past      An entry price needs a trade at it. Everybody trades with one account per market that stands for the
              traders of the past: it ends flat, is emptied by a withdrawal and closed
    Debts     Who owes for collateral has borrowed from the past: he buys from it far above the market and sells back at
-             the opening price, in the market with the smallest lot, in steps that his equity can margin, until the loss is his debt. So his profit since he
-             came is below zero by as much
+             the opening price, in the market with the smallest lot, in steps that his equity can margin, until the loss
+             is his debt. So his profit since he came is below zero by as much
    Order     Of an account's positions those come first that add most equity above initial margin: then it is never
              below initial margin half-way, because it is not in the end
    Makers    Accounts that take the liquidation orders' lots, in turn; they must have capital. A fill that a maker's

@@ -73,26 +73,52 @@ static double horner(const double *coefficient, int count, double x)
     return sum;
 }
 
+#define TAIL .02425
+
+static double quantile_middle(double u)
+{
+    static const double above[6] = {-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
+                                    1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};
+    static const double below[6] = {-5.447609879822406e+01, 1.615858368580409e+02,  -1.556989798598866e+02,
+                                    6.680131188771972e+01,  -1.328068155288572e+01, 1};
+    double q = u - .5;
+    return q * horner(above, 6, q * q) / horner(below, 6, q * q);
+}
+
+static double quantile_tail(double u)
+{
+    static const double above[6] = {-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
+                                    -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
+    static const double below[5] = {7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
+                                    3.754408661907416e+00, 1};
+    double q = sqrt(-2 * bw_real_ln(u < .5 ? u : 1 - u));
+    double z = horner(above, 6, q) / horner(below, 5, q);
+    return u < .5 ? z : -z;
+}
+
 double bw_normal_quantile(double u)
 {
-    static const double middle_above[6] = {-3.969683028665376e+01, 2.209460984245205e+02,
-                                           -2.759285104469687e+02, 1.383577518672690e+02,
-                                           -3.066479806614716e+01, 2.506628277459239e+00};
-    static const double middle_below[6] = {-5.447609879822406e+01, 1.615858368580409e+02,
-                                           -1.556989798598866e+02, 6.680131188771972e+01,
-                                           -1.328068155288572e+01, 1};
-    static const double tail_above[6] = {-7.784894002430293e-03, -3.223964580411365e-01,
-                                         -2.400758277161838e+00, -2.549732539343734e+00,
-                                         4.374664141464968e+00,  2.938163982698783e+00};
-    static const double tail_below[5] = {7.784695709041462e-03, 3.224671290700398e-01,
-                                         2.445134137142996e+00, 3.754408661907416e+00, 1};
-    if (u < .02425 || u > 1 - .02425) {
-        double q = sqrt(-2 * bw_real_ln(u < .5 ? u : 1 - u));
-        double z = horner(tail_above, 6, q) / horner(tail_below, 5, q);
-        return u < .5 ? z : -z;
+    return u < TAIL || u > 1 - TAIL ? quantile_tail(u) : quantile_middle(u);
+}
+
+/* bw_random_real_of without a conversion, which SIMD lacks: 1 + k 2^-52 has the bits k behind its exponent. */
+static double real_of_bits(uint64_t bits)
+{
+    double x;
+    bits = bits >> 12 | (uint64_t)1023 << 52;
+    memcpy(&x, &bits, sizeof x);
+    return x - 1 + 0x1p-53;
+}
+
+void bw_normal_fill(const uint64_t *bits, double *z, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        z[i] = quantile_middle(real_of_bits(bits[i]));
+    for (uint32_t i = 0; i < count; i++) {
+        double u = real_of_bits(bits[i]);
+        if (u < TAIL || u > 1 - TAIL)
+            z[i] = quantile_tail(u);
     }
-    double q = u - .5;
-    return q * horner(middle_above, 6, q * q) / horner(middle_below, 6, q * q);
 }
 
 double bw_normal_below(double z)

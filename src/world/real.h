@@ -23,6 +23,9 @@ double bw_real_sine(double x);
 /* Score z with P(Z < z) = u, 0 < u < 1. */
 double bw_normal_quantile(double u);
 
+/* bw_normal_quantile(bw_random_real_of(bits[i])) of all: the same bits in z, several at a time. */
+void bw_normal_fill(const uint64_t *bits, double *z, uint32_t count);
+
 /* P(Z < z). */
 double bw_normal_below(double z);
 

@@ -152,8 +152,8 @@ static void names(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(worked), cmocka_unit_test(equals_the_reference), cmocka_unit_test(both_sides_agree),
-                                      
+    const struct CMUnitTest tests[] = {cmocka_unit_test(worked), cmocka_unit_test(equals_the_reference),
+                                       cmocka_unit_test(both_sides_agree),
                                        cmocka_unit_test(bounds_hold), cmocka_unit_test(slices_do_not_matter),
                                        cmocka_unit_test(names)};
     return cmocka_run_group_tests_name("allocate rounding", tests, NULL, NULL);

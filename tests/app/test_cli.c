@@ -108,7 +108,7 @@ static void wrong_command_lines(void **state)
         {"bench extra", "breakwater: bench: found 'extra', expected options only\n"},
         {"bench --accounts 5", "breakwater: bench: found --accounts 5, expected 1024 to 20000000\n"},
         {"bench --runs 0", "breakwater: bench: found --runs 0, expected 1 to 1000\n"},
-        {"bench --only mark,", "breakwater: bench: found '', expected mark, scan, liquidate, trade, adl, haircut or crash\n"},
+        {"bench --only mark,", "breakwater: bench: found '', expected mark, scan, liquidate, trade, adl, haircut, crash or model\n"},
         {"bench --only mark,mark", "breakwater: bench: found 'mark' again, expected it once\n"},
         {"run - --seed 18446744073709551615",
          "breakwater: run: found '18446744073709551615', expected a whole number below 2^64 - 1 after --seed\n"},

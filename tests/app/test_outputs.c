@@ -33,6 +33,10 @@ static void an_input_is_no_output(void **state)
             "breakwater: run: found the input 'in.link' as the output of --report, expected another file\n");
     refused("breakwater compare $S --venues in.story --json in.story",
             "breakwater: compare: found the input 'in.story' as the output of --json, expected another file\n");
+    refused("breakwater stress in.story --json in.story",
+            "breakwater: stress: found the input 'in.story' as the output of --json, expected another file\n");
+    refused("breakwater merge in.kept in.story --json in.story",
+            "breakwater: merge: found the input 'in.story' as the output of --json, expected another file\n");
     must("echo include in.story >in.two; breakwater story in.two --json in.story", 3);
     assert_string_equal(err, "in.two:1: found the file 'in.story', which cannot be opened (it is an output too), "
                              "expected a story\n");
@@ -78,6 +82,8 @@ static void all_or_none(void **state)
         "breakwater run " J " --report in.keep --json /dev/full", "breakwater run " J " --json in.keep --report /dev/full",
         "breakwater run " J " --json in.keep --trace /dev/full", "breakwater run " J " --json in.keep >/dev/full",
         "ulimit -f 4; breakwater run " J " --json x --report in.keep",
+        "breakwater stress " J " --paths 2 --steps 4 --json in.keep >/dev/full",
+        "breakwater stress " J " --paths 2 --steps 4 --json /dev/full",
     };
     for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
         must(LINES[i], 5);
@@ -138,6 +144,11 @@ static void stopped(void **state)
     wait_for("timeout --preserve-status -s TERM 2 breakwater bench --accounts 8000000 --only mark --json x.json", 130);
     json = json_of("x.json");
     assert_string_equal(json_string_value(json_object_get(json, "name")), "calibration");
+    json_decref(json);
+    wait_for("timeout --preserve-status -s TERM 3 breakwater stress $R/2025-03-26-jelly.story --accounts 2000 --paths 100000 "
+             "--threads 2 --json x.json", 130);
+    json = json_of("x.json");
+    assert_true(json_is_true(json_object_get(json, "partial")));
     json_decref(json);
     wait_for("timeout --preserve-status -s TERM 2 breakwater run $S --accounts 400000 --json x.json", 130);
     json = json_of("x.json");

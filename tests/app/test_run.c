@@ -154,6 +154,23 @@ static void wrong_words(void **state)
         {"generate in/m.csv accounts 100\\nliquidity BTC dept 1",
          "-:2: found 'dept', expected a setting of the liquidity; did you mean 'depth'?"},
         {"generate in/m.csv accounts 100\\nliquidity BTC depth 0", "-:2: found a liquidity depth out of range"},
+        {"model all tail 4", "-:1: found 'model', expected 'generate' before it"},
+        {"generate in/m.csv accounts 100\\nmodel BTX tail 4", "-:2: found 'BTX', expected 'all', a class or a"},
+        {"generate in/m.csv accounts 100\\nmodel collateral tail 4", "-:2: found 'collateral', expected 'all', a class or"},
+        {"generate in/m.csv accounts 100 holder-share 0.1\\nmodel colateral tail 4",
+         "-:2: found 'colateral', expected 'all', a class, a market of the scenario or 'collateral'; did you mean 'coll"},
+        {"generate in/m.csv accounts 100\\nmodel BTC jump-spred 0.3",
+         "-:2: found 'jump-spred', expected a setting of the model; did you mean 'jump-spread'?"},
+        {"generate in/m.csv accounts 100\\nmodel all tail 4 tail 5", "-:2: found 'tail' again, expected it once"},
+        {"generate in/m.csv accounts 100\\nmodel all tail", "-:2: found the end of the line, expected a number"},
+        {"generate in/m.csv accounts 100\\nmodel all tail 2", "-:2: found tail 2, expected 2.1 to 100"},
+        {"generate in/m.csv accounts 100\\nmodel SOL own-sd -0.1", "-:2: found own-sd -0.1, expected 0 to 5"},
+        {"generate in/m.csv accounts 100\\nmodel all jump-branching 1", "-:2: found jump-branching 1, expected 0 to 0.95"},
+        {"generate in/m.csv accounts 100\\nmodel BTC jumps 0.1",
+         "-:2: found 'jumps', expected it after 'model all': it is one for all markets"},
+        {"generate in/m.csv accounts 100\\nmodel all sector 16", "-:2: found '16', expected a sector from 0 to 15"},
+        {"generate in/m.csv accounts 100\\nmodel all jump-up 0.15 jump-spread 0\\nmodel SOL jump-beta 7",
+         "-:3: found jump-beta 7 with a mean jump upwards of 0.15, expected their product below 1"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv evry 2",
          "-:4: found 'evry', expected measured, from, to, batch, guard or every"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 0",
@@ -183,6 +200,20 @@ static void wrong_words(void **state)
             fail_msg("found '%s', expected '%s'", err, CASES[i].message);
     }
     must("rm -rf in", 0);
+    nothing_is_left();
+}
+
+/* What `model` says is for `stress`: the replay of a day is the same with it. */
+static void a_model_does_not_touch_a_replay(void **state)
+{
+    (void)state;
+    must("mkdir -p in && cp -r $D in/2025-10-10 && cp $S in/plain.story && "
+         "sed '/^liquidity/a model all jumps 0.05 leverage-effect -0.5\\n  sector 3 sector-sd 0.03\\nmodel BTC beta -1.5 own-sd "
+         "0.02\\nmodel large jump-beta 2.5 step-low -2' $S >in/model.story && "
+         "test `grep -c '^model' in/model.story` = 3", 0);
+    must("for f in plain model; do breakwater run in/$f.story --accounts 300 --json - 2>screen | "
+         "grep -o '\"state_hash\": \"[0-9a-f]*\"' >$f.hash; done; test -s plain.hash && cmp plain.hash model.hash", 0);
+    must("rm -rf in plain.hash model.hash screen", 0);
     nothing_is_left();
 }
 
@@ -247,7 +278,7 @@ int main(void)
         cmocka_unit_test(a_plain_story_runs_too),
         cmocka_unit_test(wrong_command_lines),
         cmocka_unit_test(wrong_files),
-        cmocka_unit_test(wrong_words),
+        cmocka_unit_test(wrong_words), cmocka_unit_test(a_model_does_not_touch_a_replay),
         cmocka_unit_test(outputs_that_cannot_be_written),
         cmocka_unit_test(ctrl_c_leaves_a_partial_result),
         cmocka_unit_test(line_ends_and_marks),

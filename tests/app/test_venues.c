@@ -279,8 +279,10 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
          "expect carryover 0\nexpect claim bob 7.8\nexpect claim dan 5.2\nexpect balance bob 72.2\n"},
         {"vega", {"7", "0", "0", "0", "0", "13", "0"},
          "expect haircut bob 7.8\nexpect haircut dan 5.2\nexpect upnl dan 0\nexpect balance dan 74.8\n"},
-        /* 13 over the 3.5 lots of bob, dan and carl */
-        {"vertex", {"3", "4", "0", "0", "0", "13", "0"}, "expect haircut eva 0\nexpect haircut dan 3.714286\n"},
+        /* 13 over 4.25 lots: bob's and dan's 0.75 that ADL closed, at once; 1.75 on each side, carl's and the desk's too */
+        {"vertex", {"3", "4", "0", "0", "0", "13", "0"},
+         "expect haircut bob 1.376471\nexpect haircut eva 0\nexpect equity bob 75.411765\nexpect equity carl 36.941177\n"
+         "expect equity vault 997.705883\n"},
     };
     static const char *const LAYERS[] = {"fund", "shared-fund", "capital", "backstop", "deleveraged", "haircut", "carryover"};
     (void)state;

@@ -437,7 +437,8 @@ static const bw_command *next_liquidate(world *w, const bw_venue *venue, world_c
 {
     uint32_t count = (uint32_t)world_below(w, 5);
     bw_command_liquidate *c = world_begin(w, command, BW_COMMAND_LIQUIDATE, sizeof *c + count * sizeof(bw_offer));
-    bw_position_view view = {.account = world_account_id(any_account(w)), .market = (uint16_t)world_below(w, w->markets), .size = 1};
+    bw_position_view view = {.account = world_account_id(any_account(w)), .market = (uint16_t)world_below(w, w->markets),
+                             .size = 1};
     bw_market_view market = {.mark = 1};
     order_position(w, venue, any_order(w), &view);
     c->header.account = view.account;

@@ -53,8 +53,8 @@ static bool is_short(const run *r, uint16_t asset)
     return false;
 }
 
-/* R18's theorem: where no pool of the asset has carryover, a fund below zero or a bankrupt account that waits, every withdrawal that is allowed can be
-   paid, in any order, though profits are unrealised; and what is withdrawable is exactly that. */
+/* R18's theorem: where no pool of the asset has carryover, a fund below zero or a bankrupt account that waits, every withdrawal
+   that is allowed can be paid, in any order, though profits are unrealised; and what is withdrawable is exactly that. */
 static void withdraw_all(run *r)
 {
     bw_venue_view venue;

@@ -70,7 +70,8 @@ static void events_compare(const run *r, uint32_t twin)
         if (first == NULL)
             return;
         bw_event one = without_claim(first), other = without_claim(second);
-        lab_check(memcmp(&one, &other, sizeof one) == 0, "twin %u: event %u (%s) differs", twin, n - 1, bw_event_word(first->type));
+        lab_check(memcmp(&one, &other, sizeof one) == 0, "twin %u: event %u (%s) differs", twin, n - 1,
+                  bw_event_word(first->type));
     }
 }
 

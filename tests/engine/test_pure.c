@@ -196,7 +196,8 @@ static void test_scores(void **unused)
     for (uint32_t i = 0; i < 20000; i++) {
         bw_score_input in = {.cost = (int64_t)check_random_bits(&state, 60), .value = (int64_t)check_random_bits(&state, 60),
                              .size = 1 + (int64_t)check_random_bits(&state, 50), .turn = (uint32_t)i,
-                             .notional = (int64_t)check_random_bits(&state, 61), .equity = (int64_t)check_random_bits(&state, 60)};
+                             .notional = (int64_t)check_random_bits(&state, 61),
+                             .equity = (int64_t)check_random_bits(&state, 60)};
         if (i % 2) {
             in.cost = -in.cost;
             in.value = -in.value;

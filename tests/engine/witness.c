@@ -20,8 +20,8 @@ static void money_check(witness *w, const lab *l)
 
 static const bw_command_pool *settings_of(const lab *l, uint32_t pool);
 
-/* R11: nobody is unhealthy but who has a live order; bankrupt only who waits for offers, and the pool counts those (and one that a price
-   has rescued, until it is touched). */
+/* R11: nobody is unhealthy but who has a live order; bankrupt only who waits for offers, and the pool counts those (and one
+   that a price has rescued, until it is touched). */
 static void accounts_check(const lab *l)
 {
     int64_t waiting[WORLD_POOLS_MOST] = {0};
@@ -242,12 +242,35 @@ static void attributed_check(const lab *l, uint32_t at)
 }
 
 /* R12: a solvent account gets at least its zero value from a desk; R13: ADL trades at mark, so it moves no equity. */
+/* R11, R12: what a desk pays a solvent account leaves it the penalty, or is the mark: inverse, within the unit by which values are
+   floored. */
+static void discount_check(const lab *l, uint32_t leg)
+{
+    const bw_event *e = l->events + leg;
+    int64_t money = -e->leg.value;
+    for (uint32_t i = leg + 1; i < l->count; i++) {
+        const bw_event *p = l->events + i;
+        if (p->type != BW_EVENT_PENALTY || p->cause != leg)
+            continue;
+        int64_t value = money < 0 ? -p->penalty.value : p->penalty.value;
+        bw_market_view market;
+        bw_market_get(l->venue, e->market, &market);
+        value -= market.kind == BW_MARKET_INVERSE;
+        lab_check(money >= e->leg.score + p->penalty.fund + p->penalty.desk || money >= value,
+                  "account %llu gets %lld of %lld from a desk, zero value %lld, and pays a penalty of %lld",
+                  (unsigned long long)e->account, (long long)money, (long long)value, (long long)e->leg.score,
+                  (long long)(p->penalty.fund + p->penalty.desk));
+    }
+}
+
 static void leg_check(const lab *l, uint32_t at)
 {
     const bw_event *e = l->events + at;
-    if (e->leg.via == BW_VIA_BACKSTOP && e->leg.closing && e->cause != BW_NONE32 && !l->events[e->cause].unhealthy.bankrupt)
+    if (e->leg.via == BW_VIA_BACKSTOP && e->leg.closing && e->cause != BW_NONE32 && !l->events[e->cause].unhealthy.bankrupt) {
+        discount_check(l, at);
         lab_check(-e->leg.value >= e->leg.score, "account %llu gets %lld from a desk, zero value %lld",
                   (unsigned long long)e->account, (long long)-e->leg.value, (long long)e->leg.score);
+    }
     int64_t moved = e->leg.cost_after - e->leg.cost_before - (e->leg.balance_after - e->leg.balance_before);
     lab_check(moved == e->leg.value, "account %llu: cost - balance moved %lld by a trade of %lld",
               (unsigned long long)e->account, (long long)moved, (long long)e->leg.value);
@@ -353,11 +376,12 @@ static void fund_check(const lab *l, uint32_t upto)
     for (uint16_t pool = 0; bw_pool_get(lab_before(l), pool, &before); pool++) {
         int64_t paid = 0;
         for (uint32_t i = 0; i < upto; i++)
-            if (l->events[i].type == BW_EVENT_PAID && l->events[i].pool == pool && l->events[i].paid.layer <= BW_LAYER_SHARED_FUND)
+            if (l->events[i].type == BW_EVENT_PAID && l->events[i].pool == pool &&
+                l->events[i].paid.layer <= BW_LAYER_SHARED_FUND)
                 paid += l->events[i].paid.amount;
         const bw_command_pool *set = settings_of(l, pool);
-        lab_check(paid <= before.fund || set->may_go_negative || set->penalty_first, "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund,
-                  (long long)paid);
+        lab_check(paid <= before.fund || set->may_go_negative || set->penalty_first,
+                  "pool %u: the fund held %lld and paid %lld", pool, (long long)before.fund, (long long)paid);
     }
 }
 
@@ -416,7 +440,7 @@ void witness_events(witness *w, const lab *l, const bw_command *command)
                 payer_check(l, e, settings_of(l, e->pool));
             break;
         case BW_EVENT_INDEXED:
-            s.paid[BW_LAYER_HAIRCUT] += e->indexed.charge;
+            s.paid[BW_LAYER_HAIRCUT] += e->indexed.charge > 0 ? e->indexed.charge : 0;
             w->indexed++;
             break;
         case BW_EVENT_ROUNDED: rounded_add(&s, l, e); break;

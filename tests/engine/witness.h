@@ -1,7 +1,7 @@
 /* witness.h - what must be true after every command, asked of a venue and of the events it wrote.
 
-   witness_state     conservation of every asset, customers' money of every pool, bw_venue_valid, the exhaustive scan finds none but WORKING accounts,
-                     nobody below zero, dust never falls, claims are what the events charged and repaid
+   witness_state     conservation of every asset, customers' money of every pool, bw_venue_valid, the exhaustive scan finds
+                     none but WORKING accounts, nobody below zero, dust never falls, claims are what the events charged and repaid
    witness_events    R9, R10: gaps of BANKRUPT, ATTRIBUTED and LOSS agree; layers sum to the gap; who paid adds up to
                      what the layers say; nobody is charged below zero or above his cap; carryover only when every
                      payer's cap was used; R16: what roundings take too much is less than a unit a payer, and stands

@@ -214,8 +214,8 @@ static bw_columns columns_of(const char *text)
     "deposit eva 1000 USDC\n"                                                                      \
     "deposit dan 15 USDC\n"
 
-/* Olga is short 1 of A in one account and long 1 of it in another: net 0. Eva is short too, from 95. Dan, long 1, is bankrupt at 80: her short is closed,
-   and she is net long 80. */
+/* Olga is short 1 of A in one account and long 1 of it in another: net 0. Eva is short too, from 95. Dan, long 1, is bankrupt at 80: her
+   short is closed, and she is net long 80. */
 static void a_hedge_of_two_accounts(void **state)
 {
     (void)state;

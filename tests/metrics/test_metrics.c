@@ -511,7 +511,7 @@ int main(void)
         cmocka_unit_test(a_collaterals_way_is_kept), cmocka_unit_test(the_farther_way_is_told),
         cmocka_unit_test(what_came_before_the_event_is_not_counted),
         cmocka_unit_test(beyond_the_limits_is_counted_as_lost), cmocka_unit_test(compared_with_what_was_measured),
-        cmocka_unit_test(the_screen_says_it_all), cmocka_unit_test(the_json_keeps_the_contract), cmocka_unit_test(every_key_is_documented),
-        cmocka_unit_test(the_same_bytes_however_it_is_sliced)};
+        cmocka_unit_test(the_screen_says_it_all), cmocka_unit_test(the_json_keeps_the_contract),
+        cmocka_unit_test(every_key_is_documented), cmocka_unit_test(the_same_bytes_however_it_is_sliced)};
     return cmocka_run_group_tests_name("metrics/metrics", tests, NULL, NULL);
 }

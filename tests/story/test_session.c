@@ -257,8 +257,8 @@ static const char *const LINES[] = {
     "mark BTC-PERP 130.0 ETH-PERP 60.0", "mark ETH-PERP 10.0", "market ETH-PERP pool main tick 0.1 lot 0.01 brackets "
     "0:0.1:0.05", "pool main order-life 30s order-gap 0.01 buffer 0.1 liquidation-fee 0.01",
     "fill alice BTC-PERP 0.5 @ 92.0 taker carol", "pool main quantity book sync | adl order-gap 0 penalty 0.01",
-    "liquidate alice BTC-PERP 0.5 @ 92.0 taker carol | 1 @ 91.0 taker bob", "liquidate alice BTC-PERP", "order alice end BTC-PERP", "order bob margin 5", "settle main",
-    "expire ETH-PERP 55.0", "resolve BTC-PERP 70.0", "roll BTC-PERP 90.0 into ETH-PERP @ 50.0",
+    "liquidate alice BTC-PERP 0.5 @ 92.0 taker carol | 1 @ 91.0 taker bob", "liquidate alice BTC-PERP", "order alice end BTC-PERP",
+    "order bob margin 5", "settle main", "expire ETH-PERP 55.0", "resolve BTC-PERP 70.0", "roll BTC-PERP 90.0 into ETH-PERP @ 50.0",
     "funding BTC-PERP 0.01", "market BTC-PERP funded", "withdraw carol 10 USDC", "account dan pool main owner alice",
     "transfer alice dan 1 USDC", "adjust bob -1 USDC reason 3", "expect gap 0", "show account alice", "show venue",
     "pool main money fund | capital | deleveraged price split | haircut base size side both | carryover",

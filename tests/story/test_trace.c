@@ -164,6 +164,8 @@ static const example EXAMPLES[] = {
     {"    the haircut index of pool main rises by 24 / 2^60 a unit for 10.00: 5.00 is due (R15)",
      {.type = BW_EVENT_INDEXED, CAUSED, .pool = 0, .market = BW_NONE16, .asset = BW_NONE16,
       .indexed = {24, 10000000, 5000000, 7, 0, 60}}},
+    {"    the haircut indexes of BTC-PERP end: 0.000002 that no lot was charged is carried over (R15, R17)",
+     {.type = BW_EVENT_INDEXED, CAUSED, BTC_PERP, .indexed = {0, 0, -2, 0, 0, 20}}},
     {"    bob buys 400 of 1000 shares of fund main for 4.00 (R14)",
      {.type = BW_EVENT_STAKED, CAUSED, .pool = 0, .market = BW_NONE16, .asset = BW_NONE16, .account = BOB,
       .staked = {400, 4000000, 1000, 0}}},

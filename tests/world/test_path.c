@@ -166,6 +166,57 @@ static void faults_are_refused(void **state)
     free(memory);
 }
 
+/* Prices from elsewhere, a point a step: at the steps exact, between them log-linear, and the next fill leaves nothing of
+   the last. */
+static void steps_are_points(void **state)
+{
+    (void)state;
+    const bw_market_facts markets[2] = {{.tick_nano = BW_NANO / 10}, {.tick_nano = BW_NANO / 1000}};
+    const bw_path_params params = {.start_ns = at(1, 0, 0), .end_ns = at(1, 0, 30), .batch_ns = 2 * SECOND};
+    const double open[2] = {log(100), log(.5)}, move[3][2] = {{.1, -.2}, {-.3, .4}, {.5, -9}}, none[3][2] = {{0}};
+    size_t size = bw_path_steps_footprint(&params, 10 * SECOND, 2);
+    bw_path *path;
+    assert_int_equal(bw_path_steps_new(malloc(size), size, &params, 10 * SECOND, markets, 2, &path), BW_PATH_OK);
+    assert_int_equal(bw_path_ticks(path, 0, at(1, 0, 17), 0), 10); /* 1 USD before the first fill */
+    bw_path_steps_fill(path, open, move[0]);
+    assert_int_equal(bw_path_batch_count(path), 16);
+    assert_int_equal(bw_path_ticks(path, 0, params.start_ns, 0), 1000);
+    assert_int_equal(bw_path_ticks(path, 0, at(1, 0, 10), 0), llround(1000 * exp(.1)));
+    assert_int_equal(bw_path_ticks(path, 1, at(1, 0, 20), 0), llround(500 * exp(.4)));
+    assert_int_equal(bw_path_ticks(path, 1, at(1, 0, 14), 0), llround(500 * exp(-.2 + .6 * .4)));
+    assert_int_equal(bw_path_ticks(path, 1, at(2, 0, 0), 0), 1); /* at least a tick */
+    assert_int_equal(bw_path_source(path, 1, at(1, 0, 11)), BW_SOURCE_SHAPED);
+    assert_int_equal(path->market[1].provenance, BW_PROVENANCE_SHAPED);
+    int64_t low, high;
+    bw_path_range(path, 0, params.start_ns, params.end_ns, &low, &high);
+    assert_int_equal(low, llround(1000 * exp(-.3)));
+    assert_int_equal(high, llround(1000 * exp(.5)));
+    bw_path_steps_fill(path, open, none[0]);
+    bw_path_range(path, 0, params.start_ns, params.end_ns, &low, &high);
+    assert_true(low == 1000 && high == 1000);
+    free(path);
+}
+
+static void steps_that_cannot_be(void **state)
+{
+    (void)state;
+    const bw_market_facts markets[2] = {{.tick_nano = 1}, {.tick_nano = 1}};
+    bw_path_params params = {.start_ns = 0, .end_ns = 100, .batch_ns = 10};
+    size_t size = bw_path_steps_footprint(&params, 10, 2);
+    char *memory = malloc(size + 8);
+    bw_path *path;
+    assert_int_equal(bw_path_steps_new(memory, size - 1, &params, 10, markets, 2, &path), BW_PATH_MEMORY);
+    assert_int_equal(bw_path_steps_new(memory + 1, size + 7, &params, 10, markets, 2, &path), BW_PATH_MEMORY);
+    assert_null(path);
+    assert_int_equal(bw_path_steps_new(memory, size, &params, 0, markets, 2, &path), BW_PATH_PARAMS);
+    assert_int_equal(bw_path_steps_footprint(&params, 10, 0), 0);
+    assert_int_equal(bw_path_steps_footprint(&params, 10, BW_MARKETS_MAX + 1), 0);
+    params = (bw_path_params){.start_ns = 0, .end_ns = 100001, .batch_ns = 2};
+    assert_true(bw_path_steps_footprint(&params, 2, 2) > 0);
+    assert_int_equal(bw_path_steps_footprint(&params, 1, 2), 0); /* 100,002 points */
+    free(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +225,7 @@ int main(void)
         cmocka_unit_test(provenance_is_kept),    cmocka_unit_test(shaped_markets_keep_their_range),
         cmocka_unit_test(shift_moves_the_price), cmocka_unit_test(grid_is_the_events_clock),
         cmocka_unit_test(same_facts_same_prices), cmocka_unit_test(faults_are_refused),
+        cmocka_unit_test(steps_are_points),      cmocka_unit_test(steps_that_cannot_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* The loop that plays a path: the book stands in the venue as it was generated, and every command keeps every rule. */
 #include "scenario.h"
 
+#include "world/model.h"
 #include "world/play.h"
 
 #define USERS 1500u
@@ -19,7 +20,7 @@ typedef struct {
     uint64_t commands, left;       /* commands until the host stops */
     uint64_t legs[6];              /* by bw_via, of the closed */
     int64_t gap;
-    bool checked, sync;
+    bool checked, sync, drawn;     /* drawn: the path is one of the model's */
 } world;
 
 static void *zeroed(size_t size)
@@ -120,6 +121,31 @@ static void found_venue(world *w)
     must(w, &desk);
 }
 
+/* Four minutes in 24 steps, batches of 3.1 s: a market that falls. */
+static void draw_path(world *w)
+{
+    const scenario *s = scenario_read();
+    bw_model_params params = bw_model_params_default(s->market, s->market_count, 0);
+    bw_model_told told;
+    params.horizon_s = 240;
+    params.step_count = 24;
+    params.jumps = 500;            /* one or two without those that they bring, all down */
+    params.jump_down_share = 1;
+    params.jump_down = .02;
+    bw_model *model = bw_model_new(zeroed(bw_model_footprint(&params)), &params);
+    double *move = zeroed(sizeof *move * params.step_count * s->market_count);
+    bw_path_params at = bw_model_path_params(model, bw_path_params_default().level_ns);
+    at.batch_ns = bw_path_params_default().batch_ns;
+    size_t size = bw_path_steps_footprint(&at, bw_model_step_ns(model), s->market_count);
+    assert_int_equal(bw_path_steps_new(zeroed(size), size, &at, bw_model_step_ns(model), s->market, s->market_count,
+                                       &w->path), BW_PATH_OK);
+    bw_model_path(model, 1, 0, move, &told);
+    bw_model_to_path(model, s->open_ticks, move, w->path);
+    printf("# drawn: %u common jumps, BTC %+.3f\n", told.common_jumps, move[23 * s->market_count]);
+    free(move);
+    free(model);
+}
+
 /* 21:15:00 to 21:19:00 of the scenario, cut short to keep the test quick. */
 static void make_path(world *w)
 {
@@ -157,7 +183,10 @@ static void found(world *w)
     limits.trigger_bits = 5;   /* a small calendar: the invariants are asked for thousands of times */
     limits.work_max = (uint32_t)w->commands;
     w->commands = 0;
-    make_path(w);
+    if (w->drawn)
+        draw_path(w);
+    else
+        make_path(w);
     make_book(w);
     w->venue = bw_venue_new(zeroed(bw_venue_footprint(&limits)), &limits);
     assert_non_null(w->venue);
@@ -282,6 +311,23 @@ static void offers_come_in_lists(void **state)
     forget(&w);
 }
 
+/* A path that was drawn is played like one that was measured. */
+static void drawn_prices_are_played(void **state)
+{
+    world w = make(4096);
+    (void)state;
+    w.drawn = true;
+    found(&w);
+    assert_true(load(&w));
+    w.checked = true;
+    play_to_end(&w);
+    const bw_play_stats *stats = &w.play->stats;
+    assert_int_equal(w.play->batch + 1, bw_path_batch_count(w.path));
+    assert_int_equal(w.play->trouble.command, 0);
+    assert_true(stats->orders > 0 && stats->fills > 0 && w.legs[BW_VIA_PROFIT] > 0 && w.gap > 0);
+    forget(&w);
+}
+
 static void hash_of(uint32_t work_max, uint64_t hash[4])
 {
     world w = make(work_max);
@@ -345,6 +391,7 @@ int main(void)
         cmocka_unit_test(the_book_stands),
         cmocka_unit_test(every_command_keeps_the_rules),
         cmocka_unit_test(offers_come_in_lists),
+        cmocka_unit_test(drawn_prices_are_played),
         cmocka_unit_test(same_bytes_however_it_is_sliced),
         cmocka_unit_test(the_host_can_stop),
         cmocka_unit_test(a_book_that_does_not_fit_is_refused),

@@ -1,0 +1,32 @@
+/* stress_result.h - outcomes as a result on screen and in JSON, and as the file of a shard.
+
+       stress ──────────────────────> outcomes ──> screen, JSON, --fail-if
+       stress --shard ──> FILE ─┐
+       ...                      ├─ merge ──> outcomes ──> the same
+       stress --shard ──> FILE ─┘
+
+   File      head (bw_stress_shard, 64 bytes), outcomes (96 bytes each), then the facts as one JSON object. Little-endian */
+#ifndef BW_APP_STRESS_RESULT_H
+#define BW_APP_STRESS_RESULT_H
+
+#include "app/files.h"
+#include "app/message.h"
+#include "stress/condition.h"
+
+typedef struct app_stress_outputs {
+    app_output *screen, *json;      /* json NULL: not wanted */
+    const char *fail_if;            /* NULL: none */
+    const bw_condition *condition;
+    int64_t begin_ns;               /* app_run_clock_ns when the program began */
+} app_stress_outputs;
+
+/* Writes and keeps the result. Returns `end`, or APP_BREACHED if `end` is APP_DONE and the condition holds or cannot be told,
+   or APP_SYSTEM after a message. count > 0. */
+app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_facts *facts, const bw_stress_outcome *outcomes,
+                         uint64_t count, app_exit end);
+
+/* Paths first .. first + count - 1 of `total`. False: it cannot be written. */
+bool app_shard_write(FILE *stream, const bw_stress_facts *facts, uint64_t first, uint64_t total,
+                     const bw_stress_outcome *outcomes, uint64_t count);
+
+#endif

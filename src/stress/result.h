@@ -1,0 +1,99 @@
+/* result.h - outcomes of all paths in, one result out: screen, JSON, merging of shards.
+
+       shard 1 of 3 ─┐
+       shard 2 of 3 ─┼── bw_stress_merge ──> outcomes 0 .. N-1 ── bw_stress_result_of ──> result ──> screen, JSON, --fail-if
+       shard 3 of 3 ─┘                        in path order
+
+   Every figure is a function of the outcomes in path order: the same bytes whatever process played which path.
+
+   Units     minor units of the asset; times in ns; tails in 1e-9 (series.h)
+   Rounding  as in series.h; chances in JSON with 12 decimals: value to the nearest, low down, high up
+   Errors    merge: false and one sentence
+   Holds     the three series are never added or mixed: gap is what was lost, fund_use what the fund paid of it, socialized what
+             traders bore by haircut or nobody has paid yet. ADL is none of them */
+#ifndef BW_STRESS_RESULT_H
+#define BW_STRESS_RESULT_H
+
+#include "base/hash.h"
+#include "stress/outcome.h"
+#include "stress/series.h"
+
+/* What the outcomes do not tell. Strings are the caller's and must live as long as the result; none may be NULL. */
+typedef struct bw_stress_facts {
+    const char *title;               /* "crash.story" */
+    const char *reproduce;           /* the command line */
+    const char *asset;
+    uint32_t decimals;               /* of the asset */
+    uint64_t seed, settings_hash;    /* settings: of story and model; shards must agree in both */
+    int64_t horizon_ns;              /* simulated time of a path */
+    bool partial;                    /* stopped before all paths were played */
+    const char *const *markets;      /* names by number, for the origins; NULL: numbers are shown */
+    uint32_t market_count;
+} bw_stress_facts;
+
+enum { BW_STRESS_ORIGINS = 5 };
+
+/* Paths whose gap came mostly from one side of one market, and their part of all gaps. */
+typedef struct bw_stress_origin {
+    uint16_t market;                 /* BW_NONE16: the pool's own, or none named */
+    bool shorts;
+    uint64_t paths;
+    int64_t share_ppm;               /* of the sum of gaps, to the nearest */
+} bw_stress_origin;
+
+typedef struct bw_stress_result {
+    const bw_stress_facts *facts;
+    uint64_t paths, clipped, incomplete;
+    bw_stress_series gap, fund_use, socialized;
+    bw_stress_chance p_liquidation, p_adl, p_haircut, p_carryover, p_socialized;
+    bw_stress_figure adl_notional, liquidated_notional;       /* means */
+    int64_t first_adl_ns;            /* median over the paths with ADL (the lower of two), -1: none */
+    int64_t clipped_share_ppm;       /* of the sum of gaps, on clipped paths */
+    uint64_t worst_path;             /* with the largest gap; ties: the first */
+    uint32_t origin_count;
+    bw_stress_origin origins[BW_STRESS_ORIGINS];              /* largest share first */
+    bw_hash hash;                    /* XXH3-128 of the outcomes in path order */
+} bw_stress_result;
+
+/* `scratch`: room for `count` amounts; holds the sorted gaps afterwards, for fund.h. count > 0. O(N log N). */
+void bw_stress_result_of(bw_stress_result *result, const bw_stress_facts *facts, const bw_stress_outcome *outcomes,
+                         uint64_t count, int64_t *scratch);
+
+/* ---------------------------------------------------------------------------------------------------------- shards */
+
+/* What stands before the outcomes of a shard's file: 64 bytes, no padding. */
+typedef struct bw_stress_shard {
+    uint8_t magic[8];                /* BW_STRESS_MAGIC */
+    uint64_t seed, settings_hash;
+    int64_t horizon_ns;
+    uint64_t first, count, total;    /* paths first .. first + count - 1 of 0 .. total - 1 */
+    uint64_t outcomes_hash;          /* XXH3-64 of the outcomes that follow */
+} bw_stress_shard;
+BW_STATIC_ASSERT(sizeof(bw_stress_shard) == 64, "a shard's head has no padding");
+#define BW_STRESS_MAGIC "BWSTRS\0\1"
+
+bw_stress_shard bw_stress_shard_of(const bw_stress_facts *facts, uint64_t first, uint64_t total,
+                                   const bw_stress_outcome *outcomes, uint64_t count);
+/* Shard `number` (1 .. of) of `total` paths: which it plays. Sizes differ by at most one. */
+void bw_stress_shard_range(uint64_t total, uint32_t number, uint32_t of, uint64_t *first, uint64_t *count);
+
+typedef struct bw_stress_part {
+    const bw_stress_shard *shard;
+    const bw_stress_outcome *outcomes;   /* shard->count of them: whoever reads the file has seen to its length */
+    const char *name;                /* for the message: the file */
+} bw_stress_part;
+
+/* Copies the outcomes of all parts, in whatever order these come, to their places in `outcomes` (room for parts[0].total).
+   False with a sentence in `message` ("b.shard: its seed is 2, that of a.shard is 1"): no shard, damaged, other seed,
+   settings, horizon or total, paths that two parts have, or that no part has. */
+bool bw_stress_merge(const bw_stress_part *parts, uint32_t part_count, bw_stress_outcome *outcomes, char *message, size_t size);
+
+/* ---------------------------------------------------------------------------------------------------------- writing
+   As in metrics.h: at most `size` bytes with the closing zero; returns the length of the whole text without it. */
+
+/* At most 100 columns, ends with a newline. */
+size_t bw_stress_screen(const bw_stress_result *result, char *buffer, size_t size);
+/* One object of schema breakwater-stress/1, ends with a newline. */
+size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *buffer, size_t size);
+
+#endif

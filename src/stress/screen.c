@@ -1,0 +1,328 @@
+/* screen.c - the result for somebody who decides and has not read the manual: sentences, then the table, then what the ranges
+   mean. */
+#include "stress/fund.h"
+#include "stress/prose.h"
+#include "stress/result.h"
+
+static const char *const TAILS[BW_STRESS_LEVELS] = {"one path in 20", "one in 100", "one in 1,000", "one in 10,000"};
+
+static void put_title(bw_prose *p, const bw_stress_facts *facts, uint64_t paths)
+{
+    bw_page_put(&p->page, facts->title);
+    bw_page_put(&p->page, facts->partial ? " (stopped before all paths were played)\n" : "\n");
+    bw_prose_count(p, paths, paths == 1 ? " simulated path of " : " simulated paths of ");
+    bw_prose_duration(p, facts->horizon_ns);
+    bw_prose_put(p, ", seed ");
+    bw_page_unsigned(&p->words, facts->seed);
+    bw_prose_put(p, "; amounts in ");
+    bw_prose_put(p, facts->asset);
+    bw_prose_put(p, ". In brackets what the true figure may be with 95% confidence.");
+    bw_prose_paragraph_end(p);
+}
+
+static void put_hash(bw_prose *p, bw_hash hash)
+{
+    bw_prose_put(p, "result ");
+    bw_page_hex(&p->words, hash.high);
+    bw_page_hex(&p->words, hash.low);
+    bw_prose_paragraph_end(p);
+}
+
+/* -------------------------------------------------------------------------------------------------------- sentences */
+
+/* The rarest level that the paths can show. */
+static uint32_t level_shown(const bw_stress_series *series)
+{
+    uint32_t level = BW_STRESS_LEVELS;
+    while (level > 0 && !series->var[level - 1].known)
+        level--;
+    return level;
+}
+
+static void put_gap(bw_prose *p, const bw_stress_result *result)
+{
+    const bw_stress_series *gap = &result->gap;
+    uint32_t shown = level_shown(gap);
+    bw_prose_put(p, "Losses beyond what the liquidated had (gaps) arise on ");
+    bw_prose_chance(p, &gap->positive);
+    if (gap->positive.hits > 0) {
+        bw_prose_put(p, "; over all paths their mean is ");
+        bw_prose_figure(p, &gap->mean);
+        bw_prose_put(p, ", the largest was ");
+        bw_prose_money(p, gap->largest);
+        bw_prose_put(p, " on path ");
+        bw_page_unsigned(&p->words, result->worst_path);
+    }
+    bw_prose_put(p, ".");
+    if (shown > 0 && gap->positive.hits > 0) {
+        bw_prose_put(p, " On ");
+        bw_prose_put(p, TAILS[shown - 1]);
+        bw_prose_put(p, " they exceed ");
+        bw_prose_figure(p, &gap->var[shown - 1]);
+        bw_prose_put(p, ".");
+    }
+    bw_prose_paragraph_end(p);
+}
+
+static void put_one_in(bw_prose *p, const bw_stress_chance *chance)
+{
+    if (chance->hits == 0)
+        return;
+    bw_prose_put(p, ", one in ");
+    bw_prose_count(p, (chance->paths + chance->hits / 2) / chance->hits, "");
+}
+
+static void put_socialized(bw_prose *p, const bw_stress_result *result)
+{
+    bw_prose_put(p, "The insurance fund is used on ");
+    bw_prose_chance(p, &result->fund_use.positive);
+    bw_prose_put(p, ". Losses are socialized - profits cut by a haircut, or a loss left open - on ");
+    bw_prose_chance(p, &result->p_socialized);
+    put_one_in(p, &result->p_socialized);
+    if (result->p_socialized.hits > 0) {
+        bw_prose_put(p, "; over all paths the mean is ");
+        bw_prose_figure(p, &result->socialized.mean);
+    }
+    bw_prose_put(p, ".");
+    bw_prose_paragraph_end(p);
+}
+
+static void put_positions(bw_prose *p, const bw_stress_result *result)
+{
+    bw_prose_put(p, "Traders are liquidated on ");
+    bw_prose_chance(p, &result->p_liquidation);
+    bw_prose_put(p, "; winners are deleveraged (ADL) on ");
+    bw_prose_chance(p, &result->p_adl);
+    if (result->first_adl_ns >= 0) {
+        bw_prose_put(p, ", first after ");
+        bw_prose_duration(p, result->first_adl_ns);
+        bw_prose_put(p, " in the middle one of these");
+    }
+    bw_prose_put(p, ".");
+    bw_prose_paragraph_end(p);
+}
+
+static void put_origin(bw_prose *p, const bw_stress_result *result, const bw_stress_origin *origin)
+{
+    const bw_stress_facts *facts = result->facts;
+    if (origin->market == BW_NONE16) {
+        bw_prose_put(p, "the pool itself");
+    } else if (facts->markets != NULL && origin->market < facts->market_count) {
+        bw_prose_put(p, facts->markets[origin->market]);
+    } else {
+        bw_prose_put(p, "market ");
+        bw_page_unsigned(&p->words, origin->market);
+    }
+    bw_prose_put(p, origin->market == BW_NONE16 ? " " : origin->shorts ? " shorts " : " longs ");
+    bw_page_percent(&p->words, origin->share_ppm, 1);
+    bw_prose_put(p, " (");
+    bw_prose_count(p, origin->paths, origin->paths == 1 ? " path)" : " paths)");
+}
+
+static void put_origins(bw_prose *p, const bw_stress_result *result)
+{
+    if (result->origin_count == 0)
+        return;
+    bw_prose_put(p, "Of all gaps, by the side of a market that lost most on a path: ");
+    for (uint32_t i = 0; i < result->origin_count; i++) {
+        bw_prose_put(p, i == 0 ? "" : ", ");
+        put_origin(p, result, &result->origins[i]);
+    }
+    bw_prose_put(p, ".");
+    bw_prose_paragraph_end(p);
+}
+
+/* What weakens the figures, only where it does. */
+static void put_warnings(bw_prose *p, const bw_stress_result *result)
+{
+    if (result->incomplete > 0) {
+        bw_prose_put(p, "NOT COMPLETE: ");
+        bw_prose_count(p, result->incomplete, result->incomplete == 1 ? " path was" : " paths were");
+        bw_prose_put(p, " not played to the end and count as far as they went; all figures may be too low.");
+        bw_prose_paragraph_end(p);
+    }
+    if (result->clipped > 0) {
+        bw_prose_put(p, "The price model's cap cut a move on ");
+        bw_prose_count(p, result->clipped, result->clipped == 1 ? " path, which has " : " paths, which have ");
+        bw_page_percent(&p->words, result->clipped_share_ppm, 1);
+        bw_prose_put(p, result->clipped_share_ppm > 100000 ? " of all gaps: means and tail means are SET BY THE CAP."
+                                                           : " of all gaps.");
+        bw_prose_paragraph_end(p);
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------------------ table */
+
+static void put_rows(bw_prose *p, const char *name, const bw_stress_series *series)
+{
+    const bw_stress_figure *figures[1 + BW_STRESS_LEVELS] = {&series->mean}, *tails[1 + BW_STRESS_LEVELS] = {NULL};
+    for (uint32_t i = 0; i < BW_STRESS_LEVELS; i++) {
+        figures[1 + i] = &series->var[i];
+        tails[1 + i] = &series->es[i];
+    }
+    bw_prose_row(p, name, figures, 1 + BW_STRESS_LEVELS);
+    bw_prose_row(p, "  mean beyond it", tails, 1 + BW_STRESS_LEVELS);
+}
+
+static void put_table(bw_prose *p, const bw_stress_result *result)
+{
+    static const char *const NAMES[] = {"mean", "95%", "99%", "99.9%", "99.99%"};
+    bw_prose_columns(p, "NOT EXCEEDED ON ... OF PATHS", NAMES, 5);
+    put_rows(p, "gap", &result->gap);
+    put_rows(p, "paid by the fund", &result->fund_use);
+    put_rows(p, "socialized", &result->socialized);
+}
+
+static void put_meaning(bw_prose *p, const bw_stress_result *result)
+{
+    bw_prose_heading(p, "WHAT THE RANGES MEAN");
+    bw_prose_put(p, "Another run of as many paths with another seed would give other figures; the range says how far. It does not "
+                    "say how far the price model is from the world: that error is usually the larger one.");
+    for (uint32_t i = 0; i < BW_STRESS_LEVELS; i++) {
+        if (result->gap.var[i].known)
+            continue;
+        bw_prose_put(p, " ");
+        bw_prose_put(p, bw_stress_level_words[i]);
+        bw_prose_put(p, "% needs ");
+        bw_prose_count(p, bw_stress_paths_need(bw_stress_tails[i]), " paths.");
+    }
+    bw_prose_put(p, " Ranges of means beyond a level need 100 paths beyond it, and with fewer than 1,000 they are a little too "
+                    "narrow. The three series are not parts of one sum: a gap is paid by the fund, by the venue, by the "
+                    "deleveraged, or socialized.");
+    bw_prose_paragraph_end(p);
+}
+
+size_t bw_stress_screen(const bw_stress_result *result, char *buffer, size_t size)
+{
+    bw_prose prose;
+    bw_prose_open(&prose, buffer, size, result->facts->asset, result->facts->decimals);
+    put_title(&prose, result->facts, result->paths);
+    bw_prose_heading(&prose, "WHAT MAY HAPPEN");
+    put_gap(&prose, result);
+    put_socialized(&prose, result);
+    put_positions(&prose, result);
+    put_origins(&prose, result);
+    put_warnings(&prose, result);
+    put_table(&prose, result);
+    put_meaning(&prose, result);
+    put_hash(&prose, result->hash);
+    return bw_prose_close(&prose);
+}
+
+/* ------------------------------------------------------------------------------------------------------------- fund */
+
+static void put_percent_of(bw_prose *p, int64_t tail)
+{
+    bw_page_short(&p->words, tail, 7);
+    bw_prose_put(p, "%");
+}
+
+static void put_target(bw_prose *p, const bw_fund_result *fund)
+{
+    if (fund->settings.target <= 0)
+        return;
+    if (fund->smallest.known) {
+        bw_prose_put(p, "A fund of ");
+        bw_prose_figure(p, &fund->smallest);
+        bw_prose_put(p, " is exceeded by the losses on at most ");
+        put_percent_of(p, fund->settings.target);
+        bw_prose_put(p, " of paths.");
+    } else {
+        bw_prose_put(p, "For a target of ");
+        put_percent_of(p, fund->settings.target);
+        bw_prose_put(p, " there are too few paths: it needs ");
+        bw_prose_count(p, bw_stress_paths_need(fund->settings.target), ".");
+    }
+    bw_prose_paragraph_end(p);
+}
+
+static void put_newsvendor(bw_prose *p, const bw_fund_result *fund)
+{
+    if (fund->newsvendor_tail == 0)
+        return;
+    bw_prose_put(p, "Where capital costs ");
+    put_percent_of(p, fund->settings.capital_rate);
+    bw_prose_put(p, " a year and a unit of loss socialized counts as ");
+    bw_page_short(&p->words, fund->settings.shortfall_cost, 9);
+    bw_prose_put(p, ", the fund may be exceeded on ");
+    put_percent_of(p, fund->newsvendor_tail);
+    bw_prose_put(p, " of paths");
+    if (fund->newsvendor.known) {
+        bw_prose_put(p, "; it costs least at ");
+        bw_prose_figure(p, &fund->newsvendor);
+    } else {
+        bw_prose_put(p, ", for which there are too few: it needs ");
+        bw_prose_count(p, bw_stress_paths_need(fund->newsvendor_tail), "");
+    }
+    bw_prose_put(p, ".");
+    bw_prose_paragraph_end(p);
+}
+
+static void put_covers(bw_prose *p, const bw_fund_result *fund)
+{
+    if (!fund->covers.known)
+        return;
+    bw_prose_put(p, "The worst default of one owner costs ");
+    bw_prose_money(p, fund->covers.cover1);
+    bw_prose_put(p, ", of two ");
+    bw_prose_money(p, fund->covers.cover2);
+    bw_prose_put(p, ".");
+    bw_prose_paragraph_end(p);
+}
+
+/* Text of a piece of prose, ending before a column. */
+static void right(bw_prose *p, size_t column)
+{
+    bw_page_end(&p->words);
+    bw_page_right(&p->page, p->bytes, column);
+    p->words = bw_page_open(p->bytes, sizeof p->bytes);
+}
+
+static void put_point(bw_prose *p, const bw_fund_point *point)
+{
+    const bw_stress_chance *chance = &point->p_socialized;
+    bw_page_short(&p->words, point->fund, p->decimals);
+    right(p, 14);
+    if (chance->hits > 0)
+        bw_prose_percent(p, (double)chance->hits / (double)chance->paths);
+    else
+        bw_prose_put(p, "0");
+    right(p, 28);
+    bw_prose_percent(p, chance->interval.low);
+    bw_prose_put(p, " to ");
+    bw_prose_percent(p, chance->interval.high);
+    right(p, 54);
+    bw_page_short(&p->words, point->expected_socialized.value, p->decimals);
+    right(p, 68);
+    if (point->expected_socialized.bounded) {
+        bw_page_short(&p->words, point->expected_socialized.low, p->decimals);
+        bw_prose_put(p, " to ");
+        bw_page_short(&p->words, point->expected_socialized.high, p->decimals);
+        right(p, 92);
+    }
+    bw_page_char(&p->page, '\n');
+}
+
+size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
+{
+    bw_prose prose;
+    bw_prose_open(&prose, buffer, size, fund->facts->asset, fund->facts->decimals);
+    put_title(&prose, fund->facts, fund->paths);
+    bw_prose_heading(&prose, "HOW LARGE A FUND");
+    put_target(&prose, fund);
+    put_newsvendor(&prose, fund);
+    put_covers(&prose, fund);
+    bw_page_put(&prose.page, "\n          fund  losses beyond                95% range     mean beyond               95% range\n");
+    for (uint32_t i = 0; i < fund->point_count; i++)
+        put_point(&prose, &fund->points[i]);
+    bw_prose_heading(&prose, "WHAT THE TABLE MEANS");
+    bw_prose_put(&prose, "\"Losses beyond\" is the part of paths whose losses exceed a fund of that size; \"mean beyond\" what they "
+                         "exceed it by, over all paths. A unit more in the fund lowers the mean by just the part of paths "
+                         "beyond. Each range holds for its line; for all lines at once it is the part of paths +- ");
+    bw_prose_percent(&prose, fund->band < 1 ? fund->band : 1);
+    bw_prose_put(&prose, ". The same paths serve every size: the fund's size is taken not to change the losses. Ranges say what "
+                         "other paths would give, not how good the price model is.");
+    bw_prose_paragraph_end(&prose);
+    put_hash(&prose, fund->hash);
+    return bw_prose_close(&prose);
+}

@@ -1,0 +1,140 @@
+#include "stress/series.h"
+
+#include "metrics/state.h"
+
+const int64_t bw_stress_tails[BW_STRESS_LEVELS] = {50000000, 10000000, 1000000, 100000};
+const char *const bw_stress_level_words[BW_STRESS_LEVELS] = {"95", "99", "99.9", "99.99"};
+
+void bw_stress_sort(int64_t *amounts, uint64_t count)
+{
+    BW_ASSERT(count <= UINT32_MAX / 2);
+    bw_metrics_sort(amounts, (uint32_t)count);
+}
+
+/* The rank-th largest, the largest being 1. */
+static int64_t at_rank(const int64_t *rising, uint64_t count, uint64_t rank)
+{
+    BW_ASSERT(rank >= 1 && rank <= count);
+    return rising[count - rank];
+}
+
+/* floor(tail x N): whole paths beyond the level. */
+static uint64_t tail_paths(uint64_t count, int64_t tail)
+{
+    BW_ASSERT(tail > 0 && tail < BW_STRESS_ONE);
+    return (uint64_t)bw_mul_div_floor((int64_t)count, tail, BW_STRESS_ONE);
+}
+
+static double share_of(int64_t tail)
+{
+    return (double)tail / BW_STRESS_ONE;
+}
+
+uint64_t bw_stress_paths_need(int64_t tail)
+{
+    return bw_interval_ranks_need(share_of(tail), BW_STRESS_LEVEL);
+}
+
+/* Half a width in whole units, up. A width beyond what an amount can be is no width. */
+static int64_t whole_up(double half)
+{
+    if (!(half < (double)BW_VALUE_MAX))
+        return BW_VALUE_MAX;
+    int64_t whole = (int64_t)half;
+    return whole + ((double)whole < half);
+}
+
+/* Amounts are never negative, so neither is an end. */
+static void bound(bw_stress_figure *figure, int64_t least, double half)
+{
+    int64_t width = whole_up(half);
+    figure->low = least > width ? least - width : 0;
+    if (__builtin_add_overflow(figure->value, width, &figure->high))
+        figure->high = INT64_MAX;
+    figure->bounded = true;
+}
+
+bw_stress_chance bw_stress_chance_of(uint64_t hits, uint64_t paths)
+{
+    bw_stress_chance chance = {hits, paths, {0, 1}};
+    if (paths > 0)
+        chance.interval = bw_interval_chance(hits, paths, BW_STRESS_LEVEL);
+    return chance;
+}
+
+uint64_t bw_stress_count_beyond(const int64_t *rising, uint64_t count, int64_t above)
+{
+    uint64_t low = 0, high = count;      /* the first that is larger stands in low .. high */
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (rising[middle] > above)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return count - low;
+}
+
+bw_wide bw_stress_sum_beyond(const int64_t *rising, uint64_t count, int64_t above)
+{
+    bw_wide sum = bw_wide_of(0);
+    for (uint64_t i = count; i-- > 0 && rising[i] > above;)
+        sum = bw_wide_add_int64(sum, rising[i] - above);
+    return sum;
+}
+
+bw_stress_figure bw_stress_mean_beyond(const int64_t *amounts, uint64_t count, int64_t above)
+{
+    bw_stress_figure figure = {.known = count > 0};
+    if (count == 0)
+        return figure;
+    bw_interval_sums sums = bw_interval_sums_of(amounts, count, above);
+    figure.value = bw_wide_to_int64(bw_wide_div_ceil(sums.sum, bw_wide_of((int64_t)count)));
+    figure.paths = sums.positive;
+    if (sums.positive >= BW_STRESS_TAIL_LEAST)
+        bound(&figure, sums.centre, bw_interval_mean_half(&sums, BW_STRESS_LEVEL));
+    return figure;
+}
+
+bw_stress_figure bw_stress_quantile(const int64_t *rising, uint64_t count, int64_t tail)
+{
+    bw_interval_rank ranks;
+    bw_stress_figure figure = {.paths = tail_paths(count, tail)};
+    if (!bw_interval_ranks(count, share_of(tail), BW_STRESS_LEVEL, &ranks))
+        return figure;
+    figure.value = at_rank(rising, count, figure.paths + 1);
+    figure.low = at_rank(rising, count, ranks.low);
+    figure.high = at_rank(rising, count, ranks.high);
+    figure.known = figure.bounded = true;
+    return figure;
+}
+
+/* VaR + (sum of (x - VaR)+) x ONE / (N x tail): the same as the mean of the largest tail x N, in whole numbers. */
+bw_stress_figure bw_stress_shortfall(const int64_t *rising, uint64_t count, int64_t tail)
+{
+    bw_stress_figure figure = bw_stress_quantile(rising, count, tail);
+    figure.bounded = false;
+    if (!figure.known)
+        return figure;
+    int64_t var = figure.value;
+    bw_interval_sums sums = bw_interval_sums_of(rising, count, var);
+    bw_wide beyond = bw_wide_scale(sums.sum, BW_STRESS_ONE), mass = bw_wide_mul((int64_t)count, tail);
+    figure.value = var + bw_wide_to_int64(bw_wide_div_ceil(beyond, mass));
+    figure.low = figure.high = 0;
+    if (sums.positive >= BW_STRESS_TAIL_LEAST)
+        bound(&figure, var + bw_wide_to_int64(bw_wide_div_floor(beyond, mass)),
+              bw_interval_mean_half(&sums, BW_STRESS_LEVEL) / share_of(tail));
+    return figure;
+}
+
+bw_stress_series bw_stress_series_of(const int64_t *rising, uint64_t count)
+{
+    bw_stress_series series = {.paths = count, .largest = count > 0 ? rising[count - 1] : 0};
+    series.positive = bw_stress_chance_of(bw_stress_count_beyond(rising, count, 0), count);
+    series.mean = bw_stress_mean_beyond(rising, count, 0);
+    for (uint32_t i = 0; i < BW_STRESS_LEVELS; i++) {
+        series.var[i] = bw_stress_quantile(rising, count, bw_stress_tails[i]);
+        series.es[i] = bw_stress_shortfall(rising, count, bw_stress_tails[i]);
+    }
+    return series;
+}

@@ -1,0 +1,185 @@
+/* breakwater stress: the same bytes from any number of processes, a prefix of the same paths, stopping, gates, wrong input. */
+#include "shell.h"
+
+#define STRESS "breakwater stress $R/2025-03-26-jelly.story --accounts 500 "
+
+static json_t *json_of_run(const char *options)
+{
+    char line[512];
+    snprintf(line, sizeof line, STRESS "%s --json x.json", options);
+    must(line, 0);
+    json_t *json = json_of("x.json");
+    must("rm x.json", 0);
+    return json;
+}
+
+static const char *word(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    assert_non_null(text);
+    return text;
+}
+
+static void any_number_of_processes(void **state)
+{
+    (void)state;
+    must(STRESS "--paths 700 --threads 1 --json - 2>screen | sed 's/\"elapsed_seconds\":[^,}]*//' >one", 0);
+    must(STRESS "--paths 700 --threads 2 --json - 2>/dev/null | sed 's/\"elapsed_seconds\":[^,}]*//' | cmp - one", 0);
+    must(STRESS "--paths 700 --threads 5 --json - 2>/dev/null | sed 's/\"elapsed_seconds\":[^,}]*//' | cmp - one", 0);
+    must("grep -q 'WHAT MAY HAPPEN' screen && rm one screen", 0);
+}
+
+static void the_contract(void **state)
+{
+    static const char *const SERIES[] = {"gap", "fund_use", "socialized"}, *const LEVELS[] = {"95", "99", "99.9", "99.99"};
+    (void)state;
+    json_t *json = json_of_run("--paths 400 --horizon 12h --steps 60");
+    assert_string_equal(word(json, "schema"), "breakwater-stress/1");
+    assert_int_equal(count(json, "paths"), 400);
+    assert_int_equal(count(json, "seed"), 1);
+    assert_string_equal(word(json, "asset"), "USDC");
+    assert_int_equal(strlen(word(json, "result_hash")), 32);
+    for (size_t i = 0; i < 3; i++) {
+        const json_t *series = json_object_get(json_object_get(json, "series"), SERIES[i]);
+        assert_non_null(json_object_get(json_object_get(series, "mean"), "value"));
+        for (size_t k = 0; k < 4; k++)
+            assert_non_null(json_object_get(json_object_get(series, "var"), LEVELS[k]));
+        assert_true(json_is_null(json_object_get(json_object_get(series, "es"), "99.99")));
+    }
+    static const char *const CHANCES[] = {"p_adl", "p_haircut", "p_carryover"};
+    for (size_t i = 0; i < 3; i++) {
+        const json_t *chance = json_object_get(json, CHANCES[i]);
+        assert_true(strcmp(word(chance, "low"), word(chance, "value")) <= 0 && strcmp(word(chance, "value"), word(chance, "high")) <= 0);
+    }
+    json_decref(json);
+}
+
+/* Another seed, horizon, fund: other paths or other outcomes; the same seed: the same. */
+static void what_a_result_depends_on(void **state)
+{
+    static const char *const OPTIONS[] = {"--paths 60", "--paths 60 --seed 2", "--paths 60 --horizon 1h", "--paths 60 --steps 100",
+                                          "--paths 61"};
+    enum { COUNT = sizeof OPTIONS / sizeof *OPTIONS };
+    char hashes[COUNT][40];
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        json_t *json = json_of_run(OPTIONS[i]);
+        snprintf(hashes[i], sizeof hashes[i], "%s", word(json, "result_hash"));
+        json_decref(json);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(hashes[i], hashes[k]);
+    }
+    json_t *again = json_of_run("--paths 60 --seed 1 --horizon 24h");
+    assert_string_equal(word(again, "result_hash"), hashes[0]);
+    json_decref(again);
+}
+
+/* A larger fund pays more and leaves less to be socialized, on the same paths. */
+static void a_fund_helps(void **state)
+{
+    (void)state;
+    json_t *small = json_of_run("--paths 300"), *large = json_of_run("--paths 300 --fund 1000000000");
+    const json_t *of_small = json_object_get(json_object_get(json_object_get(small, "series"), "socialized"), "mean");
+    const json_t *of_large = json_object_get(json_object_get(json_object_get(large, "series"), "socialized"), "mean");
+    printf("# socialized on average: %s, with a larger fund %s\n", word(of_small, "value"), word(of_large, "value"));
+    assert_true(money(of_large, "value") < money(of_small, "value"));
+    json_decref(small);
+    json_decref(large);
+}
+
+/* After a block of paths, not after a path, and at the same block for any number of processes. */
+static void it_stops_when_it_knows_enough(void **state)
+{
+    (void)state;
+    json_t *one = json_of_run("--paths 4000 --until ci=60% --threads 1"), *two = json_of_run("--paths 4000 --until ci=60% --threads 3");
+    printf("# stopped after %lld paths\n", count(one, "paths"));
+    assert_true(count(one, "paths") < 4000 && count(one, "paths") % 512 == 0);
+    assert_string_equal(word(one, "result_hash"), word(two, "result_hash"));
+    json_decref(one);
+    json_decref(two);
+}
+
+static void gates(void **state)
+{
+    (void)state;
+    must(STRESS "--paths 50 --fail-if 'p_liquidation>0.5'", 4);
+    one_line();
+    must(STRESS "--paths 50 --fail-if 'p_liquidation<0.5'", 0);
+    must(STRESS "--paths 50 --fail-if 'var_gap_99.99>0'", 4);
+    assert_non_null(strstr(err, "too few paths"));
+    must(STRESS "--paths 50 --fail-if 'p_liquidaton>0.5'", 2);
+    assert_non_null(strstr(err, "p_liquidation"));
+}
+
+static void wrong_command_lines(void **state)
+{
+    static const char *const WRONG[] = {"--paths 0", "--paths 100000001", "--steps 0", "--horizon 0s", "--horizon day", "--horizon 367d",
+                                        "--horizon 1s --steps 5000", "--until ci=0%", "--until 5%", "--fail-if p_adl",
+                                        "--fail-if 'smallest_fund>1'", "--threads 0", "--seed 9223372036854775808", "--hurry"};
+    (void)state;
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
+        char line[256];
+        snprintf(line, sizeof line, STRESS "%s --json x.json", WRONG[i]);
+        must(line, 2);
+        one_line();
+        assert_string_equal(out, "");
+        must("! test -e x.json", 0);
+    }
+    must("breakwater stress", 2);
+    must("breakwater stress nowhere.story", 3);
+    one_line();
+    must("printf 'asset USDC decimals 6\\npool main asset USDC\\n' >in.story && breakwater stress in.story", 3);
+    assert_non_null(strstr(err, "found no 'path'"));
+    must(STRESS "--paths 3 --json /dev/full", 5);
+}
+
+static void ctrl_c_keeps_what_was_played(void **state)
+{
+    (void)state;
+    must(STRESS "--paths 1000000 --threads 2 --json x.json >screen 2>/dev/null & sleep 3; kill -INT $!; wait $!", 130);
+    json_t *json = json_of("x.json");
+    printf("# interrupted after %lld paths\n", count(json, "paths"));
+    assert_true(count(json, "paths") > 0 && count(json, "paths") < 1000000 && json_is_true(json_object_get(json, "partial")));
+    json_decref(json);
+    must("rm x.json screen && ! pgrep -f '[s]tress.*--paths 1000000'", 0);
+}
+
+/* One run's bytes, from shards in any order; a shard that is cut, there twice, missing or of another run is refused. */
+static void shards_make_the_same_result(void **state)
+{
+    (void)state;
+    must(STRESS "--paths 130 --threads 2 --json - 2>/dev/null | sed 's/\"elapsed_seconds\":[^,}]*//' >whole", 0);
+    for (int i = 1; i <= 3; i++) {
+        char line[256];
+        snprintf(line, sizeof line, STRESS "--paths 130 --shard %d/3 --out s%d", i, i);
+        must(line, 0);
+    }
+    must("breakwater merge s3 s1 s2 --json - 2>/dev/null | sed 's/\"elapsed_seconds\":[^,}]*//' | cmp - whole", 0);
+    must("breakwater merge s3 s1 s2 --fail-if 'p_liquidation>0.1' >/dev/null", 4);
+    must("breakwater merge s1 s2", 3);
+    one_line();
+    must("breakwater merge s1 s2 s3 s2", 3);
+    one_line();
+    must("head -c 3000 s2 >cut && breakwater merge s1 cut s3", 3);
+    assert_non_null(strstr(err, "not whole"));
+    must(STRESS "--paths 130 --seed 2 --shard 2/3 --out other && breakwater merge s1 other s3", 3);
+    one_line();
+    must("breakwater merge whole", 3);
+    must("breakwater merge nowhere", 3);
+    must("breakwater merge", 2);
+    must(STRESS "--paths 2 --shard 1/3 --out s4", 2);
+    must(STRESS "--paths 9 --shard 4/3 --out s4", 2);
+    must(STRESS "--paths 9 --shard 1/3", 2);
+    must(STRESS "--paths 9 --shard 1/3 --out s4 --json x.json", 2);
+    must("! test -e s4 && rm s1 s2 s3 cut other whole", 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_number_of_processes), cmocka_unit_test(the_contract), cmocka_unit_test(what_a_result_depends_on),
+        cmocka_unit_test(a_fund_helps), cmocka_unit_test(it_stops_when_it_knows_enough), cmocka_unit_test(gates),
+        cmocka_unit_test(wrong_command_lines),
+        cmocka_unit_test(shards_make_the_same_result), cmocka_unit_test(ctrl_c_keeps_what_was_played)};
+    return cmocka_run_group_tests_name("app stress", tests, make_folder, remove_folder);
+}
