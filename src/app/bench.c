@@ -238,7 +238,8 @@ static app_exit run_row(const bench_row *row, const app_bench_options *options, 
         if (r && is_twin(&results[r]) && results[r].result_hash != results[r - 1].result_hash)
             *agree = false;
     }
-    return count > 0 ? APP_DONE : APP_SYSTEM;   /* none: it has said why */
+    return count > 0 ? APP_DONE : app_say(APP_SYSTEM, "bench: no memory for %s with %" PRIu64 " accounts", row->name,
+                                          options->accounts);
 }
 
 static app_exit run_all(const app_bench_options *options)
