@@ -2,10 +2,12 @@
 #include "app/bench.h"
 
 #include "app/command.h"
-#include "app/files.h"
+#include "app/outputs.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/signals.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -25,7 +27,15 @@ static const char HELP[] =
     "  haircut         one gap is cut from the profits of all others\n"
     "                  for both also NAME-rule: the rule alone, scores and allocation from arrays\n"
     "  crash           64 markets fall, 5% breach, 20% are visited, no liquidity: the round and its longest call\n"
-    "  model           price paths of the stress laboratory: a day in 240 steps, 8 markets and 64\n";
+    "  model           price paths of the stress laboratory: a day in 240 steps, 8 markets and 64\n"
+    "\n"
+    "Ctrl-C ends it; the lines that were finished are kept.\n"
+    "\n"
+    "exit codes: 0 done; 1 a twin has another hash; 2 the command line is wrong; 5 no memory, or an output cannot be\n"
+    "written; 130 interrupted\n";
+
+/* Of the one command that runs: a benchmark that must end, ends from within. */
+static app_output screen, json;
 
 typedef struct bench_row {
     const char *name;                    /* other names that its results may have stand after a comma */
@@ -67,25 +77,40 @@ void app_bench_describe(app_bench_result *result, const app_bench_venue *bench, 
 
 /* --------------------------------------------------------------------------------------------------- output */
 
-static void print_json(FILE *stream, const app_bench_result *r)
+/* "123.456": rates have no exponent and no binary fraction. */
+static json_t *rate_text(double rate, int decimals)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.*f", decimals, rate);
+    return json_string(text);
+}
+
+static json_t *whole(double value)
+{
+    return json_integer((json_int_t)(value + 0.5));
+}
+
+static bool print_json(const app_bench_result *r)
 {
     char hash[24];
     snprintf(hash, sizeof hash, "%016" PRIx64, r->result_hash);
-    json_t *line = json_pack("{s:s, s:s, s:I, s:I, s:f, s:f, s:I, s:f, s:s, s:s, s:s}", "schema", "breakwater-bench/1",
+    json_t *line = json_pack("{s:s, s:s, s:I, s:I, s:o, s:o, s:I, s:o, s:s, s:s, s:s}", "schema", "breakwater-bench/1",
         "name", r->name, "accounts", (json_int_t)r->accounts, "positions", (json_int_t)r->positions,
-        "best_ns", r->best_ns, "median_ns", r->median_ns, "runs", (json_int_t)r->runs, "rate_per_s", r->rate_per_s,
-        "result_hash", hash, "limit", r->limit, "note", r->note);
+        "best_ns", whole(r->best_ns), "median_ns", whole(r->median_ns), "runs", (json_int_t)r->runs,
+        "rate_per_s", rate_text(r->rate_per_s, 3), "result_hash", hash, "limit", r->limit, "note", r->note);
     if (r->p99_ns > 0) {
-        json_object_set_new(line, "p50_ns", json_real(r->median_ns));
-        json_object_set_new(line, "p99_ns", json_real(r->p99_ns));
+        json_object_set_new(line, "p50_ns", whole(r->median_ns));
+        json_object_set_new(line, "p99_ns", whole(r->p99_ns));
     }
     if (r->visits >= 0)
-        json_object_set_new(line, "visits", json_real(r->visits));
+        json_object_set_new(line, "visits", rate_text(r->visits, 3));
     if (r->bytes_per_account > 0)
-        json_object_set_new(line, "bytes_per_account", json_real(r->bytes_per_account));
-    json_dumpf(line, stream, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
-    fputc('\n', stream);
+        json_object_set_new(line, "bytes_per_account", rate_text(r->bytes_per_account, 3));
+    char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
     json_decref(line);
+    bool good = text != NULL && app_output_write(&json, text, strlen(text)) && app_output_write(&json, "\n", 1);
+    free(text);
+    return good;
 }
 
 static void print_time(FILE *stream, double ns)
@@ -145,6 +170,7 @@ static bool names(const char *list, const char *word, size_t length)
     return false;
 }
 
+/* The row's names and `only` have one in common. */
 static bool wanted(const bench_row *row, const char *only)
 {
     if (!only)
@@ -158,9 +184,16 @@ static bool wanted(const bench_row *row, const char *only)
     return false;
 }
 
+/* A row that makes more than was asked for shows what was: "scan" and "scan-reference", not "mark". */
+static bool shown(const bench_row *row, const char *result, const char *only)
+{
+    size_t length = strcspn(result, "-");
+    return !only || !names(row->name, result, length) || names(only, result, length);
+}
+
 static bool known(const char *only)
 {
-    for (const char *at = only; *at; at += *at == ',') {
+    for (const char *at = only;;) {
         size_t part = strcspn(at, ",");
         bool found = false;
         for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++)
@@ -170,16 +203,23 @@ static bool known(const char *only)
                     (int)part, at);
             return false;
         }
-        at += part;
+        if (at[part] == 0)
+            return true;
+        if (names(at + part + 1, at, part)) {
+            app_say(APP_USAGE, "bench: found '%.*s' again, expected it once", (int)part, at);
+            return false;
+        }
+        at += part + 1;
     }
-    return true;
 }
 
-static void print(const app_bench_result *result, FILE *screen, FILE *json)
+/* Lines are flushed as they come. False: one cannot be written. */
+static bool print(const app_bench_result *result)
 {
-    print_line(screen, result);
-    if (json)
-        print_json(json, result);
+    print_line(screen.stream, result);
+    if (ferror(screen.stream) && screen.error == 0)
+        screen.error = errno;
+    return screen.error == 0 && (json.stream == NULL || print_json(result));
 }
 
 /* Whether the line must have the hash of the one before it. */
@@ -188,20 +228,43 @@ static bool is_twin(const app_bench_result *result)
     return strstr(result->name, "-reference") || strstr(result->name, "-rule");
 }
 
-static app_exit run_all(const app_bench_options *options, FILE *screen, FILE *json)
+static app_exit run_row(const bench_row *row, const app_bench_options *options, bool *agree)
 {
-    app_bench_result results[APP_BENCH_RESULTS], first = calibration();
-    bool agree = true;
-    print(&first, screen, json);
-    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
-        int count = wanted(&ROWS[i], options->only) ? ROWS[i].run(options, results) : 0;
-        for (int r = 0; r < count; r++) {
-            print(&results[r], screen, json);
-            if (r && is_twin(&results[r]) && results[r].result_hash != results[r - 1].result_hash)
-                agree = false;
-        }
+    app_bench_result results[APP_BENCH_RESULTS];
+    int count = row->run(options, results);
+    for (int r = 0; r < count; r++) {
+        if (shown(row, results[r].name, options->only) && !print(&results[r]))
+            return APP_SYSTEM;
+        if (r && is_twin(&results[r]) && results[r].result_hash != results[r - 1].result_hash)
+            *agree = false;
     }
-    return agree ? APP_DONE : app_say(APP_CHECK_FAILED, "bench: a twin has another result_hash");
+    return count > 0 ? APP_DONE : app_say(APP_SYSTEM, "bench: no memory for %s with %" PRIu64 " accounts", row->name,
+                                          options->accounts);
+}
+
+static app_exit run_all(const app_bench_options *options)
+{
+    app_bench_result first = calibration();
+    bool agree = true;
+    app_exit end = print(&first) ? APP_DONE : APP_SYSTEM;
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0] && end == APP_DONE; i++) {
+        app_bench_poll();
+        if (wanted(&ROWS[i], options->only))
+            end = run_row(&ROWS[i], options, &agree);
+    }
+    return agree || end != APP_DONE ? end : app_say(APP_CHECK_FAILED, "bench: a twin has another result_hash");
+}
+
+/* The lines that were finished are whole: they are kept whatever ended the command. */
+static app_exit finish(app_exit end)
+{
+    return app_outputs_keep((app_output *const[]){&screen, &json}, 2) ? end : APP_SYSTEM;
+}
+
+void app_bench_poll(void)
+{
+    if (app_interrupted)
+        exit((int)finish(APP_INTERRUPTED));
 }
 
 static app_exit run(int argc, char **argv)
@@ -214,17 +277,16 @@ static app_exit run(int argc, char **argv)
                                {"--seed", APP_OPTION_NUMBER, &options.seed}, {NULL, APP_OPTION_FLAG, NULL}};
     if (!app_options_read("bench", argc, argv, list, "", NULL, 0) || (options.only && !known(options.only)))
         return APP_USAGE;
-    if (options.accounts < 1024 || options.accounts > 20000000 || options.runs < 1 || options.runs > 1000)
-        return app_say(APP_USAGE, "bench: --accounts takes 1024..20000000, --runs 1..1000");
+    if (options.accounts < 1024 || options.accounts > 20000000)
+        return app_say(APP_USAGE, "bench: found --accounts %" PRIu64 ", expected 1024 to 20000000", options.accounts);
+    if (options.runs < 1 || options.runs > 1000)
+        return app_say(APP_USAGE, "bench: found --runs %" PRIu64 ", expected 1 to 1000", options.runs);
     options.accounts -= options.accounts % 128u;
-    app_output json;
     if (json_path && !app_output_open(&json, json_path))
         return APP_SYSTEM;
-    bool to_stdout = json_path && strcmp(json_path, "-") == 0;
-    app_exit end = run_all(&options, to_stdout ? stderr : stdout, json_path ? json.stream : NULL);
-    if (json_path && !app_output_keep(&json))
-        return APP_SYSTEM;
-    return end;
+    app_output_standard(&screen, json_path && strcmp(json_path, "-") == 0 ? stderr : stdout);
+    app_signals_catch();
+    return finish(run_all(&options));
 }
 
 const app_command APP_BENCH = {"bench", "how fast, with a hash of every result", HELP, run};

@@ -31,6 +31,9 @@ typedef struct app_bench_result {
 
 uint64_t app_clock_ns(void);
 
+/* After Ctrl-C: keeps the lines that were finished and ends the program. To be called wherever it may take long. */
+void app_bench_poll(void);
+
 /* --- a populated venue --- */
 typedef struct app_bench_spec {
     uint64_t accounts;                   /* rounded down to a multiple of 128, at least 1,024 */
@@ -66,7 +69,7 @@ typedef struct app_bench_venue {
 #define APP_BENCH_PRICE 100000           /* ticks, all markets at the start */
 #define APP_BENCH_TICK_VALUE 10          /* minor units */
 
-/* False after a message when memory is short or a command was refused (a bug). */
+/* False when memory is short. A command that is refused is a bug and ends the program. */
 bool app_bench_venue_new(app_bench_venue *bench, const app_bench_spec *spec);
 void app_bench_venue_free(app_bench_venue *bench);
 
@@ -102,7 +105,7 @@ uint64_t app_bench_runs(const app_bench_options *options);
 /* A pool with the default layers: backstop (if any), ADL queue, fund, deleveraged at zero, haircut, carryover. */
 bw_command_pool app_bench_pool(void);
 
-/* --- the benchmarks; each fills results and returns how many, at most 8 --- */
+/* --- the benchmarks; each fills results and returns how many, at most 8; 0: no memory --- */
 #define APP_BENCH_RESULTS 8   /* per function below */
 int app_bench_mark_scan(const app_bench_options *options, app_bench_result *results);
 int app_bench_liquidate(const app_bench_options *options, app_bench_result *results);

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MARKETS = 8, TICKS = 2000, SAMPLE = 100, WARM_UP = 500 };
+enum { MARKETS = 8, TICKS = 2000, SAMPLE_MAX = 100, WARM_UP = 500, CHECKS = 20000000 };
 
 static uint64_t accounts_hash(const uint32_t *accounts, uint32_t count, uint64_t seed)
 {
@@ -18,6 +18,22 @@ static uint64_t accounts_hash(const uint32_t *accounts, uint32_t count, uint64_t
     for (uint32_t i = 0; i < count; i++)
         hash = bw_mix_pair_u64(hash, accounts[i]);
     return hash;
+}
+
+/* What a tick came to: its prices and who was found. */
+static uint64_t prices_hash(const int64_t prices[MARKETS], uint64_t hash)
+{
+    for (uint32_t m = 0; m < MARKETS; m++)
+        hash = bw_mix_pair_u64(hash, (uint64_t)prices[m]);
+    return hash;
+}
+
+/* Every how many ticks the reference checks everybody: about CHECKS accounts in all, so that few accounts are checked at
+   every tick and somebody is found. */
+static uint32_t sample_of(uint64_t accounts)
+{
+    uint64_t sample = accounts * TICKS / CHECKS;
+    return sample < 1 ? 1 : sample > SAMPLE_MAX ? SAMPLE_MAX : (uint32_t)sample;
 }
 
 /* The next price of each market: 5 bp up or down, held within 3% of the start, so that some accounts fail now and then. */
@@ -33,7 +49,7 @@ static void walk(uint64_t seed, uint64_t tick, int64_t prices[MARKETS])
 }
 
 /* The plain check of everybody at prices not yet applied: sets them, scans, sets them back. */
-static uint64_t reference_tick(app_bench_venue *bench, const int64_t prices[MARKETS], uint32_t *list, uint64_t hash,
+static uint32_t reference_tick(app_bench_venue *bench, const int64_t prices[MARKETS], uint32_t *list, uint64_t *hash,
                                uint64_t *took)
 {
     int64_t before[MARKETS], previous[MARKETS];
@@ -51,12 +67,17 @@ static uint64_t reference_tick(app_bench_venue *bench, const int64_t prices[MARK
     }
     for (uint32_t i = 0; i < 2u * BW_DIRTY_WORDS; i++)
         bw_at_dirty(bench->venue)[i] = 0;
-    return accounts_hash(list, count, hash);
+    *hash = accounts_hash(list, count, prices_hash(prices, *hash));
+    return count;
 }
 
-/* The unhealthy accounts of the command's first round, as its events name them. */
+/* The prices that now hold, and the unhealthy accounts of the command's first round, as its events name them. */
 static uint64_t events_hash(const app_bench_venue *bench, uint32_t count, uint64_t hash)
 {
+    int64_t prices[MARKETS];
+    for (uint32_t m = 0; m < MARKETS; m++)
+        prices[m] = bw_market_at(bench->venue, m)->mark;
+    hash = prices_hash(prices, hash);
     for (uint32_t i = 0; i < count && bench->events[i].type != BW_EVENT_ROUND; i++)
         if (bench->events[i].type == BW_EVENT_UNHEALTHY)
             hash = bw_mix_pair_u64(hash, bench->events[i].account - 1u);
@@ -66,8 +87,9 @@ static uint64_t events_hash(const app_bench_venue *bench, uint32_t count, uint64
 /* Times of the ticks and of the sampled reference, and what both found. */
 typedef struct ticks {
     app_bench_venue bench;
-    uint64_t times[TICKS], reference[TICKS / SAMPLE];
-    uint64_t hash, hash_reference, visits, sum;
+    uint64_t times[TICKS], reference[TICKS];
+    uint64_t hash, hash_reference, visits, sum, found;
+    uint32_t sample, samples;
     uint32_t list[1u << 20];
 } ticks;
 
@@ -85,9 +107,9 @@ static void ticks_run(ticks *t, uint64_t seed)
     bw_venue_get(t->bench.venue, &before);
     for (uint32_t tick = 0; tick < TICKS; tick++) {
         walk(seed, tick, prices);
-        bool sample = tick % SAMPLE == SAMPLE - 1;
+        bool sample = tick % t->sample == t->sample - 1;
         if (sample)
-            t->hash_reference = reference_tick(&t->bench, prices, t->list, t->hash_reference, &t->reference[tick / SAMPLE]);
+            t->found += reference_tick(&t->bench, prices, t->list, &t->hash_reference, &t->reference[t->samples++]);
         uint64_t seen = t->bench.events_seen, start = app_clock_ns();
         app_bench_mark(&t->bench, MARKETS, prices);
         t->times[tick] = app_clock_ns() - start;
@@ -116,11 +138,12 @@ static void mark_result(ticks *t, app_bench_result *mark)
 static void twin_result(ticks *t, app_bench_result *twin)
 {
     app_bench_describe(twin, &t->bench, "mark-reference");
-    app_bench_times(twin, t->reference, TICKS / SAMPLE);
+    app_bench_times(twin, t->reference, t->samples);
     twin->rate_per_s = 1e9 / twin->median_ns;
     twin->result_hash = t->hash_reference;
     twin->limit = "as scan";
-    snprintf(twin->note, sizeof twin->note, "every %dth tick: all accounts checked exactly, no index", SAMPLE);
+    snprintf(twin->note, sizeof twin->note, "%u ticks: all accounts checked exactly, no index; %llu found", t->samples,
+             (unsigned long long)t->found);
 }
 
 static void scan_result(ticks *t, uint64_t runs, app_bench_result *scan)
@@ -129,6 +152,7 @@ static void scan_result(ticks *t, uint64_t runs, app_bench_result *scan)
     if (runs > TICKS)
         runs = TICKS;
     for (uint64_t r = 0; r < runs; r++) {
+        app_bench_poll();
         uint64_t start = app_clock_ns();
         uint32_t count = bw_scan(t->bench.venue, t->list, 1u << 20);
         t->times[r] = app_clock_ns() - start;
@@ -170,6 +194,7 @@ int app_bench_mark_scan(const app_bench_options *options, app_bench_result *resu
         free(t);
         return 0;
     }
+    t->sample = sample_of(options->accounts);
     ticks_run(t, options->seed);
     mark_result(t, &results[0]);
     twin_result(t, &results[1]);

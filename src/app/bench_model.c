@@ -19,6 +19,7 @@ static uint64_t paths_run(const bw_model *model, path_of *draw, uint64_t seed, d
     uint64_t took = 0;
     *hash = 1;
     for (uint64_t path = 0; path < PATHS; path++) {
+        app_bench_poll();
         bw_model_told told;
         uint64_t start = app_clock_ns();
         draw(model, seed, path, move, &told);

@@ -54,6 +54,7 @@ void app_bench_step(app_bench_venue *bench, bw_command *command)
 {
     bw_command_work work = {{.size = sizeof work, .type = BW_COMMAND_WORK, .version = 1}};
     const bw_command *next = command;
+    app_bench_poll();
     for (;;) {
         uint32_t count;
         uint64_t start = app_clock_ns();
@@ -290,10 +291,8 @@ bool app_bench_venue_new(app_bench_venue *bench, const app_bench_spec *spec)
     bench->footprint = bw_venue_footprint(&bench->limits);
     bench->memory = mmap(NULL, bench->footprint, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     bench->events = malloc(bw_events_max(&bench->limits) * sizeof(bw_event));
-    if (bench->memory == MAP_FAILED || !bench->events) {
-        app_say(APP_SYSTEM, "bench: no memory for %zu bytes of state", bench->footprint);
+    if (bench->memory == MAP_FAILED || !bench->events)
         return false;
-    }
     madvise(bench->memory, bench->footprint, MADV_HUGEPAGE);
     bench->venue = bw_venue_new(bench->memory, &bench->limits);
     configure(bench, spec);
@@ -313,10 +312,8 @@ bool app_bench_keep(app_bench_venue *bench)
 {
     bench->kept_size = bw_venue_persistent(&bench->limits);
     bench->kept = malloc(bench->kept_size);
-    if (!bench->kept) {
-        app_say(APP_SYSTEM, "bench: no memory for a copy of %zu bytes of state", bench->kept_size);
+    if (!bench->kept)
         return false;
-    }
     memcpy(bench->kept, bench->memory, bench->kept_size);
     return true;
 }

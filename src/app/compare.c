@@ -1,7 +1,6 @@
 /* compare.c - `breakwater compare`: the command line, and the results. */
 #include "app/compare.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,12 +47,6 @@ typedef struct {
     int64_t begin_ns;
 } job;
 
-static void on_interrupt(int number)
-{
-    (void)number;
-    app_run_interrupted = 1;
-}
-
 static void drop_all(job *work)
 {
     app_output_drop(&work->screen);
@@ -77,14 +70,14 @@ static size_t write_report(const bw_comparison *comparison, int64_t elapsed_ms, 
 
 typedef size_t writer(const bw_comparison *comparison, int64_t elapsed_ms, char *buffer, size_t size);
 
-static bool write_with(writer *write, const bw_comparison *comparison, int64_t elapsed_ms, FILE *stream)
+static bool write_with(writer *write, const bw_comparison *comparison, int64_t elapsed_ms, app_output *output)
 {
     size_t size = write(comparison, elapsed_ms, NULL, 0) + 1;
     char *buffer = malloc(size);
     if (buffer == NULL)
         return false;
     size_t length = write(comparison, elapsed_ms, buffer, size);
-    bool good = fwrite(buffer, 1, length, stream) == length;
+    bool good = app_output_write(output, buffer, length);
     free(buffer);
     return good;
 }
@@ -106,6 +99,7 @@ static void describe(const job *work, bw_comparison *comparison, char *reproduce
     *comparison = (bw_comparison){
         .title = run->title[0] ? run->title : compare->file, .reproduce = reproduce, .asset = asset->name,
         .decimals = asset->decimals, .market_count = view.markets, .accounts = view.accounts,
+        .generated = compare->played ? run->world.book_params.account_count : 0,
         .seed = run->world.book_params.seed, .book_hash = {compare->book_hash[0], compare->book_hash[1]},
         .time_open_ns = compare->time_open_ns, .time_end_ns = compare->time_end_ns,
         .partial = compare->row_count < compare->venue_count, .rows = compare->rows, .row_count = compare->row_count};
@@ -117,13 +111,14 @@ static app_exit write_results(job *work)
     char reproduce[2 * BW_STORY_PATH];
     describe(work, &comparison, reproduce, sizeof reproduce);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
-    if (!write_with(write_screen, &comparison, elapsed_ms, work->screen.stream) ||
-        (work->want_json && !write_with(bw_comparison_json, &comparison, elapsed_ms, work->json.stream)) ||
-        (work->want_report && !write_with(write_report, &comparison, elapsed_ms, work->report.stream)))
-        return app_say(APP_SYSTEM, "the result cannot be written");
-    bool kept = app_output_keep(&work->json);
-    kept = app_output_keep(&work->report) && kept;
-    return app_output_keep(&work->screen) && kept ? APP_DONE : APP_SYSTEM;
+    bool good = (!work->want_json || write_with(bw_comparison_json, &comparison, elapsed_ms, &work->json)) &&
+                (!work->want_report || write_with(write_report, &comparison, elapsed_ms, &work->report));
+    bool ready = good && app_outputs_ready((app_output *const[]){&work->json, &work->report}, 2);
+    good = good && (!ready || write_with(write_screen, &comparison, elapsed_ms, &work->screen));
+    if (!good && !app_output_trouble(&work->json) && !app_output_trouble(&work->report) && !app_output_trouble(&work->screen))
+        app_say(APP_SYSTEM, "no memory for the result");
+    app_output *const outputs[] = {&work->screen, &work->json, &work->report};
+    return good && ready && app_outputs_keep(outputs, 3) ? APP_DONE : APP_SYSTEM;
 }
 
 /* What was played is written, all of it or, after Ctrl-C or a failed check, the venues before; what is wrong writes
@@ -167,7 +162,7 @@ static app_exit run_story(job *work)
     }
     app_run_host(run, &host);
     run->story = bw_story_new(memory, &host, &options);
-    signal(SIGINT, on_interrupt);
+    app_signals_catch();
     return finish(work, app_run_exit(bw_story_run(run->story, work->compare.file)));
 }
 
@@ -198,6 +193,19 @@ static bool open_outputs(job *work, const char *json, const char *report)
     return false;
 }
 
+/* The venues' files are inputs as the story is. */
+static app_exit play(job *work, const char *json, const char *report)
+{
+    const app_compare *compare = &work->compare;
+    const app_output_name outputs[] = {{"--json", json}, {"--report", report}};
+    for (uint32_t i = 0; i < compare->venue_count; i++) {
+        const char *const file[] = {compare->venues[i].path};
+        if (!app_outputs_apart("compare", outputs, 2, file, 1))
+            return APP_USAGE;
+    }
+    return open_outputs(work, json, report) ? run_story(work) : APP_SYSTEM;
+}
+
 static app_exit compare_all(job *work, const char *json, const char *report)
 {
     app_compare *compare = &work->compare;
@@ -207,7 +215,7 @@ static app_exit compare_all(job *work, const char *json, const char *report)
     if (compare->venues == NULL || compare->rows == NULL)
         app_say(end, "no memory for a comparison");
     else if ((end = read_venues(work)) == APP_DONE)
-        end = open_outputs(work, json, report) ? run_story(work) : APP_SYSTEM;
+        end = play(work, json, report);
     free(compare->rows);
     free(compare->venues);
     return end;
@@ -234,7 +242,8 @@ static app_exit compare(int argc, char **argv)
     };
     app_exit end = APP_USAGE;
     if (app_options_read("compare", argc, argv, options, "STORY or -", &work->compare.file, 1) &&
-        app_options_one_stdout("compare", (const char *const[]){json, report}, 2) &&
+        app_outputs_apart("compare", (const app_output_name[]){{"--json", json}, {"--report", report}}, 2,
+                          &work->compare.file, 1) &&
         app_run_numbers_valid("compare", run)) {
         if (work->list == NULL)
             app_say(APP_USAGE, "compare: found no --venues, expected --venues A,B,... or --venues all");

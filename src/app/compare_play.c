@@ -124,11 +124,12 @@ static bw_story_result play_all(app_compare *work, bw_story *story, const app_sn
     if (result != BW_STORY_DONE)
         return result;
     work->played = true;
+    app_run_say_check(&work->run, story, work->venue_count);
     app_progress_begin(&work->run.progress);
     for (uint32_t i = 0; i < work->venue_count && result == BW_STORY_DONE; i++) {
         put_back(work, story, snapshot);
         result = play_venue(work, story, i);
-        if (result != BW_STORY_DONE && !app_run_interrupted)
+        if (result != BW_STORY_DONE && !app_interrupted)
             snprintf(work->run.message, sizeof work->run.message, "%s under the rules of %s", bw_story_message(story),
                      work->venues[i].name);
     }

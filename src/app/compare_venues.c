@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,7 +72,8 @@ static app_exit list_folder(const char *folder, app_venue *venues, uint32_t *cou
         if (!name_of(entry->d_name, venue.name))
             continue;
         if (*count == APP_VENUES_MAX)
-            end = app_say(APP_INPUT, "compare: the folder '%s' has more than %d venues", folder, APP_VENUES_MAX);
+            end = app_say(APP_INPUT, "compare: the folder '%s' has more than %d venues, expected at most %d", folder,
+                          APP_VENUES_MAX, APP_VENUES_MAX);
         else if (snprintf(venue.path, sizeof venue.path, "%s/%s", folder, entry->d_name) < (int)sizeof venue.path)
             venues[(*count)++] = venue;
     }
@@ -89,6 +91,9 @@ static app_exit unknown(const char *name, const char *folder, const app_venue *k
     bw_story_nearest nearest;
     bw_story_nearest_new(&nearest, name);
     for (uint32_t i = 0; i < count; i++)
+        if (strcasecmp(known[i].name, name) == 0)
+            nearest.best = known[i].name;
+    for (uint32_t i = 0; i < count && nearest.best == NULL; i++)
         bw_story_nearest_offer(&nearest, known[i].name);
     if (nearest.best != NULL)
         return app_say(APP_INPUT, "compare: found '%s', expected a venue of '%s'; did you mean '%s'?", name, folder,
@@ -121,8 +126,10 @@ static app_exit take_list(char *list, const char *folder, const app_venue *known
             *next++ = 0;
         if (*word == 0)
             return app_say(APP_USAGE, "compare: found nothing, expected a venue between the commas of --venues");
+        if (strcmp(word, "all") == 0)
+            return app_say(APP_USAGE, "compare: found 'all' beside other venues, expected it alone");
         if (*count == APP_VENUES_MAX)
-            return app_say(APP_USAGE, "compare: found more than %d venues", APP_VENUES_MAX);
+            return app_say(APP_USAGE, "compare: found more than %d venues, expected at most %d", APP_VENUES_MAX, APP_VENUES_MAX);
         app_exit end = take_venue(word, folder, known, known_count, &venues[*count]);
         if (end != APP_DONE)
             return end;
@@ -233,8 +240,11 @@ app_exit app_venue_read(app_venue *venue)
         return app_say(APP_SYSTEM, "no memory for a venue");
     bw_story *story = bw_story_new(memory, &host, &options);
     bw_story_result result = bw_story_run(story, venue->path);
+    bool expects = bw_story_count(story)->expectations > 0;   /* a check of its own; else it is a rule that is refused */
     app_exit end = result == BW_STORY_DONE ? take_rules(&at, story)
-                                           : app_say_at(result == BW_STORY_SYSTEM ? APP_SYSTEM : APP_INPUT,
+                                           : app_say_at(result == BW_STORY_SYSTEM                ? APP_SYSTEM
+                                                        : result == BW_STORY_FAILED && expects ? APP_CHECK_FAILED
+                                                                                               : APP_INPUT,
                                                         bw_story_message(story));
     app_sources_free(&at.sources);
     return end;

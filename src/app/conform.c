@@ -7,9 +7,10 @@
 #include <sys/stat.h>
 
 #include "app/command.h"
-#include "app/files.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/outputs.h"
+#include "app/signals.h"
 #include "conform/conform.h"
 
 #define FILE_BYTES_MAX (INT64_C(16) << 20)
@@ -25,15 +26,18 @@ static const char HELP[] =
     "\n"
     "  --json FILE|-    the same, one JSON object a line (schema breakwater-conform/1), the counts last\n"
     "\n"
-    "exit codes: 0 no case failed; 1 one did, or is malformed; 3 DIR is no folder of such cases, and nothing was run;\n"
-    "5 an output cannot be written\n";
+    "A file that is no such case fails, with its name and the field at fault.\n"
+    "\n"
+    "exit codes: 0 no case failed; 1 one did, or is malformed; 2 the command line is wrong; 3 DIR is no folder, has no\n"
+    "such file, or all are of another schema, and nothing was run;\n"
+    "5 an output cannot be written; 130 interrupted, after the cases that were run\n";
 
 /* A file of the folder. */
 typedef struct case_file {
     char *path, *id;                     /* id: the case's, or the file's name without .json */
-    bw_conform_case *opened;             /* NULL: no JSON */
-    char message[256];
-    uint32_t line;
+    bw_conform_case *opened;             /* NULL: it is no case, and `wrong` says why */
+    bw_conform_verdict wrong;
+    bool is_other;                       /* of another schema */
 } case_file;
 
 typedef struct conform_run {
@@ -94,36 +98,62 @@ static app_exit folder_read(conform_run *run, const char *folder)
     return end;
 }
 
-/* The text of a plain file of at most 16 MiB; NULL after a message. */
-static char *file_text(const char *path, size_t *length, app_exit *end)
+static void is_no_case(case_file *file, const char *field, const char *expected, const char *got)
 {
+    file->wrong = (bw_conform_verdict){.outcome = BW_CONFORM_FAIL, .malformed = true};
+    snprintf(file->wrong.field, sizeof file->wrong.field, "%s", field);
+    snprintf(file->wrong.expected, sizeof file->wrong.expected, "%s", expected);
+    snprintf(file->wrong.got, sizeof file->wrong.got, "%s", got);
+}
+
+/* The text of a plain file of at most 16 MiB; NULL: it is none, or there is no memory (*end). */
+static char *file_text(case_file *file, size_t *length, app_exit *end)
+{
+    static const char WANTED[] = "one of at most 16 MiB that can be read";
     struct stat found;
-    char *text = NULL;
-    FILE *stream = stat(path, &found) == 0 && S_ISREG(found.st_mode) ? fopen(path, "rb") : NULL;
-    if (stream == NULL)
-        *end = app_say(APP_INPUT, "%s: cannot be read as a file", path);
-    else if (found.st_size > FILE_BYTES_MAX)
-        *end = app_say(APP_INPUT, "%s: found %lld bytes, expected a case of at most 16 MiB", path, (long long)found.st_size);
-    else if ((text = malloc((size_t)found.st_size + 1)) == NULL)
-        *end = app_say(APP_SYSTEM, "no memory for '%s'", path);
-    else
+    char *text = NULL, size[32];
+    errno = 0;
+    bool there = stat(file->path, &found) == 0;
+    FILE *stream = there && S_ISREG(found.st_mode) ? fopen(file->path, "rb") : NULL;
+    if (stream == NULL) {
+        is_no_case(file, "file", WANTED, errno != 0 ? strerror(errno) : S_ISDIR(found.st_mode) ? "a folder" : "no plain file");
+    } else if (found.st_size > FILE_BYTES_MAX) {
+        snprintf(size, sizeof size, "%lld bytes", (long long)found.st_size);
+        is_no_case(file, "file", WANTED, size);
+    } else if ((text = malloc((size_t)found.st_size + 1)) == NULL) {
+        *end = app_say(APP_SYSTEM, "no memory for '%s'", file->path);
+    } else {
         *length = fread(text, 1, (size_t)found.st_size, stream);
+    }
     if (stream != NULL)
         fclose(stream);
     return text;
+}
+
+static void case_parse(case_file *file, const char *text, size_t length)
+{
+    char message[256], place[32];
+    uint32_t line;
+    bw_conform_found found = bw_conform_open(text, length, &file->opened, message, sizeof message, &line);
+    snprintf(place, sizeof place, "line %u", line);
+    if (found == BW_CONFORM_MALFORMED)
+        is_no_case(file, place, "JSON", message);
+    else if (found == BW_CONFORM_NO_OBJECT)
+        is_no_case(file, "file", "an object of schema '" BW_CONFORM_SCHEMA "'", message);
+    else if (found != BW_CONFORM_CASE)
+        is_no_case(file, "schema", "'" BW_CONFORM_SCHEMA "'", message);
+    file->is_other = found == BW_CONFORM_OTHER;
 }
 
 static app_exit case_open(case_file *file)
 {
     app_exit end = APP_DONE;
     size_t length = 0;
-    char *text = file_text(file->path, &length, &end);
+    char *text = file_text(file, &length, &end);
     if (text == NULL)
         return end;
-    bw_conform_found found = bw_conform_open(text, length, &file->opened, file->message, sizeof file->message, &file->line);
+    case_parse(file, text, length);
     free(text);
-    if (found == BW_CONFORM_OTHER)
-        return app_say(APP_INPUT, "%s: %s", file->path, file->message);
     const char *id = file->opened != NULL ? bw_conform_id(file->opened) : NULL;
     if (id == NULL)
         return APP_DONE;
@@ -148,13 +178,7 @@ static void put_text(FILE *stream, const char *key, const char *text)
         fputs("null", stream);
         return;
     }
-    fputc('"', stream);
-    for (; *text != 0; text++)
-        if ((unsigned char)*text < 0x20)
-            fprintf(stream, "\\u%04x", (unsigned)(unsigned char)*text);
-        else
-            fprintf(stream, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
-    fputc('"', stream);
+    app_message_json(stream, text);
 }
 
 static void verdict_json(FILE *stream, const case_file *file, const bw_conform_verdict *verdict)
@@ -189,28 +213,45 @@ static void verdict_show(conform_run *run, const case_file *file, bw_conform_ver
     run->skipped += verdict->outcome == BW_CONFORM_SKIP;
 }
 
-static bool case_judge(const case_file *file, bw_conform_verdict *verdict)
+/* A case that is none is wrong whatever it says; so is the second of two with one id. */
+static bool case_judge(const conform_run *run, size_t n, bw_conform_verdict *verdict)
 {
-    if (file->opened != NULL)
+    const case_file *file = &run->files[n];
+    *verdict = file->wrong;
+    if (file->opened == NULL)
+        return true;
+    if (n == 0 || strcmp(file->id, run->files[n - 1].id) != 0)
         return bw_conform_run(file->opened, verdict);
     *verdict = (bw_conform_verdict){.outcome = BW_CONFORM_FAIL, .malformed = true};
-    snprintf(verdict->field, sizeof verdict->field, "line %u", file->line);
-    snprintf(verdict->expected, sizeof verdict->expected, "JSON");
-    snprintf(verdict->got, sizeof verdict->got, "%s", file->message);
+    snprintf(verdict->field, sizeof verdict->field, "id");
+    snprintf(verdict->expected, sizeof verdict->expected, "one that no other file has");
+    snprintf(verdict->got, sizeof verdict->got, "that of %.300s", run->files[n - 1].path);
     return true;
 }
 
-static app_exit cases_run(conform_run *run)
+/* A folder all of whose files are of another schema is none of cases. */
+static app_exit cases_open(conform_run *run)
 {
+    size_t others = 0;
     for (size_t n = 0; n < run->count; n++) {
         app_exit end = case_open(&run->files[n]);
         if (end != APP_DONE)
             return end;
+        others += run->files[n].is_other;
     }
     qsort(run->files, run->count, sizeof *run->files, by_id);
-    for (size_t n = 0; n < run->count; n++) {
+    return others < run->count ? APP_DONE : app_say(APP_INPUT, "%s: schema: found %s, expected '%s'", run->files[0].path,
+                                                    run->files[0].wrong.got, BW_CONFORM_SCHEMA);
+}
+
+static app_exit cases_run(conform_run *run)
+{
+    app_exit end = cases_open(run);
+    if (end != APP_DONE)
+        return end;
+    for (size_t n = 0; n < run->count && !app_interrupted; n++) {
         bw_conform_verdict verdict;
-        if (!case_judge(&run->files[n], &verdict))
+        if (!case_judge(run, n, &verdict))
             return app_say(APP_SYSTEM, "no memory for '%s'", run->files[n].path);
         verdict_show(run, &run->files[n], &verdict);
     }
@@ -220,7 +261,7 @@ static app_exit cases_run(conform_run *run)
         fprintf(run->json.stream,
                 "{\"schema\": \"breakwater-conform/1\", \"passed\": %llu, \"failed\": %llu, \"skipped\": %llu}\n",
                 (unsigned long long)run->passed, (unsigned long long)run->failed, (unsigned long long)run->skipped);
-    return run->failed > 0 ? APP_CHECK_FAILED : APP_DONE;
+    return app_interrupted ? APP_INTERRUPTED : run->failed > 0 ? APP_CHECK_FAILED : APP_DONE;
 }
 
 static void run_free(conform_run *run)
@@ -242,17 +283,16 @@ static app_exit conform(int argc, char **argv)
         return APP_USAGE;
     run.want_json = json != NULL;
     app_output_standard(&run.screen, json != NULL && strcmp(json, "-") == 0 ? stderr : stdout);
+    app_signals_catch();
     app_exit end = folder_read(&run, folder);
     if (end == APP_DONE && json != NULL && !app_output_open(&run.json, json))
         end = APP_SYSTEM;
     if (end == APP_DONE)
         end = cases_run(&run);
     run_free(&run);
-    if (end != APP_DONE && end != APP_CHECK_FAILED)
+    if (end != APP_DONE && end != APP_CHECK_FAILED && end != APP_INTERRUPTED)
         app_output_drop(&run.json);
-    if (!app_output_keep(&run.screen) || !app_output_keep(&run.json))
-        end = APP_SYSTEM;
-    return end;
+    return app_outputs_keep((app_output *const[]){&run.screen, &run.json}, 2) ? end : APP_SYSTEM;
 }
 
 const app_command APP_CONFORM = {"conform", "runs other venues' test cases through the venue's own formulas", HELP, conform};

@@ -1,30 +1,12 @@
-/* files.h - outputs that are whole or not there, and the files of a story.
+/* files.h - the files of a story, and its memory: the host's half of story.h.
 
-       app_output_open ──> write to FILE.tmp-PID ── app_output_keep ──> rename to FILE
-                                                 └─ app_output_drop ──> removed
-
-   Errors    false after one line of message; the caller returns APP_SYSTEM */
+   Errors    false with the reason in file->trouble ("No such file or directory"); a file that is an output of the same
+             command is refused (outputs.h) */
 #ifndef BW_APP_FILES_H
 #define BW_APP_FILES_H
 
-#include <stdbool.h>
-#include <stdio.h>
-
+#include "app/outputs.h"
 #include "story/story.h"
-
-typedef struct app_output {
-    FILE *stream;
-    const char *path;     /* NULL: a standard stream, written as it comes */
-    char *temporary;
-} app_output;
-
-/* `path` may be "-": stdout. */
-bool app_output_open(app_output *output, const char *path);
-/* A standard stream as an output. */
-void app_output_standard(app_output *output, FILE *stream);
-/* Flushed, checked, renamed. After a false the file is as it was before. */
-bool app_output_keep(app_output *output);
-void app_output_drop(app_output *output);
 
 enum { APP_SOURCES_BLOCKS = 32 };
 

@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "app/files.h"
 #include "app/message.h"
+#include "app/outputs.h"
+#include "app/signals.h"
 #include "base/assert.h"
 #include "story/word.h"
 
@@ -81,10 +82,12 @@ static app_exit program(int argc, char **argv)
 {
     if (argc < 2)
         return app_say(APP_USAGE, "found the end of the line, expected a command; see 'breakwater --help'");
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-        return print_help();
-    if (strcmp(argv[1], "--version") == 0)
-        return print_result("breakwater " BW_VERSION "\n");
+    bool is_help = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
+    if (is_help || strcmp(argv[1], "--version") == 0) {
+        if (argc > 2)
+            return app_say(APP_USAGE, "%s: found '%s', expected no more", argv[1], argv[2]);
+        return is_help ? print_help() : print_result("breakwater " BW_VERSION "\n");
+    }
     if (strcmp(argv[1], "help") == 0)
         return help(argc, argv);
     const app_command *command = find_command(argv[1]);
@@ -99,5 +102,6 @@ static app_exit program(int argc, char **argv)
 int main(int argc, char **argv)
 {
     bw_assert_hook_set(print_assert);
+    app_signals_ignore();
     return (int)program(argc, argv);
 }

@@ -20,7 +20,7 @@ static const char HELP[] =
     "  --fail-if EXPR   exit code 4 if it holds, such as 'p_haircut>0.001'\n"
     "\n"
     "exit codes: 0 done; 2 the command line is wrong; 3 a file is no shard, damaged, of another run, missing or there twice;\n"
-    "4 --fail-if breached; 5 an output cannot be written\n";
+    "4 --fail-if breached; 5 an output cannot be written; 130 interrupted, and nothing is written\n";
 
 typedef struct {
     bw_stress_part *parts;
@@ -120,8 +120,17 @@ static app_exit read_all(job *work, const char *const *paths)
 {
     app_exit end = APP_DONE;
     for (uint32_t i = 0; end == APP_DONE && paths[i] != NULL; i++)
-        end = read_part(work, paths[i]);
+        end = app_interrupted ? APP_INTERRUPTED : read_part(work, paths[i]);
     return end;
+}
+
+static bool apart(const char *json, const char *const *paths)
+{
+    int count = 0;
+    while (paths[count] != NULL)
+        count++;
+    app_signals_catch();
+    return app_outputs_apart("merge", (const app_output_name[]){{"--json", json}}, 1, paths, count);
 }
 
 static app_exit merge(int argc, char **argv)
@@ -139,7 +148,7 @@ static app_exit merge(int argc, char **argv)
         ;
     else if (fail_if != NULL && !bw_condition_parse(fail_if, &condition, message, sizeof message))
         app_say(APP_USAGE, "merge: %s", message);
-    else if ((end = read_all(&work, paths)) == APP_DONE) {
+    else if (apart(json, paths) && (end = read_all(&work, paths)) == APP_DONE) {
         const app_stress_outputs outputs = {&work.screen, json != NULL ? &work.json : NULL, fail_if, &condition, begin_ns};
         app_output_standard(&work.screen, json != NULL && strcmp(json, "-") == 0 ? stderr : stdout);
         end = json == NULL || app_output_open(&work.json, json) ? tell(&work, &outputs) : APP_SYSTEM;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 bool app_has_colour(FILE *stream)
 {
     const char *no_colour = getenv("NO_COLOR");
@@ -14,7 +16,10 @@ static void print_coloured(const char *text)
 {
     bool colour = app_has_colour(stderr);
     fflush(stdout);   /* what came before it is read before it */
-    fprintf(stderr, colour ? "\033[31m%s\033[0m\n" : "%s\n", text);
+    fputs(colour ? "\033[31m" : "", stderr);
+    for (; *text != 0; text++)
+        fputc((unsigned char)*text < 0x20 || *text == 0x7f ? '?' : *text, stderr);
+    fputs(colour ? "\033[0m\n" : "\n", stderr);
 }
 
 app_exit app_say(app_exit end, const char *format, ...)
@@ -27,6 +32,22 @@ app_exit app_say(app_exit end, const char *format, ...)
     va_end(arguments);
     print_coloured(text);
     return end;
+}
+
+void app_message_json(FILE *stream, const char *text)
+{
+    fputc('"', stream);
+    while (*text != 0) {
+        uint32_t length = bw_utf8_length(text);
+        if (length == 0)
+            fputs("\\ufffd", stream);
+        else if ((unsigned char)*text < 0x20)
+            fprintf(stream, "\\u%04x", (unsigned)(unsigned char)*text);
+        else
+            fprintf(stream, "%s%.*s", *text == '"' || *text == '\\' ? "\\" : "", (int)length, text);
+        text += length > 0 ? length : 1;
+    }
+    fputc('"', stream);
 }
 
 app_exit app_say_at(app_exit end, const char *text)

@@ -10,9 +10,12 @@
 
 #include "app/exit.h"
 
-/* "breakwater: TEXT", or TEXT alone when it names a file; the format is printf's. Returns `end`. */
+/* "breakwater: TEXT", or TEXT alone when it names a file; the format is printf's. A message is one line: what a name holds
+   of control characters is shown as '?'. Returns `end`. */
 app_exit app_say(app_exit end, const char *format, ...) __attribute__((format(printf, 2, 3)));
 app_exit app_say_at(app_exit end, const char *text);
+/* The text as a JSON string, quotes and all; what is no UTF-8 becomes U+FFFD. */
+void app_message_json(FILE *stream, const char *text);
 /* A terminal, and NO_COLOR is not set. */
 bool app_has_colour(FILE *stream);
 

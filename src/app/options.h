@@ -1,6 +1,7 @@
 /* options.h - the command line of a subcommand.
 
-       --name, --name VALUE, --name=VALUE, and up to `word_max` words; `--` ends the options, `-` is a word
+       --name, --name VALUE, --name=VALUE, and up to `word_max` words; `--` ends the options, `-` is a word; an option stands
+       once, and a number is below 2^64 - 1
 
    Errors    false after one line of message; the caller returns APP_USAGE */
 #ifndef BW_APP_OPTIONS_H
@@ -23,7 +24,5 @@ bool app_options_read(const char *command, int argc, char **argv, const app_opti
 /* One to word_max words; words has room for one more, a NULL behind the last. */
 bool app_options_read_some(const char *command, int argc, char **argv, const app_option *options, const char *what,
                            const char **words, int word_max);
-/* Two outputs on stdout: false with a message. NULL: not given. */
-bool app_options_one_stdout(const char *command, const char *const *outputs, int count);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/options.h"
+#include "app/signals.h"
 #include "report/report.h"
 #include "story/session.h"
 
@@ -40,8 +41,6 @@ static const char HELP[] =
     "exit codes: 0 done; 1 an expectation or --check failed; 2 the command line is wrong; 3 an input is wrong;\n"
     "5 an output cannot be written; 130 interrupted\n";
 
-volatile sig_atomic_t app_run_interrupted;
-
 typedef struct {
     app_run run;
     app_output screen, json, report, trace;
@@ -50,16 +49,10 @@ typedef struct {
     int64_t begin_ns;
 } job;
 
-static void on_interrupt(int number)
-{
-    (void)number;
-    app_run_interrupted = 1;
-}
-
 static bool host_trace(void *context, const char *line, size_t length)
 {
     job *work = context;   /* the host is given the run, the first member */
-    return fwrite(line, 1, length, work->trace.stream) == length;
+    return app_output_write(&work->trace, line, length);
 }
 
 /* ---- writing ---- */
@@ -78,14 +71,14 @@ static size_t write_report(const bw_metrics_result *result, int64_t elapsed_ms, 
     return bw_report_write(result, buffer, size);
 }
 
-static bool write_with(writer *write, const bw_metrics_result *result, int64_t elapsed_ms, FILE *stream)
+static bool write_with(writer *write, const bw_metrics_result *result, int64_t elapsed_ms, app_output *output)
 {
     size_t size = write(result, elapsed_ms, NULL, 0) + 1;
     char *buffer = malloc(size);
     if (buffer == NULL)
         return false;
     size_t length = write(result, elapsed_ms, buffer, size);
-    bool good = fwrite(buffer, 1, length, stream) == length;
+    bool good = app_output_write(output, buffer, length);
     free(buffer);
     return good;
 }
@@ -95,7 +88,7 @@ static app_exit write_results(job *work)
     app_run *run = &work->run;
     app_run_facts told = {0};
     bool empty = run->story->venue == NULL || run->story->book.pool_count == 0;
-    if (empty && app_run_interrupted)
+    if (empty && app_interrupted)
         return APP_INTERRUPTED;
     if (empty)
         return app_say(APP_INPUT, "%s: the story has no pool, so there is nothing to tell", work->file);
@@ -107,11 +100,15 @@ static app_exit write_results(job *work)
     }
     const bw_metrics_result *result = bw_metrics_finish(run->metrics, run->story->venue, &told.facts);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
-    bool good = write_with(write_screen, result, elapsed_ms, work->screen.stream) &&
-                (!work->want_json || write_with(bw_metrics_json, result, elapsed_ms, work->json.stream)) &&
-                (!work->want_report || write_with(write_report, result, elapsed_ms, work->report.stream));
+    app_output *const files[] = {&work->trace, &work->json, &work->report};
+    bool good = (!work->want_json || write_with(bw_metrics_json, result, elapsed_ms, &work->json)) &&
+                (!work->want_report || write_with(write_report, result, elapsed_ms, &work->report));
+    bool ready = good && app_outputs_ready(files, 3);   /* the screen comes when nothing else can fail */
+    good = good && (!ready || write_with(write_screen, result, elapsed_ms, &work->screen));
     app_run_forget(&told);
-    return good ? APP_DONE : app_say(APP_SYSTEM, "the result cannot be written");
+    if (!good && !app_output_trouble(&work->json) && !app_output_trouble(&work->report) && !app_output_trouble(&work->screen))
+        app_say(APP_SYSTEM, "no memory for the result");
+    return good && ready ? APP_DONE : APP_SYSTEM;
 }
 
 static void drop_all(job *work)
@@ -126,28 +123,25 @@ static void drop_all(job *work)
 static app_exit finish(job *work, app_exit end)
 {
     app_run *run = &work->run;
-    if (end == APP_CHECK_FAILED || end == APP_INPUT || end == APP_SYSTEM)
+    if (end == APP_CHECK_FAILED || end == APP_INPUT || (end == APP_SYSTEM && !app_output_trouble(&work->trace)))
         app_say_at(end, run->message[0] ? run->message : bw_story_message(run->story));
     if (end == APP_INPUT || end == APP_SYSTEM) {
         drop_all(work);
         return end;
     }
-    bool sized = run->accounts != APP_RUN_GIVEN || run->seed != APP_RUN_GIVEN;
+    const char *unused = run->accounts != APP_RUN_GIVEN ? "--accounts" : run->seed != APP_RUN_GIVEN ? "--seed" : NULL;
     bool funded = run->fund_text != NULL && end != APP_INTERRUPTED;
-    if ((sized && !run->world.generated) || (funded && !run->world.played)) {
+    if ((unused != NULL && !run->world.generated) || (funded && !run->world.played)) {
         drop_all(work);
-        return app_say(APP_USAGE, "run: found --accounts, --seed or --fund, but %s generates no book", work->file);
+        return app_say(APP_USAGE, "run: found %s, but %s generates no book", unused != NULL ? unused : "--fund", work->file);
     }
     app_exit written = write_results(work);
     if (written != APP_DONE) {
         drop_all(work);
         return written;
     }
-    bool kept = app_output_keep(&work->trace);
-    kept = app_output_keep(&work->json) && kept;
-    kept = app_output_keep(&work->report) && kept;
-    kept = app_output_keep(&work->screen) && kept;
-    return kept ? end : APP_SYSTEM;
+    app_output *const outputs[] = {&work->screen, &work->trace, &work->json, &work->report};
+    return app_outputs_keep(outputs, 4) ? end : APP_SYSTEM;
 }
 
 static app_exit run_story(job *work)
@@ -163,7 +157,7 @@ static app_exit run_story(job *work)
         return app_say(APP_SYSTEM, "no memory for a story");
     }
     run->story = bw_story_new(memory, &host, &options);
-    signal(SIGINT, on_interrupt);
+    app_signals_catch();
     return finish(work, app_run_exit(bw_story_run(run->story, work->file)));
 }
 
@@ -206,7 +200,9 @@ static app_exit run(int argc, char **argv)
     };
     app_exit end = APP_USAGE;
     if (app_options_read("run", argc, argv, options, "STORY or -", &work->file, 1) &&
-        app_options_one_stdout("run", (const char *const[]){json, report, trace}, 3) && app_run_numbers_valid("run", &work->run))
+        app_outputs_apart("run", (const app_output_name[]){{"--json", json}, {"--report", report}, {"--trace", trace}}, 3,
+                          &work->file, 1) &&
+        app_run_numbers_valid("run", &work->run))
         end = open_outputs(work, json, report, trace) ? run_story(work) : APP_SYSTEM;
     free(work->run.notes);
     app_sources_free(&work->run.sources);

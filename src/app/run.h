@@ -17,10 +17,9 @@
 #ifndef BW_APP_RUN_H
 #define BW_APP_RUN_H
 
-#include <signal.h>
-
 #include "app/files.h"
 #include "app/message.h"
+#include "app/signals.h"
 #include "metrics/metrics.h"
 #include "stress/outcome.h"
 #include "story/story.h"
@@ -61,6 +60,7 @@ struct app_run {
     const char *fund_text;        /* --fund as given; NULL: not */
     int64_t fund;                 /* minor units of six decimals, deposited in the shared part when the book stands */
     bool check;
+    bw_story_result stopped;      /* what the last command that the world sent came to */
     app_world world;
     app_progress progress;
     bool stresses;                /* of `stress`: a watch takes the events in place of the metrics */
@@ -73,8 +73,6 @@ struct app_run {
     char *notes;
     char message[2 * BW_STORY_PATH];   /* of trouble in a file that is no story; "" otherwise */
 };
-
-extern volatile sig_atomic_t app_run_interrupted;
 
 /* run_host.c: the host of the run's story, without a trace; the context is the run. */
 void app_run_host(app_run *run, bw_story_host *host);
@@ -133,6 +131,8 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
 void *app_run_memory(app_run *run, bw_story *story, size_t bytes, bw_story_result *result);
 /* The path from where it is to its end; false: the story, a check or Ctrl-C stopped it. Progress as part `part` of `parts`. */
 bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts);
+/* With --check: what it costs, and how long `parts` crashes take so. */
+void app_run_say_check(const app_run *run, bw_story *story, uint32_t parts);
 /* Why app_run_play_path stopped. */
 bw_story_result app_run_stopped(app_run *run, bw_story *story);
 

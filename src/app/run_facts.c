@@ -120,7 +120,7 @@ bool app_run_describe(const app_run *run, const char *file, app_run_facts *told)
         .title = run->title[0] ? run->title : file, .reproduce = told->reproduce, .rules = told->rules,
         .notes = run->notes != NULL ? run->notes : "",
         .seed = run->world.generated ? run->world.book_params.seed : run->seed == APP_RUN_GIVEN ? 0 : run->seed,
-        .partial = app_run_interrupted != 0, .pools = told->pools, .markets = told->markets,
+        .partial = app_interrupted != 0, .pools = told->pools, .markets = told->markets,
         .collaterals = told->collaterals, .measured = told->measured, .measured_count = run->world.measured_count};
     return true;
 }

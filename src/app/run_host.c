@@ -20,7 +20,7 @@ static bool host_open(void *context, uint32_t depth, const char *path, const cha
 /* After Ctrl-C the story just ends. */
 static int64_t host_read(void *context, uint32_t depth, void *bytes, size_t size)
 {
-    return app_run_interrupted ? 0 : app_sources_read(&((app_run *)context)->sources, depth, bytes, size);
+    return app_interrupted ? 0 : app_sources_read(&((app_run *)context)->sources, depth, bytes, size);
 }
 
 static void host_close(void *context, uint32_t depth)
@@ -91,7 +91,7 @@ app_exit app_run_exit(bw_story_result result)
 {
     static const app_exit ENDS[] = {[BW_STORY_DONE] = APP_DONE, [BW_STORY_FAILED] = APP_CHECK_FAILED,
                                     [BW_STORY_WRONG] = APP_INPUT, [BW_STORY_SYSTEM] = APP_SYSTEM};
-    return app_run_interrupted ? APP_INTERRUPTED : ENDS[result];
+    return app_interrupted ? APP_INTERRUPTED : ENDS[result];
 }
 
 #define FUND_MAX INT64_C(500000000000000000)

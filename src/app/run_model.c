@@ -43,12 +43,13 @@ static const bw_model_setting *accept_setting(bw_story_cursor *cursor, bw_story_
 
 static bool take_settings(bw_story_cursor *cursor, const app_world *world, bw_model_params *params, const char *whom)
 {
+    bw_story_seen seen = {.count = 0};
     while (bw_story_more(cursor)) {
         bw_story_nearest nearest = app_run_nearest(cursor);
         double value;
         bw_story_nearest_offer(&nearest, "sector");
         if (bw_story_accept(cursor, "sector")) {
-            if (!take_sector(cursor, world, params, whom))
+            if (!bw_story_once(cursor, &seen) || !take_sector(cursor, world, params, whom))
                 return false;
             continue;
         }
@@ -58,7 +59,7 @@ static bool take_settings(bw_story_cursor *cursor, const app_world *world, bw_mo
         if (setting->scope == BW_MODEL_OF_ALL && strcmp(whom, "all") != 0)
             return bw_story_wrong(cursor, "it after 'model all': it is one for all markets", NULL);
         cursor->next++;
-        if (!app_run_take_number(cursor, &value))
+        if (!bw_story_once(cursor, &seen) || !app_run_take_number(cursor, &value))
             return false;
         set_items(world, params, whom, setting, value);
     }

@@ -17,12 +17,12 @@ static bool is_checked(const bw_command *command)
 static bool send(void *context, const bw_command *command, bw_status *status)
 {
     app_run *run = context;
-    if (app_run_interrupted)
+    if (app_interrupted)
         return false;
     run->story->options.check = run->check && is_checked(command);
-    bool sent = bw_story_send(run->story, command, status) == BW_STORY_DONE;
+    run->stopped = bw_story_send(run->story, command, status);
     run->story->options.check = run->check;
-    return sent;
+    return run->stopped == BW_STORY_DONE;
 }
 
 /* ---- names ---- */
@@ -69,7 +69,7 @@ static bw_story_result name_everything(app_run *run, bw_story *story)
     app_world *world = &run->world;
     bw_story_book *names = &story->book;
     bool named = names->market_count + world->market_count <= names->market_max;
-    for (uint32_t m = 0; named && m < world->market_count; m++) {
+    for (uint32_t m = 0; named && m < world->market_count && !app_interrupted; m++) {
         bw_story_market *market = &names->markets[names->market_count++];
         *market = (bw_story_market){.tick = unit_of_nano(world->markets[m].tick_nano),
                                     .lot = unit_of_nano(world->markets[m].lot_nano),
@@ -79,6 +79,8 @@ static bw_story_result name_everything(app_run *run, bw_story *story)
     named = named && name_users(world, names);
     for (uint32_t m = 0; named && m < world->market_count; m++)
         named = name_account(names, "past", world->markets[m].name, 0);
+    if (app_interrupted)
+        return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     return named ? BW_STORY_DONE
                  : bw_story_fail(story, BW_STORY_WRONG, "the book's names do not fit: no account of a story may be "
                                                         "called u000001, past-MARKET or like one of the known accounts, "
@@ -91,7 +93,7 @@ static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_pa
                                  const bw_price_fact *prices, uint32_t price_count)
 {
     static const char *const TROUBLE[] = {
-        "", "found times or a batch out of range, expected from before to and at most 100,000 batches",
+        "", "found a path that does not begin before it ends, expected from before to",
         "found a market whose prices do not fit its provenance", "no memory for the path",
         "found a market without prices that cannot be shaped: no adl_high_usd and adl_low_usd, no market with a venue's "
         "prices, or a median that never falls"};
@@ -100,7 +102,10 @@ static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_pa
     uint32_t items = world->market_count + app_run_has_collateral(run);
     size_t size = bw_path_footprint(params, world->markets, items, price_count);
     if (size == 0)
-        return bw_story_fail(story, BW_STORY_WRONG, TROUBLE[BW_PATH_PARAMS]);
+        return bw_story_fail(story, BW_STORY_WRONG, params->start_ns >= params->end_ns ? TROUBLE[BW_PATH_PARAMS]
+                             : params->batch_ns <= 0 ? "found a batch of no time, expected one above 0"
+                             : params->guard_ns < 0  ? "found a guard below 0, expected 0 or more"
+                                                     : "found a batch too short, expected at most 100,000 batches");
     void *memory = app_run_memory(run, story, size, &result);
     if (result != BW_STORY_DONE)
         return result;
@@ -109,12 +114,17 @@ static bw_story_result make_path(app_run *run, bw_story *story, const bw_path_pa
     return status == BW_PATH_OK ? BW_STORY_DONE : bw_story_fail(story, BW_STORY_WRONG, TROUBLE[status]);
 }
 
+static bool is_stopped(void)
+{
+    return app_interrupted != 0;
+}
+
 static bw_story_result make_book(app_run *run, bw_story *story)
 {
     static const char *const TROUBLE[] = {"", "found a setting of the book out of range",
                                           "found too few accounts: a market with a known account lacks others on a side",
                                           "found a market without opening price, open interest or users",
-                                          "no memory for the book"};
+                                          "no memory for the book", "interrupted"};
     app_world *world = &run->world;
     bw_story_result result;
     int64_t open_ticks[BW_MARKETS_MAX];
@@ -128,6 +138,7 @@ static bw_story_result make_book(app_run *run, bw_story *story)
     if (!bw_book_known_fits(world->book_params.known, world->book_params.known_count, world->markets, open_ticks, &error))
         return app_run_facts_wrong(run, &error, world->known_path);
     app_run_collateral_value(run, story);
+    world->book_params.stopped = is_stopped;
     bw_book_status status = bw_book_new(memory, size, &world->book_params, world->markets, world->market_count,
                                         open_ticks, &world->book);
     return status == BW_BOOK_OK ? app_run_collateral_room(run, story)
@@ -208,10 +219,10 @@ bw_story_result app_run_stopped(app_run *run, bw_story *story)
 {
     const bw_play_trouble *trouble = &run->world.play->trouble;
     char text[APP_RUN_TEXT];
-    if (app_run_interrupted)
+    if (app_interrupted)
         return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     if (trouble->command == 0)
-        return story->message.length > 0 ? BW_STORY_FAILED : BW_STORY_SYSTEM;
+        return run->stopped != BW_STORY_DONE ? run->stopped : BW_STORY_SYSTEM;
     snprintf(text, sizeof text, "the book does not fit the venue: %s of account %llu is refused: %s",
              bw_command_word(trouble->command), (unsigned long long)trouble->account,
              bw_status_sentence((bw_status)trouble->status));
@@ -219,7 +230,7 @@ bw_story_result app_run_stopped(app_run *run, bw_story *story)
 }
 
 /* How many commands a crash has was counted: two a batch and about 75 fills for 1,000 accounts. */
-static void say_check(const app_run *run, bw_story *story)
+void app_run_say_check(const app_run *run, bw_story *story, uint32_t parts)
 {
     bw_story_text text;
     int64_t begin = app_run_clock_ns();
@@ -227,7 +238,7 @@ static void say_check(const app_run *run, bw_story *story)
         return;
     bw_story_check(story->venue, &story->book, story->scan, story->limits.accounts, &text);
     double ms = (double)(app_run_clock_ns() - begin) / 1e6;
-    double commands = bw_path_batch_count(run->world.path) + .075 * run->world.book_params.account_count;
+    double commands = parts * (bw_path_batch_count(run->world.path) + .075 * run->world.book_params.account_count);
     fprintf(stderr, "breakwater: --check: %.1f ms after each of about %.0f commands of the crash: about %.0f s\n", ms,
             commands, ms * commands / 1000);
 }
@@ -253,7 +264,7 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
     }
     if (done) {
         app_run_begin(run, world->play->time_ns);
-        say_check(run, story);
+        app_run_say_check(run, story, 1);
         app_progress_begin(&run->progress);
         done = app_run_play_path(run, "playing the crash", 0, 1);
     }

@@ -100,8 +100,9 @@ static bw_story_result read_text(app_run *run, bw_story *story, const char *name
     bw_story_file file = {0};
     const char *from = story->frames[story->depth - 1].file.name;
     if (!app_sources_open(&run->sources, BW_STORY_DEPTH - 1, name, from, &file)) {
-        char message[BW_STORY_PATH + 64];
-        snprintf(message, sizeof message, "found the file '%s', which cannot be opened", name);
+        char message[BW_STORY_PATH + 192];
+        snprintf(message, sizeof message, "found the file '%s', which cannot be opened (%s), expected a file of facts", name,
+                 file.trouble);
         return bw_story_fail(story, BW_STORY_WRONG, message);
     }
     snprintf(path, BW_STORY_PATH, "%s", file.name);
@@ -251,6 +252,7 @@ static bw_story_result run_notes(void *context, bw_story *story, const bw_story_
 
 static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params, const char **known)
 {
+    bw_story_seen seen = {.count = 0};
     while (bw_story_more(cursor)) {
         bw_story_nearest nearest = app_run_nearest(cursor);
         uint64_t whole;
@@ -258,20 +260,21 @@ static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params, 
         bw_story_nearest_offer(&nearest, "seed");
         bw_story_nearest_offer(&nearest, "known");
         if (bw_story_accept(cursor, "accounts")) {
-            if (!bw_story_take_whole(cursor, BW_BOOK_ACCOUNTS_MAX, "4 to 16000000 accounts", &whole))
+            if (!bw_story_once(cursor, &seen) ||
+                !bw_story_take_whole(cursor, BW_BOOK_ACCOUNTS_MAX, "4 to 16000000 accounts", &whole))
                 return false;
             params->account_count = (uint32_t)whole;
         } else if (bw_story_accept(cursor, "seed")) {
-            if (!bw_story_take_whole(cursor, INT64_MAX, "a whole number", &params->seed))
+            if (!bw_story_once(cursor, &seen) || !bw_story_take_whole(cursor, INT64_MAX, "a whole number", &params->seed))
                 return false;
         } else if (bw_story_accept(cursor, "known")) {
-            if (!take_file(cursor, known))
+            if (!bw_story_once(cursor, &seen) || !take_file(cursor, known))
                 return false;
         } else {
             const number_setting *setting = accept_setting(cursor, BOOK_SETTINGS, &nearest);
             if (setting == NULL)
                 return bw_story_wrong(cursor, "a setting of the book", nearest.best);
-            if (!app_run_take_number(cursor, (double *)(void *)((char *)params + setting->offset)))
+            if (!bw_story_once(cursor, &seen) || !app_run_take_number(cursor, (double *)(void *)((char *)params + setting->offset)))
                 return false;
         }
     }
@@ -344,6 +347,7 @@ static void set_liquidity(app_world *world, const char *whom, const number_setti
 
 static bool take_liquidity(bw_story_cursor *cursor, app_world *world, const char *whom)
 {
+    bw_story_seen seen = {.count = 0};
     while (bw_story_more(cursor)) {
         bw_story_nearest nearest = app_run_nearest(cursor);
         double value;
@@ -355,7 +359,7 @@ static bool take_liquidity(bw_story_cursor *cursor, app_world *world, const char
             bw_story_accept(cursor, MULTIPLES[multiple]);
         else if ((setting = accept_setting(cursor, LIQUIDITY_SETTINGS, &nearest)) == NULL)
             return bw_story_wrong(cursor, "a setting of the liquidity", nearest.best);
-        if (!app_run_take_number(cursor, &value))
+        if (!bw_story_once(cursor, &seen) || !app_run_take_number(cursor, &value))
             return false;
         set_liquidity(world, whom, setting, multiple, value);
     }
@@ -378,6 +382,22 @@ bool app_run_is_known(bw_story_cursor *cursor, const app_world *world, const cha
            bw_story_wrong(cursor, "'all', a class, a market of the scenario or 'collateral'", nearest.best);
 }
 
+/* At fault is the setting in whose place the default would do. */
+static bw_story_result wrong_liquidity(bw_story *story, const bw_liquidity_params *params, bw_market_class class)
+{
+    char text[128];
+    const bw_liquidity_params usual = bw_liquidity_params_default(class);
+    const char *word = "setting";
+    for (const number_setting *setting = LIQUIDITY_SETTINGS; setting->word != NULL; setting++) {
+        bw_liquidity_params other = *params;
+        memcpy((char *)&other + setting->offset, (const char *)&usual + setting->offset, sizeof(double));
+        if (bw_liquidity_params_valid(&other))
+            word = setting->word;
+    }
+    snprintf(text, sizeof text, "found a liquidity %s out of range, expected one of docs/calibration.md", word);
+    return bw_story_fail(story, BW_STORY_WRONG, text);
+}
+
 static bw_story_result run_liquidity(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
 {
     app_world *world = &((app_run *)context)->world;
@@ -391,35 +411,36 @@ static bw_story_result run_liquidity(void *context, bw_story *story, const bw_st
         return bw_story_fail_at(story);
     for (uint32_t m = 0; m < world->market_count; m++)
         if (!bw_liquidity_params_valid(&world->play_params.liquidity[m]))
-            return bw_story_fail(story, BW_STORY_WRONG,
-                                 "found a liquidity setting out of range, expected those of docs/calibration.md");
+            return wrong_liquidity(story, &world->play_params.liquidity[m], world->markets[m].class);
     return BW_STORY_DONE;
 }
 
 /* ---- path ---- */
 
+static bool take_every(bw_story_cursor *cursor, uint32_t *every)
+{
+    uint64_t whole = 0;
+    if (!bw_story_take_whole(cursor, 1000, "a whole number from 1 to 1000 after every", &whole))
+        return false;
+    *every = (uint32_t)whole;
+    return whole > 0 || bw_story_wrong_before(cursor, "1 or more after every");
+}
+
 static bool take_path_settings(bw_story_cursor *cursor, bw_path_params *params, const char **measured,
                                app_world *world)
 {
+    static const char *const WORDS[] = {"measured", "from", "to", "batch", "guard", "every", NULL};
+    bw_story_seen seen = {.count = 0};
+    uint32_t which;
     while (bw_story_more(cursor)) {
-        uint64_t every = 0;
-        bool taken = true;
-        if (bw_story_accept(cursor, "measured"))
-            taken = take_file(cursor, measured);
-        else if (bw_story_accept(cursor, "from"))
-            taken = bw_story_take_time(cursor, &params->start_ns);
-        else if (bw_story_accept(cursor, "to"))
-            taken = bw_story_take_time(cursor, &params->end_ns);
-        else if (bw_story_accept(cursor, "batch"))
-            taken = bw_story_take_duration(cursor, &params->batch_ns);
-        else if (bw_story_accept(cursor, "guard"))
-            taken = bw_story_take_duration(cursor, &params->guard_ns);
-        else if (!bw_story_accept(cursor, "every"))
-            return bw_story_wrong(cursor, "measured, from, to, batch, guard or every", NULL);
-        else {
-            taken = bw_story_take_whole(cursor, 1000, "a whole number from 1 to 1000", &every) && every > 0;
-            world->play_params.liquidation_every = (uint32_t)every;
-        }
+        if (!bw_story_take_choice(cursor, WORDS, &which) || !bw_story_once(cursor, &seen))
+            return false;
+        bool taken = which == 0   ? take_file(cursor, measured)
+                     : which == 1 ? bw_story_take_time(cursor, &params->start_ns)
+                     : which == 2 ? bw_story_take_time(cursor, &params->end_ns)
+                     : which == 3 ? bw_story_take_duration(cursor, &params->batch_ns)
+                     : which == 4 ? bw_story_take_duration(cursor, &params->guard_ns)
+                                  : take_every(cursor, &world->play_params.liquidation_every);
         if (!taken)
             return false;
     }
@@ -443,6 +464,12 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
     if (!take_file(&cursor, &prices_name) || !take_path_settings(&cursor, &params, &measured_name, world))
         return bw_story_fail_at(story);
     bw_price_fact *prices = malloc(PRICES_MAX * sizeof *prices);
+    bool pending = story->time_next - story->time_last != story->time_step;   /* an `at` that no command has used */
+    if (params.start_ns < (pending ? story->time_next : story->time_last)) {
+        free(prices);
+        return bw_story_fail(story, BW_STORY_WRONG, "found a path from before the story's time, expected from later, or 'at' "
+                                                    "earlier");
+    }
     bw_story_result result = prices != NULL ? BW_STORY_DONE
                                             : bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the prices");
     if (result == BW_STORY_DONE && measured_name != NULL)

@@ -6,6 +6,7 @@
 #include "app/files.h"
 #include "app/message.h"
 #include "app/options.h"
+#include "app/signals.h"
 #include "app/story_totals.h"
 
 static const char HELP[] =
@@ -17,8 +18,11 @@ static const char HELP[] =
     "  --check          after every command: conservation, all invariants, and that nobody unhealthy was missed\n"
     "  --json FILE|-    who paid, as one JSON object (schema breakwater-story/1)\n"
     "\n"
+    "Ctrl-C ends the story after the command it is at; trace and JSON are kept, marked as partial. The trace is kept\n"
+    "too when a line is wrong: it shows what came before.\n"
+    "\n"
     "exit codes: 0 every expectation held; 1 one did not, or a command was refused unexpectedly, or --check failed;\n"
-    "3 the story is wrong; 5 an output cannot be written\n";
+    "2 the command line is wrong; 3 the story is wrong; 5 an output cannot be written; 130 interrupted\n";
 
 typedef struct {
     app_sources sources;
@@ -39,7 +43,8 @@ static bool host_open(void *context, uint32_t depth, const char *path, const cha
 
 static int64_t host_read(void *context, uint32_t depth, void *bytes, size_t size)
 {
-    return app_sources_read(&((story_run *)context)->sources, depth, bytes, size);
+    /* after Ctrl-C the story just ends */
+    return app_interrupted ? 0 : app_sources_read(&((story_run *)context)->sources, depth, bytes, size);
 }
 
 static void host_close(void *context, uint32_t depth)
@@ -49,7 +54,7 @@ static void host_close(void *context, uint32_t depth)
 
 static bool host_trace(void *context, const char *line, size_t length)
 {
-    return fwrite(line, 1, length, ((story_run *)context)->trace.stream) == length;
+    return app_output_write(&((story_run *)context)->trace, line, length);
 }
 
 static void host_observe(void *context, const bw_story_observation *seen)
@@ -61,6 +66,8 @@ static void host_observe(void *context, const bw_story_observation *seen)
 
 static app_exit exit_of(bw_story_result result)
 {
+    if (app_interrupted)
+        return APP_INTERRUPTED;
     switch (result) {
     case BW_STORY_DONE: return APP_DONE;
     case BW_STORY_FAILED: return APP_CHECK_FAILED;
@@ -70,21 +77,22 @@ static app_exit exit_of(bw_story_result result)
     return APP_SYSTEM;
 }
 
-/* A story that ran to its end or to a failed check has a trace and a result; one that is wrong has none. */
+/* A story that ran to its end, to a failed check or to Ctrl-C has a trace and a result; one that is wrong has the trace of
+   what came before. */
 static app_exit finish(story_run *run, const bw_story *story, const char *file, app_exit end)
 {
-    bool keep = end == APP_DONE || end == APP_CHECK_FAILED;
-    if (end != APP_DONE)
+    bool told = end == APP_DONE || end == APP_CHECK_FAILED || end == APP_INTERRUPTED;
+    bool traced = told || (end == APP_INPUT && bw_story_count(story)->commands > 0);
+    if (end == APP_CHECK_FAILED || end == APP_INPUT || (end == APP_SYSTEM && !app_output_trouble(&run->trace)))
         app_say_at(end, bw_story_message(story));
-    if (keep && run->want_json)
-        app_story_json(run->json.stream, &run->totals, story, file, end == APP_DONE);
-    if (!keep && run->trace.path != NULL)
+    if (told && run->want_json)
+        app_story_json(run->json.stream, &run->totals, story, file, end == APP_DONE, end == APP_INTERRUPTED);
+    if (!traced && run->trace.path != NULL)
         app_output_drop(&run->trace);
-    if (!keep)
+    if (!told)
         app_output_drop(&run->json);
-    if (!app_output_keep(&run->trace) || !app_output_keep(&run->json))
-        end = APP_SYSTEM;
-    return end;
+    bool kept = app_outputs_keep((app_output *const[]){&run->trace, &run->json}, 2);
+    return kept || end == APP_SYSTEM ? end : APP_SYSTEM;
 }
 
 static app_exit run_story(story_run *run, const char *file, bool check)
@@ -97,6 +105,7 @@ static app_exit run_story(story_run *run, const char *file, bool check)
         return app_say(APP_SYSTEM, "no memory for a story");
     bw_story *story = bw_story_new(memory, &host, &options);
     run->totals.names = bw_story_names(story);
+    app_signals_catch();
     app_exit end = exit_of(bw_story_run(story, file));
     return finish(run, story, file, end);
 }
@@ -125,7 +134,7 @@ static app_exit story(int argc, char **argv)
         {"--check", APP_OPTION_FLAG, &check}, {NULL, APP_OPTION_FLAG, NULL},
     };
     if (!app_options_read("story", argc, argv, options, "FILE or -", &file, 1) ||
-        !app_options_one_stdout("story", (const char *const[]){trace, json}, 2))
+        !app_outputs_apart("story", (const app_output_name[]){{"--trace", trace}, {"--json", json}}, 2, &file, 1))
         return APP_USAGE;
     story_run *run = calloc(1, sizeof *run);
     if (run == NULL)

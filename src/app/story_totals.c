@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/message.h"
 #include "story/language.h"
 #include "story/trace_round.h"
 
@@ -99,16 +100,7 @@ void app_story_totals_free(app_story_totals *totals)
 
 static void put_text(FILE *stream, const char *text)
 {
-    fputc('"', stream);
-    for (; *text != 0; text++) {
-        if ((unsigned char)*text < 0x20)
-            fprintf(stream, "\\u%04x", (unsigned char)*text);
-        else if (*text == '"' || *text == '\\')
-            fprintf(stream, "\\%c", *text);
-        else
-            fputc(*text, stream);
-    }
-    fputc('"', stream);
+    app_message_json(stream, text);
 }
 
 /* `"key": "12.340000"`, with all decimals of the asset. */
@@ -198,17 +190,18 @@ static void put_venue(FILE *stream, const app_story_totals *totals, const bw_ven
     put_further_pools(stream, totals, venue);
 }
 
-void app_story_json(FILE *stream, const app_story_totals *totals, const bw_story *story, const char *file, bool held)
+void app_story_json(FILE *stream, const app_story_totals *totals, const bw_story *story, const char *file, bool held,
+                    bool partial)
 {
     const bw_story_counts *counts = bw_story_count(story);
     const bw_venue *venue = bw_story_venue(story);
     fputs("{\"schema\": \"breakwater-story/1\", \"file\": ", stream);
     put_text(stream, file);
-    fprintf(stream, ", \"held\": %s, \"message\": ", held ? "true" : "false");
+    fprintf(stream, ", \"held\": %s, \"partial\": %s, \"message\": ", held ? "true" : "false", partial ? "true" : "false");
     if (held)
         fputs("null", stream);
     else
-        put_text(stream, bw_story_message(story));
+        put_text(stream, partial ? "interrupted" : bw_story_message(story));
     fprintf(stream, ", \"commands\": %llu, \"refused\": %llu, \"expectations\": %llu, \"events\": %llu, "
             "\"rounds\": %llu", (unsigned long long)counts->commands, (unsigned long long)counts->refused,
             (unsigned long long)counts->expectations, (unsigned long long)counts->events,

@@ -25,6 +25,7 @@ typedef struct app_story_totals {
 
 void app_story_totals_add(app_story_totals *totals, const bw_event *event);
 void app_story_totals_free(app_story_totals *totals);
-void app_story_json(FILE *stream, const app_story_totals *totals, const bw_story *story, const char *file, bool held);
+void app_story_json(FILE *stream, const app_story_totals *totals, const bw_story *story, const char *file, bool held,
+                    bool partial);
 
 #endif

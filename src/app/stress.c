@@ -1,6 +1,7 @@
 /* stress.c - `breakwater stress`: the command line, and the results. */
 #include "app/stress.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -50,12 +51,6 @@ typedef struct {
     int64_t begin_ns;
 } job;
 
-static void on_interrupt(int number)
-{
-    (void)number;
-    app_run_interrupted = 1;
-}
-
 static void drop_all(job *work)
 {
     app_output_drop(&work->screen);
@@ -82,7 +77,7 @@ static void describe(const job *work, bw_stress_facts *facts, char *reproduce, s
         markets[m] = names->markets[m].command.name;
     *facts = (bw_stress_facts){.title = run->title[0] ? run->title : stress->file, .reproduce = reproduce, .asset = asset->name,
                                .decimals = asset->decimals, .seed = stress->seed, .settings_hash = stress->settings_hash,
-                               .horizon_ns = stress->horizon_ns, .partial = app_run_interrupted != 0, .markets = markets,
+                               .horizon_ns = stress->horizon_ns, .partial = app_interrupted != 0, .markets = markets,
                                .market_count = names->market_count};
 }
 
@@ -94,12 +89,14 @@ static app_exit write_shard(job *work, const bw_stress_facts *facts, app_exit en
         drop_all(work);
         return end == APP_DONE ? APP_SYSTEM : end;
     }
-    if (!app_shard_write(work->shard.stream, facts, stress->first, stress->paths, stress->outcomes, stress->played))
-        return app_say(APP_SYSTEM, "%s cannot be written", work->out);
+    if (!app_shard_write(work->shard.stream, facts, stress->first, stress->paths, stress->outcomes, stress->played) &&
+        work->shard.error == 0)
+        work->shard.error = errno != 0 ? errno : EIO;
+    if (!app_outputs_ready((app_output *const[]){&work->shard}, 1))
+        return APP_SYSTEM;
     fprintf(work->screen.stream, "paths %llu to %llu of %llu written to %s\n", (unsigned long long)stress->first,
             (unsigned long long)stress->end - 1, (unsigned long long)stress->paths, work->out);
-    bool kept = app_output_keep(&work->shard);
-    return app_output_keep(&work->screen) && kept ? APP_DONE : APP_SYSTEM;
+    return app_outputs_keep((app_output *const[]){&work->screen, &work->shard}, 2) ? APP_DONE : APP_SYSTEM;
 }
 
 static app_exit write_results(job *work, app_exit end)
@@ -146,7 +143,7 @@ static app_exit run_story(job *work)
     }
     app_run_host(run, &host);
     run->story = bw_story_new(memory, &host, &options);
-    signal(SIGINT, on_interrupt);
+    app_signals_catch();
     return finish(work, app_run_exit(bw_story_run(run->story, work->stress.file)));
 }
 
@@ -286,7 +283,8 @@ static app_exit stress(int argc, char **argv)
     };
     app_exit end = APP_USAGE;
     if (app_options_read("stress", argc, argv, options, "STORY or -", &stress->file, 1) && valid(work) &&
-        shard_valid(work, json != NULL || work->until != NULL || work->fail_if != NULL))
+        shard_valid(work, json != NULL || work->until != NULL || work->fail_if != NULL) &&
+        app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &stress->file, 1))
         end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;
     forget(work);
     return end;

@@ -27,7 +27,7 @@ typedef struct shared {
 static bool to_end(bw_play *play)
 {
     while (!bw_play_ended(play))
-        if (app_run_interrupted || !bw_play_batch(play))
+        if (app_interrupted || !bw_play_batch(play))
             return false;
     return bw_play_touch(play);
 }
@@ -56,13 +56,13 @@ static bool play_path(app_stress *work, const app_snapshot *snapshot, uint64_t p
 
 static void play_some(app_stress *work, bw_story *story, const app_snapshot *snapshot, shared *all, uint64_t end)
 {
-    for (uint64_t path; !app_run_interrupted && !all->failed && (path = atomic_fetch_add(&all->next, 1)) < end;) {
+    for (uint64_t path; !app_interrupted && !all->failed && (path = atomic_fetch_add(&all->next, 1)) < end;) {
         if (play_path(work, snapshot, path)) {
             atomic_fetch_add(&all->done, 1);
             continue;
         }
         int none = 0;
-        bw_story_result result = app_run_interrupted ? BW_STORY_DONE : app_run_stopped(&work->run, story);
+        bw_story_result result = app_interrupted ? BW_STORY_DONE : app_run_stopped(&work->run, story);
         if (result != BW_STORY_DONE && atomic_compare_exchange_strong(&all->failed, &none, (int)result))
             snprintf(all->message, sizeof all->message, "path %llu: %s", (unsigned long long)path, bw_story_message(story));
         return;
@@ -90,9 +90,9 @@ static bool wait_all(app_stress *work, const shared *all, const pid_t *workers, 
 {
     bool whole = true, told = false;
     for (uint32_t left = count; left > 0;) {
-        for (uint32_t i = 0; app_run_interrupted && !told && i < count; i++)
+        for (uint32_t i = 0; app_interrupted && !told && i < count; i++)
             kill(workers[i], SIGINT);
-        told = app_run_interrupted != 0;
+        told = app_interrupted != 0;
         int status;
         pid_t ended = waitpid(-1, &status, WNOHANG);
         if (ended > 0) {
@@ -154,7 +154,7 @@ static bw_story_result play_all(app_stress *work, bw_story *story, const app_sna
 {
     bw_story_result result = BW_STORY_DONE;
     uint64_t first = work->first;
-    while (result == BW_STORY_DONE && first < work->end && !app_run_interrupted && !enough(work)) {
+    while (result == BW_STORY_DONE && first < work->end && !app_interrupted && !enough(work)) {
         uint64_t end = work->end - first < APP_STRESS_BLOCK ? work->end : first + APP_STRESS_BLOCK;
         all->next = first;
         result = play_block(work, story, snapshot, all, end);

@@ -13,14 +13,14 @@ static size_t write_screen(const bw_stress_result *result, int64_t elapsed_ms, c
     return bw_stress_screen(result, buffer, size);
 }
 
-static bool write_with(writer *write, const bw_stress_result *result, int64_t elapsed_ms, FILE *stream)
+static bool write_with(writer *write, const bw_stress_result *result, int64_t elapsed_ms, app_output *output)
 {
     size_t size = write(result, elapsed_ms, NULL, 0) + 1;
     char *buffer = malloc(size);
     if (buffer == NULL)
         return false;
     size_t length = write(result, elapsed_ms, buffer, size);
-    bool good = fwrite(buffer, 1, length, stream) == length;
+    bool good = app_output_write(output, buffer, length);
     free(buffer);
     return good;
 }
@@ -48,12 +48,13 @@ app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_fact
     bw_stress_result_of(&result, facts, outcomes, count, scratch);
     free(scratch);
     int64_t elapsed_ms = (app_run_clock_ns() - outputs->begin_ns) / 1000000;
-    if (!write_with(write_screen, &result, elapsed_ms, outputs->screen->stream) ||
-        (outputs->json != NULL && !write_with(bw_stress_json, &result, elapsed_ms, outputs->json->stream)))
-        return app_say(APP_SYSTEM, "the result cannot be written");
-    bool kept = outputs->json == NULL || app_output_keep(outputs->json);
-    kept = app_output_keep(outputs->screen) && kept;
-    if (!kept)
+    app_output none = {.stream = NULL}, *json = outputs->json != NULL ? outputs->json : &none;
+    bool good = outputs->json == NULL || write_with(bw_stress_json, &result, elapsed_ms, json);
+    bool ready = good && app_outputs_ready(&json, 1);   /* the screen comes when nothing else can fail */
+    good = good && (!ready || write_with(write_screen, &result, elapsed_ms, outputs->screen));
+    if (!good && !app_output_trouble(json) && !app_output_trouble(outputs->screen))
+        app_say(APP_SYSTEM, "no memory for the result");
+    if (!good || !ready || !app_outputs_keep((app_output *const[]){outputs->screen, json}, 2))
         return APP_SYSTEM;
     return end == APP_DONE && outputs->fail_if != NULL ? gate(outputs, &result) : end;
 }

@@ -34,20 +34,18 @@ bw_conform_found bw_conform_open(const char *text, size_t length, bw_conform_cas
         return BW_CONFORM_MALFORMED;
     bw_json root = bw_json_root(tree), schema = bw_json_get(&root, "schema");
     const char *name = bw_json_string(&schema);
-    if (bw_json_kind_of(&root) != BW_JSON_OBJECT)
-        snprintf(message, size, "found %s, expected an object of schema '%s'", bw_json_found(&root, found, sizeof found),
-                 BW_CONFORM_SCHEMA);
-    else if (name == NULL || strcmp(name, BW_CONFORM_SCHEMA) != 0)
-        snprintf(message, size, "schema: found %s, expected '%s'", bw_json_found(&schema, found, sizeof found),
-                 BW_CONFORM_SCHEMA);
-    else
-        *opened = malloc(sizeof **opened);
-    if (*opened != NULL) {
+    bool is_object = bw_json_kind_of(&root) == BW_JSON_OBJECT;
+    bw_conform_found kind = !is_object ? BW_CONFORM_NO_OBJECT : name == NULL ? BW_CONFORM_NO_SCHEMA
+                            : strcmp(name, BW_CONFORM_SCHEMA) != 0 ? BW_CONFORM_OTHER : BW_CONFORM_CASE;
+    *line = 0;
+    if (kind == BW_CONFORM_CASE && (*opened = malloc(sizeof **opened)) != NULL) {
         (*opened)->tree = tree;
-        return BW_CONFORM_CASE;
+        return kind;
     }
+    snprintf(message, size, "%s", kind == BW_CONFORM_CASE ? "no memory"
+                                  : bw_json_found(is_object ? &schema : &root, found, sizeof found));
     bw_json_drop(tree);
-    return BW_CONFORM_OTHER;
+    return kind == BW_CONFORM_CASE ? BW_CONFORM_MALFORMED : kind;
 }
 
 void bw_conform_drop(bw_conform_case *opened)
@@ -83,6 +81,26 @@ static bool has_flag(bw_trial *trial, const bw_json *flags, const char *flag)
             return true;
     }
     return false;
+}
+
+/* Whatever a flag that is not known asks for, it is not done. */
+static bool flags_known(const bw_trial *trial, bw_conform_verdict *verdict)
+{
+    static const char *const KNOWN[] = {"full-flow", "partial-assert", "tolerance", "wide-integers", "ratio-precision",
+                                        "residual-overpays", "anomalous", NULL};
+    bw_json flags = bw_json_get(&trial->root, "flags");
+    char found[BW_JSON_FOUND];
+    for (uint32_t n = 0; n < bw_json_count(&flags); n++) {
+        bw_json at = bw_json_item(&flags, n);
+        const char *const *known = KNOWN;
+        while (*known != NULL && strcmp(bw_json_string(&at), *known) != 0)
+            known++;
+        if (*known != NULL)
+            continue;
+        snprintf(verdict->reason, sizeof verdict->reason, "flag %s is not known", bw_json_found(&at, found, sizeof found));
+        return false;
+    }
+    return true;
 }
 
 static bw_json block_of(bw_trial *trial, const char *name, bool needed)
@@ -209,6 +227,10 @@ static void case_run(bw_trial *trial, bw_conform_verdict *verdict)
     uint32_t count = bw_json_count(&trial->events);
     if (kind == NULL || trial->wrong)
         return;
+    if (!flags_known(trial, verdict) || !bw_trial_policy_fits(trial, kind->name, verdict->reason, sizeof verdict->reason)) {
+        verdict->outcome = BW_CONFORM_SKIP;
+        return;
+    }
     bw_json_node **outs = calloc(count, sizeof *outs);
     trial->event = trial->initial;           /* where a number that does not fit stands until the first event */
     trial->no_memory = outs == NULL || !bw_trial_begin(trial, kind);
@@ -220,6 +242,7 @@ static void case_run(bw_trial *trial, bw_conform_verdict *verdict)
         bw_json_drop(outs[n]);
     free(outs);
     free(trial->parties);
+    free(trial->party_slots);
     reason_of(trial, verdict);
 }
 

@@ -2,7 +2,7 @@
    (R24).
 
        text ── bw_conform_open ──> case ── bw_conform_run ──> verdict
-                     └──> what it is instead: no JSON, JSON of another schema
+                     └──> what it is instead: no JSON, no object, another schema
 
    A kind of case is a file kind_*.c: it maps what the case lists to calls of engine/formula.h and allocate/allocate.h and
    writes down what came out. What is compared is in compare.c. Nothing here computes: sums go through money/money.h,
@@ -24,7 +24,9 @@ typedef struct bw_conform_case bw_conform_case;
 typedef enum bw_conform_found {
     BW_CONFORM_CASE,             /* an object of the schema: `opened` is to be dropped */
     BW_CONFORM_MALFORMED,        /* no JSON: `message` says what, `line` where */
-    BW_CONFORM_OTHER,            /* JSON of another kind: `message` says what was found and expected */
+    BW_CONFORM_NO_OBJECT,        /* JSON, but no object: `message` is what was found */
+    BW_CONFORM_NO_SCHEMA,        /* an object whose schema is no text: `message` is what was found there */
+    BW_CONFORM_OTHER,            /* an object of another schema: `message` is its name */
 } bw_conform_found;
 
 typedef enum bw_conform_outcome { BW_CONFORM_PASS, BW_CONFORM_FAIL, BW_CONFORM_SKIP } bw_conform_outcome;

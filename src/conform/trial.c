@@ -1,6 +1,8 @@
 /* trial.c - see trial.h: accounts, markets and the state that a refused event is put back to. */
 #include "conform/trial.h"
 
+#include "base/mix.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +24,27 @@ static uint32_t texts_in(const bw_json *at)
     return texts;
 }
 
+static uint32_t slot_of(const bw_trial *trial, const char *id)
+{
+    uint64_t hash = 1;
+    for (; *id != 0; id++)
+        hash = bw_mix_pair_u64(hash, (unsigned char)*id);
+    return (uint32_t)hash & trial->slot_mask;
+}
+
+/* A slot of a party that a refused event took back is free again, and does not end a search. */
+static bool is_live(const bw_trial *trial, uint32_t slot)
+{
+    return trial->party_slots[slot] != 0 && trial->party_slots[slot] <= trial->now.party_count;
+}
+
 static bw_party *party_add(bw_trial *trial, const char *id)
 {
     BW_ASSERT(trial->now.party_count < trial->party_room);
+    uint32_t slot = slot_of(trial, id);
+    while (is_live(trial, slot))
+        slot = (slot + 1u) & trial->slot_mask;
+    trial->party_slots[slot] = trial->now.party_count + 1u;
     bw_party *party = &trial->parties[trial->now.party_count++];
     *party = (bw_party){.id = id, .rate = {bw_amount_of(0), bw_amount_of(1)}};
     return party;
@@ -32,9 +52,11 @@ static bw_party *party_add(bw_trial *trial, const char *id)
 
 static bw_party *party_find(bw_trial *trial, const char *id)
 {
-    for (uint32_t n = 0; n < trial->now.party_count; n++)
-        if (strcmp(trial->parties[n].id, id) == 0)
-            return &trial->parties[n];
+    for (uint32_t slot = slot_of(trial, id); trial->party_slots[slot] != 0; slot = (slot + 1u) & trial->slot_mask) {
+        bw_party *party = &trial->parties[trial->party_slots[slot] - 1u];
+        if (is_live(trial, slot) && strcmp(party->id, id) == 0)
+            return party;
+    }
     return NULL;
 }
 
@@ -217,7 +239,11 @@ bool bw_trial_begin(bw_trial *trial, const bw_kind *kind)
     trial->party_room = bw_json_count(&accounts) + texts_in(&trial->events) + 1;
     uint32_t room = trial->party_room + 1;   /* the last one stands for an account that is not there */
     trial->parties = calloc(3u * (size_t)room, sizeof *trial->parties);
-    if (trial->parties == NULL)
+    trial->slot_mask = 63;
+    while (trial->slot_mask < 2u * room)   /* texts name each party once at least: half stay free whatever is taken back */
+        trial->slot_mask = 2u * trial->slot_mask + 1u;
+    trial->party_slots = calloc(trial->slot_mask + (size_t)1, sizeof *trial->party_slots);
+    if (trial->parties == NULL || trial->party_slots == NULL)
         return false;
     trial->parties_before = trial->parties + room;
     trial->parties_first = trial->parties_before + room;

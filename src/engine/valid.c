@@ -171,28 +171,68 @@ static bool list_holds(const bw_venue *venue, uint32_t head, uint64_t *count)
     return true;
 }
 
-/* I7: every armed trigger is in exactly one list, in the bucket of its key; bits and lists agree. */
+/* Summary bits are set exactly where their words are not zero. */
+static bool levels_agree(const bw_bitmap_shape *shape, const uint64_t *bits)
+{
+    for (uint32_t level = 1; level < shape->level_count; level++) {
+        const uint64_t *below = bits + shape->level_start[level - 1u], *summary = bits + shape->level_start[level];
+        uint32_t words = shape->level_start[level] - shape->level_start[level - 1u];
+        for (uint32_t w = 0; w < words; w++)
+            if ((summary[w / 64u] >> (w % 64u) & 1u) != (below[w] != 0))
+                return false;
+    }
+    return true;
+}
+
+/* The lists of one calendar that its bits name. */
+static bool calendar_holds(const bw_venue *venue, const uint64_t *bits, const uint32_t *heads, uint64_t *listed)
+{
+    const bw_bitmap_shape *shape = &venue->bucket_shape;
+    const bw_node *nodes = bw_at_node(venue);
+    if (!levels_agree(shape, bits))
+        return false;
+    for (uint32_t b = bw_bitmap_next(shape, bits, 0); b != BW_BITMAP_NONE; b = bw_bitmap_next(shape, bits, b + 1u)) {
+        if (heads[b] == 0 || !list_holds(venue, heads[b], listed))
+            return false;
+        for (uint32_t n = heads[b]; n; n = nodes[n].next)
+            if (bw_bucket_of(venue->limits.trigger_bits, nodes[n].key) != b)
+                return false;
+    }
+    return true;
+}
+
+/* No list stands where no bit is. */
+static bool heads_are_bits(const bw_bitmap_shape *shape, const uint64_t *bits, const uint32_t *heads)
+{
+    for (uint32_t b = 0; b < shape->bit_count; b++)
+        if (heads[b] != 0 && !bw_bitmap_test(shape, bits, b))
+            return false;
+    return true;
+}
+
+#define BUCKETS_AT_ONCE 65536u
+
+/* I7: every armed trigger is in exactly one list, in the bucket of its key; bits and lists agree. A list without its bit
+   would hold triggers that are armed and not counted here; that no dead head is left either is asked of all calendars where
+   they are small, else of one after the other as commands go by: all their buckets cost more than all that exists. */
 static bool triggers_are_listed(const bw_venue *venue, uint64_t *where)
 {
-    uint64_t listed = 0, armed = 0, buckets = bw_bucket_count(&venue->limits);
+    uint64_t listed = 0, armed = 0, buckets = bw_bucket_count(&venue->limits), calendars = bw_calendar_count(&venue->limits);
     const bw_node *nodes = bw_at_node(venue);
-    for (uint32_t c = 0; c < bw_calendar_count(&venue->limits); c++) {
+    bool small = calendars * buckets <= BUCKETS_AT_ONCE;
+    for (uint32_t c = 0; c < calendars; c++) {
         const uint64_t *bits = bw_at_bucket_bits(venue) + (uint64_t)c * venue->bucket_shape.word_count;
         const uint32_t *heads = bw_at_bucket(venue) + (uint64_t)c * buckets;
         *where = c;
-        for (uint32_t b = 0; b < buckets; b++) {
-            if (bw_bitmap_test(&venue->bucket_shape, bits, b) != (heads[b] != 0) ||
-                !list_holds(venue, heads[b], &listed))
-                return false;
-            for (uint32_t n = heads[b]; n; n = nodes[n].next)
-                if (bw_bucket_of(venue->limits.trigger_bits, nodes[n].key) != b)
-                    return false;
-        }
+        if (!calendar_holds(venue, bits, heads, &listed) ||
+            ((small || venue->seq % calendars == c) && !heads_are_bits(&venue->bucket_shape, bits, heads)))
+            return false;
     }
-    for (uint64_t w = 0; w < bw_wheel_count(&venue->limits) * BW_WHEEL_SLOTS; w++)
+    uint64_t wheels = bw_wheel_count(&venue->limits) * BW_WHEEL_SLOTS, count = bw_node_count(&venue->limits);
+    for (uint64_t w = 0; w < wheels; w++)
         if (!list_holds(venue, bw_at_wheel(venue)[w], &listed))
             return false;
-    for (uint64_t n = 1; n < bw_node_count(&venue->limits); n++)
+    for (uint64_t n = 1; n < count; n++)
         armed += nodes[n].key != 0;
     *where = armed;
     return armed == listed;

@@ -28,8 +28,10 @@ typedef enum bw_column_kind { BW_COLUMN_MONEY, BW_COLUMN_COUNT, BW_COLUMN_SHARE,
     X(PAID_HAIRCUT, "paid_haircut", MONEY, "haircut", "paid by a haircut")                                            \
     X(PAID_CARRYOVER, "paid_carryover", MONEY, "carried", "nobody could pay it at the time")                          \
     X(CARRYOVER, "carryover", MONEY, "owed", "still unpaid at the end")                                               \
-    X(CLAIMS, "claims", MONEY, "claims", "rights of those who paid to be repaid, at the end")                         \
-    X(DESKS_RESULT, "desks_result", MONEY, "desk +-", "what the desks' equity changed by over the event")            \
+    X(CLAIMS, "claims", MONEY, "claims",                                                                              \
+      "what payers bore, recorded as owed to them; repaid only where refund-share is set")                            \
+    X(DESKS_RESULT, "desks_result", MONEY, "desk +-",                                                                 \
+      "how the desks' equity changed: what they took over or bought as collateral gained or lost")                    \
     X(LIQUIDATED_NOTIONAL, "liquidated_notional", MONEY, "liquid.", "positions that were force-closed")               \
     X(BANKRUPT_ACCOUNTS, "bankrupt_accounts", COUNT, "below 0", "accounts that ended below zero")                    \
     X(ACCOUNTS_TOUCHED, "accounts_touched", COUNT, "touched", "accounts deleveraged or charged")                      \
@@ -39,17 +41,23 @@ typedef enum bw_column_kind { BW_COLUMN_MONEY, BW_COLUMN_COUNT, BW_COLUMN_SHARE,
     X(TAKEN_1S, "taken_1s", MONEY, "1 s", "... at the first price 1 s later or more")                                 \
     X(TAKEN_5S, "taken_5s", MONEY, "5 s", "... at the first price 5 s later or more")                                 \
     X(NEEDED, "needed", MONEY, "needed", "what others than the venue, its fund and its desks had to bear")            \
-    X(OVERSHOOT, "overshoot", MONEY, "over 0s", "taken at once less needed")                                          \
-    X(OVERSHOOT_1S, "overshoot_1s", MONEY, "over 1s", "taken after 1 s less needed")                                  \
-    X(OVERSHOOT_5S, "overshoot_5s", MONEY, "over 5s", "taken after 5 s less needed")                                  \
-    X(LARGEST_FRACTION_EQUITY, "largest_fraction_equity", SHARE, "worst", "most of its equity one account lost in a round") \
-    X(LARGEST_FRACTION_POSITION, "largest_fraction_position", SHARE, "pos.", "most of a position that ADL closed")    \
+    X(OVERSHOOT, "overshoot", MONEY, "over 0s", "taken at once less needed; negative: nobody paid that part yet")     \
+    X(OVERSHOOT_1S, "overshoot_1s", MONEY, "over 1s",                                                                 \
+      "taken after 1 s less needed; negative: nobody paid that part yet")                                             \
+    X(OVERSHOOT_5S, "overshoot_5s", MONEY, "over 5s",                                                                 \
+      "taken after 5 s less needed; negative: nobody paid that part yet")                                             \
+    X(LARGEST_FRACTION_EQUITY, "largest_fraction_equity", SHARE, "worst",                                             \
+      "most of its equity one account lost in a round; lower is kinder")                                              \
+    X(LARGEST_FRACTION_POSITION, "largest_fraction_position", SHARE, "pos.",                                          \
+      "most of a position that ADL closed; lower is kinder")                                                          \
     X(TOP10_SHARE, "top10_share", SHARE, "top 10", "share of all charges that the ten largest payers bore")           \
     X(GINI, "gini", SHARE, "Gini", "how unequal the charges were: 0 all the same, 1 one paid all")                    \
-    X(HEDGE_DAMAGE, "hedge_damage", MONEY, "hedge", "net risk that ADL added to the owners it touched")               \
-    X(RANK_INVERSIONS, "rank_inversions", SHARE, "ranks", "pairs of winners whose order charges turned round")        \
-    X(PTSR, "ptsr", RATIO, "PTSR", "what the largest winner kept, for one unit of gap")                               \
-    X(PMR, "pmr", SHARE, "PMR", "share of the touched winners' profit that survived")                                 \
+    X(HEDGE_DAMAGE, "hedge_damage", MONEY, "hedge",                                                                   \
+      "net risk that ADL added to the owners it touched; lower is kinder")                                            \
+    X(RANK_INVERSIONS, "rank_inversions", SHARE, "ranks",                                                             \
+      "pairs of winners whose order charges turned round; lower is kinder")                                           \
+    X(PTSR, "ptsr", RATIO, "PTSR", "what the largest winner kept, for one unit of gap; higher is kinder")             \
+    X(PMR, "pmr", SHARE, "PMR", "share of the touched winners' profit that survived; higher is kinder")               \
     X(LOST_NOT_IN_PROFIT, "lost_not_in_profit", COUNT, "no gain", "accounts charged though they were not in profit")
 
 typedef enum bw_column {

@@ -94,8 +94,11 @@ static figure figure_of(const bw_metrics_result *result, bw_metrics_row *row)
         const char *rest = after(row->metric, METRICS[i].metric);
         if (rest == NULL || (METRICS[i].figure < MARKET_ADL && *rest))
             continue;
-        if (METRICS[i].figure >= MARKET_ADL && (row->market = market_named(result, rest)) == BW_NONE16)
+        if (METRICS[i].figure >= MARKET_ADL && (row->market = market_named(result, rest)) == BW_NONE16) {
+            if (result->market_count == 0)   /* stopped before there were any */
+                row->label = METRICS[i].label;
             continue;
+        }
         row->label = METRICS[i].label;
         return METRICS[i].figure;
     }

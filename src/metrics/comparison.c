@@ -1,14 +1,17 @@
 /* comparison.c - the tables of `compare` on a screen, at most 110 columns wide. */
 #include "metrics/comparison.h"
 
+#include <string.h>
+
 /* FIRST: where the first column's cell begins, behind names of up to 20 letters. */
-enum { WIDTH = 110, FIRST = 21, CELL = 8, UNTOLD = 28 };   /* UNTOLD: the longest id, and a comma */
+enum { WIDTH = 110, NAME = 20, FIRST = 21, CELL = 8, UNTOLD = 28 };   /* UNTOLD: the longest id, and a comma */
 
 /* One table: a heading, what it answers, and its columns. */
 typedef struct {
     const char *heading;
     const bw_column *columns;
     uint32_t count;
+    const char *note;              /* a line under the table; "": none */
 } band;
 
 static const bw_column PAID[] = {BW_COL_GAP, BW_COL_PAID_FUND, BW_COL_PAID_SHARED_FUND, BW_COL_PAID_CAPITAL,
@@ -23,9 +26,10 @@ static const bw_column FAIR[] = {BW_COL_LARGEST_FRACTION_EQUITY, BW_COL_LARGEST_
                                  BW_COL_LOST_NOT_IN_PROFIT, BW_COL_BANKRUPT_ACCOUNTS};
 #define COUNT(list) (uint32_t)(sizeof list / sizeof *list)
 static const band BANDS[] = {
-    {"WHO PAID FOR WHAT BANKRUPT ACCOUNTS LACKED", PAID, COUNT(PAID)},
-    {"WHAT WINNERS LOST, AND WHAT WAS NEEDED", TAKEN, COUNT(TAKEN)},
-    {"HOW IT FELL ON THEM", FAIR, COUNT(FAIR)},
+    {"WHO PAID FOR WHAT BANKRUPT ACCOUNTS LACKED", PAID, COUNT(PAID),
+     "    A smaller gap is not a better rule: some venues close before bankruptcy, some add penalties to the gap.\n"},
+    {"WHAT WINNERS LOST, AND WHAT WAS NEEDED", TAKEN, COUNT(TAKEN), ""},
+    {"HOW IT FELL ON THEM", FAIR, COUNT(FAIR), ""},
 };
 #undef COUNT
 
@@ -52,6 +56,10 @@ void bw_comparison_put(bw_page *page, const bw_comparison *comparison, const bw_
 static void put_title(bw_page *page, const bw_comparison *comparison)
 {
     bw_page_put(page, comparison->title);
+    if (comparison->row_count == 0) {
+        bw_page_put(page, ": INTERRUPTED before a venue was finished\n");
+        return;
+    }
     bw_page_put(page, ": the same book under the rules of ");
     bw_page_unsigned(page, comparison->row_count);
     bw_page_put(page, comparison->row_count == 1 ? " venue" : " venues");
@@ -62,6 +70,10 @@ static void put_title(bw_page *page, const bw_comparison *comparison)
     bw_page_char(page, '\n');
     bw_page_grouped(page, (int64_t)comparison->accounts);
     bw_page_put(page, " accounts, ");
+    if (comparison->generated > 0) {
+        bw_page_grouped(page, (int64_t)comparison->generated);
+        bw_page_put(page, " of them generated, ");
+    }
     bw_page_unsigned(page, comparison->market_count);
     bw_page_put(page, " markets, ");
     bw_page_date(page, comparison->time_open_ns);
@@ -97,12 +109,20 @@ static uint32_t told_of(const bw_comparison *comparison, const band *at, bw_colu
     return count;
 }
 
+/* A name that is longer than its column is cut. */
+static void put_name(bw_page *page, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < length && i < NAME; i++)
+        bw_page_char(page, length > NAME && i >= NAME - 2 ? '.' : name[i]);
+}
+
 static void put_row(bw_page *page, const bw_comparison *comparison, const bw_column *told, uint32_t count,
                     const bw_comparison_row *row)
 {
     char bytes[BW_PAGE_WORD];
     bw_page_put(page, "  ");
-    bw_page_put(page, row->venue);
+    put_name(page, row->venue);
     for (uint32_t c = 0; c < count; c++) {
         bw_page word = bw_page_open(bytes, sizeof bytes);
         bw_comparison_put(&word, comparison, &row->columns, told[c]);
@@ -133,9 +153,8 @@ static void put_untold(bw_page *page, const bw_comparison *comparison, const ban
     for (uint32_t c = 0; c < at->count; c++) {
         if (bw_comparison_told(comparison, at->columns[c]))
             continue;
-        bw_page_put(page, first ? "    Not shown, because 0 or nothing in every row: " : ", ");
-        if (page->length - page->line > WIDTH - UNTOLD)
-            bw_page_put(page, "\n    ");
+        bool full = !first && page->length - page->line > WIDTH - UNTOLD;
+        bw_page_put(page, first ? "    Not shown, because 0 or nothing in every row: " : full ? ",\n    " : ", ");
         bw_page_put(page, bw_column_rows[at->columns[c]].id);
         first = false;
     }
@@ -157,6 +176,7 @@ static void put_band(bw_page *page, const bw_comparison *comparison, const band 
     for (uint32_t i = 0; i < comparison->row_count; i++)
         put_row(page, comparison, told, count, &comparison->rows[i]);
     put_legend(page, told, count);
+    bw_page_put(page, at->note);
     put_untold(page, comparison, at);
 }
 
@@ -184,8 +204,9 @@ size_t bw_comparison_screen(const bw_comparison *comparison, char *buffer, size_
 {
     bw_page page = bw_page_open(buffer, size);
     put_title(&page, comparison);
-    for (uint32_t i = 0; i < sizeof BANDS / sizeof *BANDS; i++)
+    for (uint32_t i = 0; i < sizeof BANDS / sizeof *BANDS && comparison->row_count > 0; i++)
         put_band(&page, comparison, &BANDS[i]);
-    put_foot(&page, comparison);
+    if (comparison->row_count > 0)
+        put_foot(&page, comparison);
     return bw_page_end(&page);
 }

@@ -24,6 +24,7 @@ typedef struct bw_comparison {
     const char *title, *reproduce, *asset;   /* none may be NULL */
     uint32_t decimals, market_count;
     uint64_t accounts, seed;
+    uint64_t generated;            /* of the accounts: traders of the generated book; 0: not told */
     uint64_t book_hash[2];         /* of the venue when its book stood: every row began there */
     int64_t time_open_ns, time_end_ns;
     bool partial;                  /* stopped before all rows were there */

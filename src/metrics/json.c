@@ -236,7 +236,12 @@ size_t bw_comparison_json(const bw_comparison *comparison, int64_t elapsed_ms, c
     bw_object_count(&w.out, "seed", comparison->seed);
     bw_object_count(&w.out, "accounts", comparison->accounts);
     bw_object_count(&w.out, "markets", comparison->market_count);
-    put_hash(&w, "book_hash", comparison->book_hash, 2);
+    if (comparison->book_hash[0] != 0 || comparison->book_hash[1] != 0) {
+        put_hash(&w, "book_hash", comparison->book_hash, 2);
+    } else {
+        bw_object_key(&w.out, "book_hash");   /* stopped before there was a book */
+        bw_page_put(&w.out.page, "null");
+    }
     bw_object_flag(&w.out, "partial", comparison->partial);
     bw_object_key(&w.out, "elapsed_seconds");
     bw_page_amount(&w.out.page, elapsed_ms, 3);

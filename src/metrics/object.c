@@ -1,5 +1,7 @@
 #include "metrics/object.h"
 
+#include "base/utf8.h"
+
 bw_object bw_object_open(char *buffer, size_t size, uint32_t decimals)
 {
     return (bw_object){.page = bw_page_open(buffer, size), .decimals = decimals, .first = true};
@@ -9,6 +11,13 @@ static void put_string(bw_page *page, const char *text)
 {
     bw_page_char(page, '"');
     for (; *text; text++) {
+        uint32_t length = bw_utf8_length(text);
+        if (length == 0) {
+            bw_page_put(page, "\\ufffd");
+            continue;
+        }
+        for (; length > 1; length--)
+            bw_page_char(page, *text++);
         unsigned char c = (unsigned char)*text;
         if (c == '"' || c == '\\')
             bw_page_char(page, '\\');

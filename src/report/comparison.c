@@ -448,12 +448,14 @@ static void opening(const part *at, bw_page *page)
     bw_page_put(page, "<header><p class=\"kicker\">Breakwater compares loss rules</p>\n<h1>");
     bw_html_text(page, comparison->title);
     bw_page_put(page, "</h1>\n<p class=\"meta\">");
-    bw_page_date(page, comparison->time_open_ns);
-    bw_page_put(page, " ");
-    bw_page_clock(page, comparison->time_open_ns, 0);
-    bw_page_put(page, "–");
-    bw_page_clock(page, comparison->time_end_ns, 0);
-    bw_page_put(page, " UTC · ");
+    if (comparison->row_count > 0) {
+        bw_page_date(page, comparison->time_open_ns);
+        bw_page_put(page, " ");
+        bw_page_clock(page, comparison->time_open_ns, 0);
+        bw_page_put(page, "–");
+        bw_page_clock(page, comparison->time_end_ns, 0);
+        bw_page_put(page, " UTC · ");
+    }
     bw_page_grouped(page, (int64_t)comparison->accounts);
     bw_page_put(page, " accounts · ");
     bw_page_unsigned(page, comparison->market_count);
@@ -500,10 +502,10 @@ size_t bw_report_comparison(const bw_comparison *comparison, char *buffer, size_
         who_paid(&at, page);
         taken_needed(&at, page);
         on_whom(&at, page);
+        foot(&at, page);
     } else {
         bw_page_put(page, "<p class=\"empty\">No venue was finished.</p>\n");
     }
-    foot(&at, page);
     bw_report_tail(page);
     return bw_page_end(page);
 }

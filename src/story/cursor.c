@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/assert.h"
+
 enum { SHOWN_MAX = 40 };
 
 bool bw_story_more(const bw_story_cursor *cursor)
@@ -70,6 +72,27 @@ bool bw_story_wrong_number(bw_story_cursor *cursor, bw_story_number number, cons
 
 /* --- words --- */
 
+bool bw_story_again(bw_story_cursor *cursor, uint32_t at)
+{
+    bw_story_text *text = &cursor->error->text;
+    cursor->error->line = cursor->words[at].line;
+    bw_story_text_clear(text);
+    put_found(text, &cursor->words[at]);
+    bw_story_put(text, " again, expected it once");
+    return false;
+}
+
+bool bw_story_once(bw_story_cursor *cursor, bw_story_seen *seen)
+{
+    const char *word = cursor->words[cursor->next - 1].text;
+    for (uint32_t i = 0; i < seen->count; i++)
+        if (strcmp(seen->words[i], word) == 0)
+            return bw_story_again(cursor, cursor->next - 1);
+    BW_ASSERT(seen->count < BW_STORY_SEEN);
+    seen->words[seen->count++] = word;
+    return true;
+}
+
 static const char *next_text(const bw_story_cursor *cursor)
 {
     return bw_story_more(cursor) ? cursor->words[cursor->next].text : "";
@@ -127,14 +150,14 @@ bool bw_story_next_setting(const bw_story_cursor *cursor, const bw_story_setting
 }
 
 bool bw_story_take_setting(bw_story_cursor *cursor, const bw_story_setting *settings, const char *expected,
-                           const bw_story_setting **setting)
+                           bw_story_seen *seen, const bw_story_setting **setting)
 {
     bw_story_nearest nearest;
     bw_story_nearest_new(&nearest, next_text(cursor));
     for (; settings->word != NULL; settings++) {
         if (bw_story_accept(cursor, settings->word)) {
             *setting = settings;
-            return true;
+            return bw_story_once(cursor, seen);
         }
         bw_story_nearest_offer(&nearest, settings->word);
     }

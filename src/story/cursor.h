@@ -28,6 +28,13 @@ typedef struct bw_story_cursor {
     int64_t now_ns, last_ns;   /* for times: the command's own time, and that of the command before */
 } bw_story_cursor;
 
+/* Words that may stand once: settings of one thing. */
+enum { BW_STORY_SEEN = 64 };
+typedef struct bw_story_seen {
+    const char *words[BW_STORY_SEEN];
+    uint32_t count;
+} bw_story_seen;
+
 /* Is there a word left; is the next one this; step over it if it is this. */
 bool bw_story_more(const bw_story_cursor *cursor);
 bool bw_story_next_is(const bw_story_cursor *cursor, const char *word);
@@ -40,12 +47,17 @@ bool bw_story_wrong_before(bw_story_cursor *cursor, const char *expected);
 /* The same about a number, by what is the matter with it. `unit` in words: "a multiple of the tick 0.1". */
 bool bw_story_wrong_number(bw_story_cursor *cursor, bw_story_number number, const char *expected);
 
+/* "found 'X' again, expected it once" about the word at this place. Always false. */
+bool bw_story_again(bw_story_cursor *cursor, uint32_t at);
+/* The word before has not been seen yet, and now it has; or it is wrong. */
+bool bw_story_once(bw_story_cursor *cursor, bw_story_seen *seen);
+
 bool bw_story_take_word(bw_story_cursor *cursor, const char *word);
 bool bw_story_take_end(bw_story_cursor *cursor);
 /* The index in a list that ends with NULL. */
 bool bw_story_take_choice(bw_story_cursor *cursor, const char *const *choices, uint32_t *choice);
 bool bw_story_take_setting(bw_story_cursor *cursor, const bw_story_setting *settings, const char *expected,
-                           const bw_story_setting **setting);
+                           bw_story_seen *seen, const bw_story_setting **setting);
 /* Is the next word one of these settings. */
 bool bw_story_next_setting(const bw_story_cursor *cursor, const bw_story_setting *settings);
 

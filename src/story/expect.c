@@ -274,7 +274,9 @@ static void put_failure(bw_story_text *text, const bw_story_cursor *cursor, uint
                         const expectation *e)
 {
     bw_story_text_clear(text);
-    bw_story_put(text, "expected ");
+    bw_story_put(text, "found ");
+    put_value(text, cursor->book, e, e->found);
+    bw_story_put(text, ", expected ");
     for (uint32_t i = start; i < end; i++) {
         bw_story_put(text, cursor->words[i].text);
         bw_story_put(text, " ");
@@ -284,8 +286,6 @@ static void put_failure(bw_story_text *text, const bw_story_cursor *cursor, uint
         bw_story_put(text, " ");
     }
     put_value(text, cursor->book, e, e->wanted);
-    bw_story_put(text, ", found ");
-    put_value(text, cursor->book, e, e->found);
 }
 
 bw_story_verdict bw_story_expect(bw_story_cursor *cursor, const bw_story_sums *sums, bw_story_text *text)

@@ -42,12 +42,12 @@ static bool take_owner(bw_story_cursor *cursor, uint64_t *owner)
     return true;
 }
 
-static bool take_account_setting(bw_story_cursor *cursor, bw_command_account *command)
+static bool take_account_setting(bw_story_cursor *cursor, bw_story_seen *seen, bw_command_account *command)
 {
     const bw_story_setting *setting;
     if (next_is_flag(cursor))
-        return take_flags(cursor, &command->flags);
-    if (!bw_story_take_setting(cursor, bw_story_settings_of_account, "a setting of an account", &setting))
+        return take_flags(cursor, &command->flags) && bw_story_once(cursor, seen);
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_account, "a setting of an account", seen, &setting))
         return false;
     switch (setting - bw_story_settings_of_account) {
     case 0:
@@ -66,6 +66,7 @@ static bool take_account_setting(bw_story_cursor *cursor, bw_command_account *co
 bool bw_story_parse_account(bw_story_cursor *cursor, bw_story_plan *plan)
 {
     char name[BW_STORY_NAME];
+    bw_story_seen seen = {.count = 0};
     uint64_t known;
     if (!bw_story_take_name(cursor, "a name for the account", name, sizeof name))
         return false;
@@ -75,7 +76,7 @@ bool bw_story_parse_account(bw_story_cursor *cursor, bw_story_plan *plan)
         plan->defines = BW_STORY_NEW_NONE;
     }
     while (bw_story_more(cursor))
-        if (!take_account_setting(cursor, command))
+        if (!take_account_setting(cursor, &seen, command))
             return false;
     if (command->pool == BW_NONE16 && command->isolated != BW_NONE16)
         command->pool = bw_story_market_pool(cursor->book, command->isolated);
@@ -91,11 +92,12 @@ bool bw_story_parse_flags(bw_story_cursor *cursor, bw_story_plan *plan)
 {
     uint64_t account;
     uint32_t flags = 0;
+    bw_story_seen seen = {.count = 0};
     if (!bw_story_take_account(cursor, &account))
         return false;
     if (!bw_story_accept(cursor, bw_story_word_none))
         do {
-            if (!take_flags(cursor, &flags))
+            if (!take_flags(cursor, &flags) || !bw_story_once(cursor, &seen))
                 return false;
         } while (bw_story_more(cursor));
     bw_command_flags *command = bw_story_plan_add(plan, BW_COMMAND_FLAGS, sizeof *command);
@@ -108,13 +110,14 @@ bool bw_story_parse_desk(bw_story_cursor *cursor, bw_story_plan *plan)
 {
     uint64_t account;
     const bw_story_setting *setting;
+    bw_story_seen seen = {.count = 0};
     if (!bw_story_take_account(cursor, &account))
         return false;
     bw_command_desk *command = bw_story_plan_add(plan, BW_COMMAND_DESK, sizeof *command);
     command->header.account = account;
     bw_story_scales scales = {.asset = bw_story_pool_asset(cursor->book, cursor->book->accounts[account - 1].pool)};
     while (bw_story_more(cursor))
-        if (!bw_story_take_setting(cursor, bw_story_settings_of_desk, "a setting of a desk", &setting) ||
+        if (!bw_story_take_setting(cursor, bw_story_settings_of_desk, "a setting of a desk", &seen, &setting) ||
             !bw_story_take_value(cursor, setting, &scales, command))
             return false;
     return true;

@@ -114,6 +114,7 @@ bool bw_story_parse_brackets(bw_story_cursor *cursor, bw_story_plan *plan)
 typedef struct {
     bw_story_market market;
     bw_command_brackets brackets;   /* count 0: none on this line */
+    bw_story_seen seen;
     bool is_new;
 } market_line;
 
@@ -153,7 +154,7 @@ static bool take_own(bw_story_cursor *cursor, uint32_t which, market_line *line)
 static bool take_market_setting(bw_story_cursor *cursor, market_line *line)
 {
     const bw_story_setting *setting;
-    if (!bw_story_take_setting(cursor, bw_story_settings_of_market, "a setting of a market", &setting))
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_market, "a setting of a market", &line->seen, &setting))
         return false;
     if (setting->value == BW_STORY_OWN)
         return take_own(cursor, (uint32_t)(setting - bw_story_settings_of_market), line);
@@ -295,11 +296,11 @@ static int64_t default_amount(const bw_command_collateral *command)
     return amount < 1 ? 1 : amount > BW_SIZE_MAX ? BW_SIZE_MAX : amount;
 }
 
-static bool take_collateral_setting(bw_story_cursor *cursor, bw_story_collateral *collateral)
+static bool take_collateral_setting(bw_story_cursor *cursor, bw_story_seen *seen, bw_story_collateral *collateral)
 {
     const bw_story_setting *setting;
     bw_command_collateral *command = &collateral->command;
-    if (!bw_story_take_setting(cursor, bw_story_settings_of_collateral, "a setting of a collateral", &setting))
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_collateral, "a setting of a collateral", seen, &setting))
         return false;
     if (setting->value != BW_STORY_OWN)
         return bw_story_take_value(cursor, setting, &(bw_story_scales){.tick = collateral->tick}, command);
@@ -318,10 +319,11 @@ bool bw_story_parse_collateral(bw_story_cursor *cursor, bw_story_plan *plan)
     bw_story_book *book = cursor->book;
     bw_story_collateral collateral = {.command = {.pool = BW_NONE16, .price_max = PRICE_MAX_DEFAULT}};
     bw_command_collateral *planned = &collateral.command;
+    bw_story_seen seen = {.count = 0};
     if (!bw_story_take_asset(cursor, &planned->asset))
         return false;
     while (bw_story_more(cursor))
-        if (!take_collateral_setting(cursor, &collateral))
+        if (!take_collateral_setting(cursor, &seen, &collateral))
             return false;
     if (planned->pool == BW_NONE16)
         return bw_story_wrong(cursor, "the collateral's pool", NULL);

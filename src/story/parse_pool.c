@@ -37,8 +37,9 @@ static const bw_story_scales NO_SCALES = {0};
 static bool take_options(bw_story_cursor *cursor, const bw_story_setting *options, void *body)
 {
     const bw_story_setting *option;
+    bw_story_seen seen = {.count = 0};
     while (bw_story_next_setting(cursor, options))
-        if (!bw_story_take_setting(cursor, options, "", &option) ||
+        if (!bw_story_take_setting(cursor, options, "", &seen, &option) ||
             !bw_story_take_value(cursor, option, &NO_SCALES, body))
             return false;
     return true;
@@ -125,10 +126,10 @@ static bw_command_pool default_pool(void)
 
 /* --- the pool --- */
 
-static bool take_pool_setting(bw_story_cursor *cursor, bw_command_pool *pool)
+static bool take_pool_setting(bw_story_cursor *cursor, bw_story_seen *seen, bw_command_pool *pool)
 {
     const bw_story_setting *setting;
-    if (!bw_story_take_setting(cursor, bw_story_settings_of_pool, "a setting of a pool", &setting))
+    if (!bw_story_take_setting(cursor, bw_story_settings_of_pool, "a setting of a pool", seen, &setting))
         return false;
     bool wants_amount = setting->value == BW_STORY_AMOUNT || setting->value == BW_STORY_DEBT;
     if (wants_amount && pool->asset == BW_NONE16)
@@ -147,6 +148,7 @@ bool bw_story_parse_pool(bw_story_cursor *cursor, bw_story_plan *plan)
 {
     bw_story_book *book = cursor->book;
     bw_command_pool pool = default_pool();
+    bw_story_seen seen = {.count = 0};
     uint16_t market;
     if (bw_story_accept_pool(cursor, &plan->number)) {
         pool = book->pools[plan->number].command;
@@ -160,7 +162,7 @@ bool bw_story_parse_pool(bw_story_cursor *cursor, bw_story_plan *plan)
         plan->number = (uint16_t)book->pool_count;
     }
     while (bw_story_more(cursor))
-        if (!take_pool_setting(cursor, &pool))
+        if (!take_pool_setting(cursor, &seen, &pool))
             return false;
     if (pool.asset == BW_NONE16)
         return bw_story_wrong(cursor, "the pool's asset", NULL);

@@ -166,12 +166,16 @@ bool bw_story_parse_liquidate(bw_story_cursor *cursor, bw_story_plan *plan)
 typedef struct {
     bw_story_cursor *cursor;
     bw_command_marks *command;
+    uint32_t at;               /* the name that a price belongs to */
 } mark_line;
 
 static bool add_mark(mark_line *line, bw_mark_kind kind, uint16_t item, int64_t price)
 {
     if (line->command->count == BW_MARKS_MAX)
         return bw_story_wrong_before(line->cursor, "at most 4000 prices");
+    for (uint32_t i = 0; i < line->command->count; i++)
+        if (line->command->marks[i].kind == (uint16_t)kind && line->command->marks[i].item == item)
+            return bw_story_again(line->cursor, line->at);
     line->command->marks[line->command->count++] = (bw_mark){.price = price, .kind = (uint16_t)kind, .item = item};
     return true;
 }
@@ -183,6 +187,7 @@ static bool take_collateral_mark(mark_line *line)
     const bw_story_book *book = cursor->book;
     uint16_t asset;
     bool any = false;
+    line->at = cursor->next;
     if (!bw_story_take_asset(cursor, &asset))
         return false;
     uint32_t at = cursor->next;
@@ -208,6 +213,7 @@ static bool take_mark(mark_line *line)
     if (bw_story_accept(cursor, bw_story_word_collateral))
         return take_collateral_mark(line);
     bw_mark_kind kind = bw_story_accept(cursor, bw_story_word_index) ? BW_MARK_INDEX : BW_MARK_MARKET;
+    line->at = cursor->next;
     return bw_story_take_market(cursor, &market) && bw_story_take_price(cursor, market, &price) &&
            add_mark(line, kind, market, price);
 }
@@ -215,7 +221,7 @@ static bool take_mark(mark_line *line)
 bool bw_story_parse_mark(bw_story_cursor *cursor, bw_story_plan *plan)
 {
     size_t most = sizeof(bw_command_marks) + BW_MARKS_MAX * sizeof(bw_mark);
-    mark_line line = {cursor, bw_story_plan_add(plan, BW_COMMAND_MARKS, most)};
+    mark_line line = {.cursor = cursor, .command = bw_story_plan_add(plan, BW_COMMAND_MARKS, most)};
     do {
         if (!take_mark(&line))
             return false;

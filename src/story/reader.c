@@ -32,6 +32,10 @@ static line_status read_line(bw_story *story, bw_story_frame *frame, uint32_t de
     }
     if (*length > 0 && frame->bytes[*length - 1] == '\r')
         (*length)--;
+    if (frame->line == 1 && *length >= 3 && memcmp(frame->bytes, "\xef\xbb\xbf", 3) == 0) {   /* a byte order mark */
+        *length -= 3;
+        memmove(frame->bytes, frame->bytes + 3, *length);
+    }
     return byte == -2 ? LINE_FAILED : LINE_READ;
 }
 
@@ -95,6 +99,27 @@ static bool is_open(const bw_story *story, const bw_story_file *file)
     return false;
 }
 
+/* What the host could not open, and why; the first file has no place in a story yet. */
+static bw_story_result fail_open(bw_story *story, const char *path, const bw_story_file *file)
+{
+    bw_story_text text = {0};
+    bool first = story->depth == 0;
+    bw_story_put(&text, first ? path : "found the file '");
+    bw_story_put(&text, first ? ": found a file" : path);
+    bw_story_put(&text, first ? " that cannot be opened" : "', which cannot be opened");
+    if (file->trouble != NULL && file->trouble[0] != 0) {
+        bw_story_put(&text, " (");
+        bw_story_put(&text, file->trouble);
+        bw_story_put(&text, ")");
+    }
+    bw_story_put(&text, ", expected a story");
+    if (!first)
+        return bw_story_fail(story, BW_STORY_WRONG, text.bytes);
+    bw_story_text_clear(&story->message);
+    bw_story_put(&story->message, text.bytes);
+    return BW_STORY_WRONG;
+}
+
 static bw_story_result fail_file(bw_story *story, const char *path, const char *expected)
 {
     bw_story_text text = {0};
@@ -102,11 +127,7 @@ static bw_story_result fail_file(bw_story *story, const char *path, const char *
     bw_story_put(&text, path);
     bw_story_put(&text, "', expected ");
     bw_story_put(&text, expected);
-    if (story->depth > 0)
-        return bw_story_fail(story, BW_STORY_WRONG, text.bytes);
-    bw_story_text_clear(&story->message);   /* the first file has no place yet */
-    bw_story_put(&story->message, text.bytes);
-    return BW_STORY_WRONG;
+    return bw_story_fail(story, BW_STORY_WRONG, text.bytes);
 }
 
 bw_story_result bw_story_include(bw_story *story, const char *path)
@@ -118,7 +139,7 @@ bw_story_result bw_story_include(bw_story *story, const char *path)
     bw_story_file file = {0};
     const char *from = depth > 0 ? story->frames[depth - 1].file.name : "";
     if (!story->host.open(story->host.context, depth, path, from, &file))
-        return fail_file(story, path, "a file that can be read");
+        return fail_open(story, path, &file);
     bw_story_result result;
     if (is_open(story, &file)) {
         result = fail_file(story, path, "a file that does not include itself");

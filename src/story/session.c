@@ -99,13 +99,33 @@ void bw_story_time_set(bw_story *story, int64_t time_ns)
 
 /* --- the venue --- */
 
+/* The limit at fault is the one in whose place the default would do; all together may be too much. */
+static bw_story_result fail_limits(bw_story *story, const bw_limits *limits)
+{
+    bw_story_text text = {0};
+    const char *word = NULL;
+    for (const bw_story_setting *setting = bw_story_settings_of_limits; setting->word != NULL && word == NULL; setting++) {
+        bw_limits other = *limits;
+        if (setting->value != BW_STORY_COUNT)
+            continue;
+        memcpy((uint8_t *)&other + setting->offset, (const uint8_t *)&LIMITS_DEFAULT + setting->offset, sizeof(uint32_t));
+        if (bw_venue_footprint(&other) != 0)
+            word = setting->word;
+    }
+    bw_story_put(&text, "found limits out of range");
+    bw_story_put(&text, word != NULL ? ": " : "");
+    bw_story_put(&text, word != NULL ? word : "");
+    bw_story_put(&text, ", expected those of breakwater.h");
+    return bw_story_fail(story, BW_STORY_WRONG, text.bytes);
+}
+
 bw_story_result bw_story_declare(bw_story *story, const bw_limits *limits)
 {
     bw_limits wanted = *limits;
     if (story->book.assets != NULL)
         return bw_story_fail(story, BW_STORY_WRONG, "found 'limits', expected it before all other commands");
     if (bw_venue_footprint(&wanted) == 0)
-        return bw_story_fail(story, BW_STORY_WRONG, "found limits out of range, expected those of breakwater.h");
+        return fail_limits(story, &wanted);
     story->limits = wanted;
     return BW_STORY_DONE;
 }
@@ -391,8 +411,9 @@ static bw_story_result run_limits(bw_story *story, bw_story_cursor *cursor)
 {
     bw_limits limits = story->limits;
     const bw_story_setting *setting;
+    bw_story_seen seen = {.count = 0};
     while (bw_story_more(cursor)) {
-        if (!bw_story_take_setting(cursor, bw_story_settings_of_limits, "a limit", &setting))
+        if (!bw_story_take_setting(cursor, bw_story_settings_of_limits, "a limit", &seen, &setting))
             return bw_story_fail_at(story);
         bool taken = setting->value == BW_STORY_OWN ? bw_story_take_choice(cursor, bw_story_split_words, &limits.split)
                                                     : bw_story_take_value(cursor, setting, NULL, &limits);
@@ -481,18 +502,23 @@ static bw_story_result run_directive(bw_story *story, bw_story_cursor *cursor, b
 /* at TIME, id N */
 static bool take_prefixes(bw_story *story, bw_story_cursor *cursor)
 {
+    bw_story_seen seen = {.count = 0};
     for (;;) {
         if (bw_story_accept(cursor, bw_story_word_at)) {
-            if (!bw_story_take_time(cursor, &story->time_next))
+            if (!bw_story_once(cursor, &seen) || !bw_story_take_time(cursor, &story->time_next))
                 return false;
         } else if (bw_story_accept(cursor, bw_story_word_id)) {
-            if (!bw_story_take_whole(cursor, INT64_MAX, "a whole number", &story->command_id))
+            if (!bw_story_once(cursor, &seen) ||
+                !bw_story_take_whole(cursor, INT64_MAX, "a whole number", &story->command_id))
                 return false;
         } else {
             return true;
         }
     }
 }
+
+/* What `breakwater run` adds: known here only to say so. */
+static const char *const WORLD_WORDS[] = {"title", "notes", "generate", "liquidity", "model", "path", NULL};
 
 static bw_story_result unknown_word(bw_story *story, bw_story_cursor *cursor)
 {
@@ -504,6 +530,9 @@ static bw_story_result unknown_word(bw_story *story, bw_story_cursor *cursor)
     for (; directive != NULL && directive->word != NULL; directive++)
         bw_story_nearest_offer(&nearest, directive->word);
     bw_story_wrong(cursor, "a command", nearest.best);
+    for (const char *const *word = WORLD_WORDS; *word != NULL; word++)
+        if (bw_story_next_is(cursor, *word))
+            bw_story_wrong(cursor, "a command of a plain story: it is a word of 'breakwater run'", NULL);
     return bw_story_fail_at(story);
 }
 

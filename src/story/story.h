@@ -38,6 +38,7 @@ typedef struct bw_story_file {
     char name[BW_STORY_PATH];
     uint64_t identity[2];
     bool endless;            /* not a file (a pipe): may be open twice */
+    const char *trouble;     /* why it cannot be opened; NULL or "": not told */
 } bw_story_file;
 
 /* One call of bw_step. A command that needs several is observed several times, `more` true but for the last. */

@@ -186,11 +186,17 @@ bw_book_status bw_book_new(void *memory, size_t memory_size, const bw_book_param
     stats_begin(&work);
     bw_book_place_known(&work);
     bw_book_draw_accounts(&work);
-    bw_book_match_markets(&work);
+    if (!bw_book_stopped(&work, 0))
+        bw_book_match_markets(&work);
+    if (bw_book_stopped(&work, 0))
+        return BW_BOOK_STOPPED;   /* what was broken off is not gone on with */
     if (!bw_book_match_lots(&work))
         return BW_BOOK_KNOWN;
     positions_close_up(work.book, params->account_count);
-    bw_book_settle_entries(&work);
+    if (!bw_book_stopped(&work, 0))
+        bw_book_settle_entries(&work);
+    if (bw_book_stopped(&work, 0))
+        return BW_BOOK_STOPPED;
     owners_set(&work);
     *book = work.book;
     return BW_BOOK_OK;

@@ -77,6 +77,7 @@ typedef struct {
     double holder_share;              /* of accounts that hold the collateral: 0 */
     double holder_from, holder_to;    /* its counted value at the opening price, in multiples of equity */
     double collateral_value;          /* counted minor units of one minor unit of it at the opening price */
+    bool (*stopped)(void);            /* asked now and then: true ends the work with BW_BOOK_STOPPED; NULL: never */
 } bw_book_params;
 
 typedef struct {
@@ -133,7 +134,8 @@ typedef enum {
     BW_BOOK_PARAMS,  /* a parameter out of its range */
     BW_BOOK_KNOWN,   /* too few accounts around the known ones: a market would lack a side */
     BW_BOOK_MARKETS, /* none, too many, an opening price out of range, no open interest, no users */
-    BW_BOOK_MEMORY   /* too little, or not at an 8-byte boundary */
+    BW_BOOK_MEMORY,  /* too little, or not at an 8-byte boundary */
+    BW_BOOK_STOPPED  /* by params->stopped: there is no book */
 } bw_book_status;
 
 /* Seed 1, 100,000 accounts and the values named above. */

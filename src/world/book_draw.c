@@ -45,10 +45,10 @@ static double rank_share(uint32_t rank, uint32_t count)
 static void draw_notional(bw_book_work *work)
 {
     uint32_t count = work->params->account_count;
-    for (uint32_t a = 0; a < count; a++)
+    for (uint32_t a = 0; a < count && !bw_book_stopped(work, a); a++)
         work->key[a] = (bw_book_draw(work, a, BW_BOOK_DRAW_SIZE).word[0] >> 32 << 32) | a;
     keys_sort(work->key, work->key + count, count);
-    for (uint32_t rank = 0; rank < count; rank++) {
+    for (uint32_t rank = 0; rank < count && !bw_book_stopped(work, rank); rank++) {
         uint32_t account = (uint32_t)work->key[rank];
         double u = rank_share(rank, count);
         work->order[rank] = account;
@@ -62,14 +62,14 @@ static void draw_account_value(bw_book_work *work)
 {
     uint32_t count = work->params->account_count;
     double r = bw_normal_correlation(work->params->notional_account_rank);
-    for (uint32_t a = 0; a < count; a++) {
+    for (uint32_t a = 0; a < count && !bw_book_stopped(work, a); a++) {
         double own = bw_normal_quantile(
             bw_random_real_of(bw_book_draw(work, a, BW_BOOK_DRAW_SIZE).word[1]));
         double score = r * work->account_value[a] + sqrt(1 - r * r) * own;
         work->key[a] = key_of(score) << 32 | a;
     }
     keys_sort(work->key, work->key + count, count);
-    for (uint32_t rank = 0; rank < count; rank++)
+    for (uint32_t rank = 0; rank < count && !bw_book_stopped(work, rank); rank++)
         work->account_value[(uint32_t)work->key[rank]] =
             bw_quantile_at(&bw_measured_account_value, rank_share(rank, count));
 }
@@ -79,10 +79,10 @@ static void draw_leverage(bw_book_work *work)
 {
     uint32_t count = work->params->account_count;
     double weight = work->params->leverage_weight;
-    for (uint32_t a = 0; a < count; a++)
+    for (uint32_t a = 0; a < count && !bw_book_stopped(work, a); a++)
         work->key[a] = key_of(work->notional[a] / work->account_value[a]) << 32 | a;
     keys_sort(work->key, work->key + count, count);
-    for (uint32_t rank = 0; rank < count; rank++) {
+    for (uint32_t rank = 0; rank < count && !bw_book_stopped(work, rank); rank++) {
         uint32_t account = (uint32_t)work->key[rank];
         double leverage = bw_quantile_at(&bw_measured_leverage, rank_share(rank, count));
         double drawn = work->notional[account] / work->account_value[account];
@@ -95,13 +95,13 @@ static void draw_profit_score(bw_book_work *work)
 {
     uint32_t count = work->params->account_count;
     double sum = 0, squares = 0, r = work->params->pnl_leverage_score;
-    for (uint32_t a = 0; a < count; a++) {
+    for (uint32_t a = 0; a < count && !bw_book_stopped(work, a); a++) {
         double leverage = bw_real_ln(work->notional[a] / work->account_value[a]);
         sum += leverage;
         squares += leverage * leverage;
     }
     double mean = sum / count, spread = sqrt(squares / count - mean * mean + 1e-12);
-    for (uint32_t a = 0; a < count; a++) {
+    for (uint32_t a = 0; a < count && !bw_book_stopped(work, a); a++) {
         bw_random_block draw = bw_book_draw(work, a, BW_BOOK_DRAW_PROFIT);
         double own = bw_normal_quantile(bw_random_real_of(draw.word[0]));
         double leverage = (bw_real_ln(work->notional[a] / work->account_value[a]) - mean) / spread;
@@ -112,8 +112,7 @@ static void draw_profit_score(bw_book_work *work)
 
 void bw_book_draw_accounts(bw_book_work *work)
 {
-    draw_notional(work);
-    draw_account_value(work);
-    draw_leverage(work);
-    draw_profit_score(work);
+    static void (*const STEPS[])(bw_book_work *) = {draw_notional, draw_account_value, draw_leverage, draw_profit_score};
+    for (uint32_t i = 0; i < sizeof STEPS / sizeof *STEPS && !bw_book_stopped(work, 0); i++)
+        STEPS[i](work);
 }

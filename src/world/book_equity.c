@@ -199,12 +199,12 @@ void bw_book_settle_entries(bw_book_work *work)
     bw_book *book = work->book;
     double mean[BW_MARKETS_MAX];
     factor_means(work, mean);
-    for (uint32_t i = work->known_positions; i < book->position_count; i++) {
+    for (uint32_t i = work->known_positions; i < book->position_count && !bw_book_stopped(work, i); i++) {
         bw_book_position *position = &book->positions[i];
         uint32_t slot = i - book->accounts[position->account].position_first;
         entry_set(work, position, slot, mean);
     }
-    for (uint32_t a = 0; a < work->params->account_count; a++)
+    for (uint32_t a = 0; a < work->params->account_count && !bw_book_stopped(work, a); a++)
         (a < book->known_count ? known_settle : account_settle)(work, a);
     stats_sum(work);
 }

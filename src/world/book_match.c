@@ -220,7 +220,7 @@ void bw_book_match_markets(bw_book_work *work)
         drawn += is_known(work, work->order[a]) ? 0 : work->notional[work->order[a]];
     stats->scale = target / drawn;
     extents_make(work);
-    for (uint32_t a = 0; a < count; a++)
+    for (uint32_t a = 0; a < count && !bw_book_stopped(work, a); a++)
         if (!is_known(work, work->order[a]) && !is_large(work, work->order[a]))
             account_place(&state, work->order[a], false);
     for (uint32_t a = count; a-- > 0;)

@@ -48,6 +48,12 @@ typedef struct {
     uint32_t known_positions; /* of the known accounts: the first ones; nothing below is drawn for them */
 } bw_book_work;
 
+/* In a loop, with its number: looked at every 4,096th time. */
+static inline bool bw_book_stopped(const bw_book_work *work, uint32_t number)
+{
+    return number % 4096u == 0 && work->params->stopped != NULL && work->params->stopped();
+}
+
 static inline bw_random_block bw_book_draw(const bw_book_work *work, uint32_t account,
                                            uint32_t purpose)
 {

@@ -33,7 +33,7 @@ bool bw_csv_refuse(bw_csv *csv, uint32_t column, const char *expected)
     return csv_fail(csv, csv->columns[column], field.begin, field.size, expected);
 }
 
-/* One line without its LF into *line; false at the end or on a fault. */
+/* One line without its LF or CR LF into *line; false at the end or on a fault. */
 static bool csv_line(bw_csv *csv, bw_csv_field *line)
 {
     if (csv->offset == csv->size)
@@ -49,6 +49,8 @@ static bool csv_line(bw_csv *csv, bw_csv_field *line)
         return csv_fail(csv, "line", begin, left, "a line that ends with a line feed");
     *line = (bw_csv_field){begin, (size_t)(end - begin)};
     csv->offset += line->size + 1;
+    if (line->size > 0 && line->begin[line->size - 1] == '\r')   /* as stories take it */
+        line->size--;
     return true;
 }
 

@@ -100,6 +100,18 @@ static void wrong_command_lines(void **state)
         {"story - --trace", "breakwater: story: found the end of the line, expected a value after --trace\n"},
         {"story - --check=yes", "breakwater: story: found '--check=yes', expected --check without a value\n"},
         {"story - --trace - --json -", "breakwater: story: found two outputs on '-', expected one\n"},
+        {"story - --json a --json a", "breakwater: story: found '--json' again, expected it once\n"},
+        {"story - --check --check", "breakwater: story: found '--check' again, expected it once\n"},
+        {"story - --json ''", "breakwater: story: found an empty word, expected a value after --json\n"},
+        {"--version extra", "breakwater: --version: found 'extra', expected no more\n"},
+        {"--help extra", "breakwater: --help: found 'extra', expected no more\n"},
+        {"bench extra", "breakwater: bench: found 'extra', expected options only\n"},
+        {"bench --accounts 5", "breakwater: bench: found --accounts 5, expected 1024 to 20000000\n"},
+        {"bench --runs 0", "breakwater: bench: found --runs 0, expected 1 to 1000\n"},
+        {"bench --only mark,", "breakwater: bench: found '', expected mark, scan, liquidate, trade, adl, haircut, crash or model\n"},
+        {"bench --only mark,mark", "breakwater: bench: found 'mark' again, expected it once\n"},
+        {"run - --seed 18446744073709551615",
+         "breakwater: run: found '18446744073709551615', expected a whole number below 2^64 - 1 after --seed\n"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_int_equal(run("", CASES[i].arguments), 2);
@@ -141,7 +153,7 @@ static void failed_checks_are_exit_1(void **state)
 {
     (void)state;
     assert_int_equal(run(STORY "expect deleveraged bob 10.16\\nshow venue\\n", "story -"), 1);
-    assert_string_equal(err, "-:11: expected deleveraged bob 10.16, found 10.15\n");
+    assert_string_equal(err, "-:11: found 10.15, expected deleveraged bob 10.16\n");
     assert_null(strstr(out, "time="));
     assert_int_equal(run(STORY "withdraw bob 1000 USDC\\n", "story -"), 1);
     one_line(err);
@@ -156,12 +168,19 @@ static void wrong_stories_are_exit_3(void **state)
     assert_int_equal(run("asst USDC\\n", "story -"), 3);
     assert_string_equal(err, "-:1: found 'asst', expected a command; did you mean 'asset'?\n");
     assert_int_equal(run("", "story missing.story"), 3);
-    one_line(err);
+    assert_string_equal(err, "missing.story: found a file that cannot be opened (No such file or directory), expected a story\n");
     assert_int_equal(run("", "story ."), 3);
-    one_line(err);
+    assert_string_equal(err, ".: found a file that cannot be opened (it is a folder), expected a story\n");
+    assert_int_equal(run("\\ninclude gone\\n", "story -"), 3);
+    assert_string_equal(err, "-:2: found the file 'gone', which cannot be opened (No such file or directory), expected a story\n");
     assert_int_equal(run("asst\\n", "story - --trace half.trace --json half.json"), 3);
-    assert_false(exists("half.trace"));
+    assert_false(exists("half.trace"));   /* nothing came before */
     assert_false(exists("half.json"));
+    assert_int_equal(run(STORY "asst\\n", "story - --trace half.trace --json half.json"), 3);
+    assert_true(exists("half.trace"));    /* what came before shows where it went wrong */
+    assert_false(exists("half.json"));
+    assert_int_equal(shell("tail -n 1 half.trace"), 0);
+    assert_non_null(strstr(out, "gap 20.15"));
     assert_int_equal(shell("mkdir -p b; echo include two.story >b/one.story; echo include one.story >b/two.story; "
                            "breakwater story b/one.story"), 3);
     assert_string_equal(err, "b/two.story:1: found 'one.story', expected a file that does not include itself\n");

@@ -142,7 +142,9 @@ static void the_screen_and_the_report_tell_it(void **state)
     must(COMPARE "--venues all --report r.html", 0);
     assert_string_equal(err, "");
     static const char *const SAID[] = {"the same book under the rules of", "WHO PAID FOR WHAT", "bitmex", "okex-2018",
-                                       "hyperliquid-observed", "exact in every row", "docs/metrics.md"};
+                                       "hyperliquid-observed", "exact in every row", "docs/metrics.md",
+                                       " accounts, 1,500 of them generated, ", "repaid only where refund-share is set",
+                                       "A smaller gap is not a better rule", "lower is kinder", "higher is kinder"};
     for (size_t i = 0; i < sizeof SAID / sizeof *SAID; i++)
         assert_non_null(strstr(out, SAID[i]));
     for (uint32_t c = 0; c < BW_COLUMNS; c++)
@@ -167,6 +169,7 @@ static void wrong_command_lines(void **state)
         "breakwater compare $S --venues bitmex,,okx --folder $V", "breakwater compare $S --venues okx,okx --folder $V",
         "breakwater compare $S --venues okx --folder $V --accounts 3", "breakwater compare $S --venue okx",
         "breakwater compare $S --venues okx --folder $V --json - --report -", "breakwater compare $S $S --venues okx",
+        "breakwater compare $S --venues all,okx --folder $V",
     };
     for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
         must(LINES[i], 2);
@@ -197,11 +200,17 @@ static void wrong_venues(void **state)
     (void)state;
     wrong("breakwater compare $S --venues bitmx --folder $V --json x.json",
           "breakwater: compare: found 'bitmx', expected a venue of '");
+    wrong("breakwater compare $S --venues BitMEX --folder $V --json x.json", "breakwater: compare: found 'BitMEX', expected a");
+    must("breakwater compare $S --venues BitMEX --folder $V", 3);
+    assert_non_null(strstr(err, "did you mean 'bitmex'?"));
+    must("mkdir in && printf '" RULES "expect accounts 1\\n' >in/a.story && breakwater compare $S --venues all --folder in", 1);
+    assert_string_equal(err, "in/a.story:3: found 0, expected accounts 1\n");
+    must("rm -r in", 0);
     wrong("breakwater compare $S --venues all --folder none --json x.json",
           "breakwater: compare: the folder 'none' cannot be opened: No such file or directory");
     wrong("mkdir in; echo '{}' >in/a.json; breakwater compare $S --venues all --folder in --json x.json",
           "breakwater: compare: the folder 'in' holds no venue, expected files NAME.story");
-    wrong("breakwater compare $S --venues none/mine.story --folder $V --json x.json", "found 'none/mine.story', expected a file that can be read");
+    wrong("breakwater compare $S --venues none/mine.story --folder $V --json x.json", "none/mine.story: found a file that cannot be opened");
     wrong(MINE(RULES "  fund-flor 5\\n") "all",
           "in/mine.story:3: found 'fund-flor', expected a setting of a pool; did you mean 'fund-floor'?");
     wrong(MINE(RULES "  drawdown-set 0.2 drawdown-clear 0.3\\n") "mine", "in/mine.story:2: found ");
@@ -225,7 +234,7 @@ static void wrong_stories(void **state)
     (void)state;
     wrong("mkdir in; echo 'asset USDC decimals 6' >in/s.story; breakwater compare in/s.story --venues okx --folder $V",
           "breakwater: in/s.story: found no 'path', expected a story that generates a book");
-    wrong("breakwater compare none.story --venues okx --folder $V --json x.json", "found 'none.story', expected a file that can be read");
+    wrong("breakwater compare none.story --venues okx --folder $V --json x.json", "none.story: found a file that cannot be opened");
     must(COMPARE "--venues okx --json /dev/full", 5);
     must(COMPARE "--venues okx --json none/x.json", 5);
     nothing_is_left();
@@ -242,6 +251,34 @@ static void ctrl_c_leaves_the_venues_that_were_finished(void **state)
     json_decref(json);
     must("rm x.json", 0);
     nothing_is_left();
+}
+
+/* Stopped before the first venue was finished: nothing is claimed of rows that are not there. */
+static void ctrl_c_before_a_venue(void **state)
+{
+    (void)state;
+    must("timeout --preserve-status -s TERM 1 breakwater compare $S --folder $V --venues bitmex,okx --accounts 2000000 --json x.json "
+         "--report x.html", 130);
+    assert_non_null(strstr(out, ": INTERRUPTED before a venue was finished\n"));
+    assert_null(strstr(out, "1970"));
+    assert_null(strstr(out, "exact"));
+    json_t *json = json_of("x.json");
+    assert_true(json_is_null(json_object_get(json, "book_hash")));
+    assert_true(json_is_true(json_object_get(json, "partial")));
+    assert_int_equal(json_array_size(json_object_get(json, "venues")), 0);
+    json_decref(json);
+    must("grep -q 'No venue was finished' x.html && ! grep -q 1970 x.html && rm x.json x.html", 0);
+    nothing_is_left();
+}
+
+static void a_long_name_keeps_the_columns(void **state)
+{
+    (void)state;
+    must("mkdir in && cp $V/okx.story in/a-name-of-more-than-forty-letters-is-long-enough.story && cp $V/okx.story in/b.story && "
+         "breakwater compare $S --accounts 300 --venues all --folder in | grep -E '^  (a-name|b )' | head -n 2 >in/two; "
+         "awk '{ print length($0) }' in/two | uniq | wc -l", 0);
+    assert_int_equal(atoi(out), 1);
+    must("grep -q '^  a-name-of-more-tha\\.\\. ' in/two && rm -r in", 0);
 }
 
 static void every_rule_holds_all_the_way(void **state)
@@ -264,6 +301,8 @@ int main(void)
         cmocka_unit_test(all_are_checked_before_the_first_is_played),
         cmocka_unit_test(wrong_stories),
         cmocka_unit_test(ctrl_c_leaves_the_venues_that_were_finished),
+        cmocka_unit_test(ctrl_c_before_a_venue),
+        cmocka_unit_test(a_long_name_keeps_the_columns),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

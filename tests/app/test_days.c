@@ -167,7 +167,7 @@ static void wrong_funds_are_refused(void **state)
     }
     must("breakwater run $S --fund", 2);
     must("printf 'asset USDC decimals 6\\npool main asset USDC\\n' | breakwater run - --fund 5", 2);
-    assert_string_equal(err, "breakwater: run: found --accounts, --seed or --fund, but - generates no book\n");
+    assert_string_equal(err, "breakwater: run: found --fund, but - generates no book\n");
     nothing_is_left();
 }
 

@@ -153,7 +153,7 @@ static void wrong_words(void **state)
         {"generate in/m.csv accounts 100\\nliquidity BTX depth 1", "-:2: found 'BTX', expected 'all', a class or a"},
         {"generate in/m.csv accounts 100\\nliquidity BTC dept 1",
          "-:2: found 'dept', expected a setting of the liquidity; did you mean 'depth'?"},
-        {"generate in/m.csv accounts 100\\nliquidity BTC depth 0", "-:2: found a liquidity setting out of range"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC depth 0", "-:2: found a liquidity depth out of range"},
         {"model all tail 4", "-:1: found 'model', expected 'generate' before it"},
         {"generate in/m.csv accounts 100\\nmodel BTX tail 4", "-:2: found 'BTX', expected 'all', a class or a"},
         {"generate in/m.csv accounts 100\\nmodel collateral tail 4", "-:2: found 'collateral', expected 'all', a class or"},
@@ -161,6 +161,7 @@ static void wrong_words(void **state)
          "-:2: found 'colateral', expected 'all', a class, a market of the scenario or 'collateral'; did you mean 'coll"},
         {"generate in/m.csv accounts 100\\nmodel BTC jump-spred 0.3",
          "-:2: found 'jump-spred', expected a setting of the model; did you mean 'jump-spread'?"},
+        {"generate in/m.csv accounts 100\\nmodel all tail 4 tail 5", "-:2: found 'tail' again, expected it once"},
         {"generate in/m.csv accounts 100\\nmodel all tail", "-:2: found the end of the line, expected a number"},
         {"generate in/m.csv accounts 100\\nmodel all tail 2", "-:2: found tail 2, expected 2.1 to 100"},
         {"generate in/m.csv accounts 100\\nmodel SOL own-sd -0.1", "-:2: found own-sd -0.1, expected 0 to 5"},
@@ -172,6 +173,19 @@ static void wrong_words(void **state)
          "-:3: found jump-beta 7 with a mean jump upwards of 0.15, expected their product below 1"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv evry 2",
          "-:4: found 'evry', expected measured, from, to, batch, guard or every"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 0",
+         "-:4: found '0', expected 1 or more after every"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 2 every 3",
+         "-:4: found 'every' again, expected it once"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+         "from 2025-10-10T21:20:00Z to 2025-10-10T21:10:00Z", "-:4: found a path that does not begin before it ends"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv batch 1us",
+         "-:4: found a batch too short"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\nat 2025-10-10T22:00:00Z\\n"
+         "path $D/prices.csv", "-:5: found a path from before the story's time"},
+        {"generate in/m.csv seed 1 seed 2", "-:1: found 'seed' again, expected it once"},
+        {"generate in/m.csv short-share 0.1 short-share 0.2", "-:1: found 'short-share' again, expected it once"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC depth 1 depth 2", "-:2: found 'depth' again, expected it once"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 2\\npool main asset USDC\\npath $D/prices.csv",
          "-:4: found a pool whose asset has not 6 decimals"},
     };
@@ -228,6 +242,31 @@ static void ctrl_c_leaves_a_partial_result(void **state)
     nothing_is_left();
 }
 
+/* Files as other systems write them. */
+static void line_ends_and_marks(void **state)
+{
+    (void)state;
+    must("mkdir -p in && cp -r $D in/ && { printf '\\357\\273\\277'; sed 's/$/\\r/' $S; } >in/2025-10-10.story && "
+         "for f in in/2025-10-10/*.csv; do sed 's/$/\\r/' $f >in/x && mv in/x $f; done; "
+         "breakwater run in/2025-10-10.story --accounts 300 --json x.json && breakwater run $S --accounts 300 --json y.json && "
+         "grep -o '\"state_hash\": \"[0-9a-f]*\"' x.json y.json | sort -u -t: -k2 | wc -l", 0);
+    assert_int_equal(atoi(strrchr(out, '\n') - 1), 1);
+    must("rm -r in x.json y.json", 0);
+}
+
+/* Before there are markets, the figures are named all the same. */
+static void stopped_early(void **state)
+{
+    (void)state;
+    must("timeout --preserve-status -s INT 1 breakwater run $S --accounts 3000000", 130);
+    assert_null(strstr(out, "_other_venue"));
+    must("breakwater run $S --accounts 1000 --trace /dev/full", 5);
+    one_line();
+    assert_string_equal(err, "breakwater: '/dev/full' cannot be written: No space left on device\n");
+    assert_string_equal(out, "");
+    nothing_is_left();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +281,8 @@ int main(void)
         cmocka_unit_test(wrong_words), cmocka_unit_test(a_model_does_not_touch_a_replay),
         cmocka_unit_test(outputs_that_cannot_be_written),
         cmocka_unit_test(ctrl_c_leaves_a_partial_result),
+        cmocka_unit_test(line_ends_and_marks),
+        cmocka_unit_test(stopped_early),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

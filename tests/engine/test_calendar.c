@@ -143,9 +143,59 @@ static void test_wheel(void **unused)
             wheel_run(&state, side, shift);
 }
 
+static uint32_t broken(const lab *l)
+{
+    uint64_t where;
+    return bw_venue_valid(l->venue, &where);
+}
+
+/* What may be at odds between heads, bits, summaries and nodes, in small calendars and in large ones. */
+static void odds_are_found(void **state)
+{
+    (void)state;
+    for (uint32_t bits = 4; bits <= 12; bits += 8) {
+        lab l;
+        bw_limits own = limits;
+        own.trigger_bits = bits;
+        lab_new(&l, &own);
+        bw_calendar_arm(l.venue, 1, 1, 100);
+        bw_calendar_arm(l.venue, 1, 2, 100);
+        bw_calendar_arm(l.venue, 2, 3, 7);
+        assert_int_equal(broken(&l), 0);
+        uint64_t buckets = bw_bucket_count(&own), words = l.venue->bucket_shape.word_count;
+        uint32_t bucket = bw_bucket_of(bits, 100);
+        uint64_t *word = bw_at_bucket_bits(l.venue) + words + bucket / 64u, kept = *word;
+        *word = 0;                                    /* a list without its bit */
+        assert_int_equal(broken(&l), 7);
+        *word = kept | UINT64_C(1) << (bucket + 1u) % 64u;   /* a bit without a list */
+        assert_int_equal(broken(&l), 7);
+        *word = kept;
+        if (l.venue->bucket_shape.level_count > 1) {  /* a summary that says nothing is there */
+            uint64_t *summary = bw_at_bucket_bits(l.venue) + words + l.venue->bucket_shape.level_start[1], before = *summary;
+            *summary = 0;
+            assert_int_equal(broken(&l), 7);
+            *summary = before;
+        }
+        bw_at_node(l.venue)[1].previous = 0;          /* a link that runs one way: 2 is before 1 */
+        assert_int_equal(broken(&l), 7);
+        bw_at_node(l.venue)[1].previous = 2;
+        bw_at_node(l.venue)[4].key = 5;               /* armed, and in no list */
+        assert_int_equal(broken(&l), 7);
+        bw_at_node(l.venue)[4].key = 0;
+        assert_int_equal(broken(&l), 0);
+        uint32_t found = 0, calendars = (uint32_t)bw_calendar_count(&own);
+        for (uint32_t i = 0; i < calendars; i++, l.venue->seq++) {   /* a dead head: at once, or as commands go by */
+            bw_at_bucket(l.venue)[buckets + bucket + 9u] = 5;
+            found += broken(&l) == 7;
+        }
+        assert_true(bits == 4 ? found == calendars : found >= 1);
+        lab_free(&l);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_buckets), cmocka_unit_test(test_calendar),
-                                       cmocka_unit_test(test_wheel)};
+                                       cmocka_unit_test(test_wheel), cmocka_unit_test(odds_are_found)};
     return cmocka_run_group_tests_name("engine calendar", tests, NULL, NULL);
 }

@@ -35,6 +35,42 @@ static const void *planned(uint32_t n)
     return at;
 }
 
+/* What the last one would silently win. */
+static void a_setting_stands_once(void **state)
+{
+    (void)state;
+    static const char *const LINES[][2] = {
+        {"pool main buffer 0.1 buffer 0.2", "t:6: found 'buffer' again, expected it once"},
+        {"pool main money fund | carryover money carryover", "t:6: found 'money' again, expected it once"},
+        {"pool main money haircut base size base size | carryover", "t:6: found 'base' again, expected it once"},
+        {"market ETH-PERP pool main tick 0.1 lot 0.1 tick 0.5", "t:6: found 'tick' again, expected it once"},
+        {"account carol pool main closed closed", "t:6: found 'closed' again, expected it once"},
+        {"account carol owner a owner b", "t:6: found 'owner' again, expected it once"},
+        {"flags alice closed closed", "t:6: found 'closed' again, expected it once"},
+        {"desk alice share 0.1 share 0.2", "t:6: found 'share' again, expected it once"},
+        {"at +1s at +2s mark BTC-PERP 1.0", "t:6: found 'at' again, expected it once"},
+        {"id 4 id 4 mark BTC-PERP 1.0", "t:6: found 'id' again, expected it once"},
+        {"mark BTC-PERP 1.0 BTC-PERP 2.0", "t:6: found 'BTC-PERP' again, expected it once"},
+        {"mark index BTC-PERP 1.0 index BTC-PERP 2.0", "t:6: found 'BTC-PERP' again, expected it once"},
+    };
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+        says(LINES[i][0], LINES[i][1]);
+    assert_int_equal(memory_story_parse(&m, "limits accounts 10 accounts 20\n"), BW_STORY_WRONG);
+    assert_string_equal(bw_story_message(m.story), "t:1: found 'accounts' again, expected it once");
+    parses(VENUE "mark BTC-PERP 1.0 index BTC-PERP 1.0\npool main money haircut base size | haircut base equity | carryover\n");
+}
+
+static void messages_say_which(void **state)
+{
+    (void)state;
+    assert_int_equal(memory_story_parse(&m, "limits accounts 10 trigger-bits 99\n"), BW_STORY_WRONG);
+    assert_string_equal(bw_story_message(m.story),
+                        "t:1: found limits out of range: trigger-bits, expected those of breakwater.h");
+    says("path prices.csv", "t:6: found 'path', expected a command of a plain story: it is a word of 'breakwater run'");
+    says("liquidity all depth 1",
+         "t:6: found 'liquidity', expected a command of a plain story: it is a word of 'breakwater run'");
+}
+
 static void prices_and_sizes_are_scaled(void **state)
 {
     (void)state;
@@ -244,7 +280,7 @@ static void messages_name_place_and_way_out(void **state)
     says("at noon mark BTC-PERP 1.0", "t:6: found 'noon', expected a time such as 21:15:03, 2025-10-10T21:15:03Z or +3s");
     says("limits accounts 5", "t:6: found 'limits', expected it before all other commands");
     says("show acount alice", "t:6: found 'acount', expected account, position, market, pool, fund or venue; did you mean 'account'?");
-    says("include nowhere.story", "t:6: found 'nowhere.story', expected a file that can be read");
+    says("include nowhere.story", "t:6: found the file 'nowhere.story', which cannot be opened, expected a story");
     says("mark BTC-PERP\n\n   # a comment\n  100.x", "t:9: found '100.x', expected a price, a multiple of the tick 0.1");
     says("asset USDC decimals 6", "t:6: found 'USDC', expected a name that is not in use");
     says("asset 1st decimals 6", "t:6: found '1st', expected a name for the asset");
@@ -344,7 +380,7 @@ static void includes(void **state)
     const memory_file none[] = {{"a", "", 0}};
     memory_story_run(&m, none, 1, NULL, options);
     assert_int_equal(bw_story_run(m.story, "b"), BW_STORY_WRONG);
-    assert_string_equal(bw_story_message(m.story), "found 'b', expected a file that can be read");
+    assert_string_equal(bw_story_message(m.story), "b: found a file that cannot be opened, expected a story");
 }
 
 static int directive_words;
@@ -418,6 +454,8 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_setting_stands_once),
+        cmocka_unit_test(messages_say_which),
         cmocka_unit_test(prices_and_sizes_are_scaled), cmocka_unit_test(inverse_and_coarse_units),
         cmocka_unit_test(the_two_lists), cmocka_unit_test(a_later_line_changes_only_what_it_names),
         cmocka_unit_test(marks_go_together), cmocka_unit_test(offers_go_together), cmocka_unit_test(funding_has_nine_decimals),

@@ -143,14 +143,14 @@ static void batches_refuse_entry_by_entry(void **state)
 static void expectations_say_both_values(void **state)
 {
     (void)state;
-    fails("expect balance alice 10.01", "t:7: expected balance alice 10.01, found 10.00");
-    fails("expect equity bob < 50", "t:7: expected equity bob < 50.00, found 50.00");
-    fails("expect state alice working", "t:7: expected state alice working, found healthy");
-    fails("expect mark BTC-PERP 99.9", "t:7: expected mark BTC-PERP 99.9, found 100.0");
-    fails("expect size bob BTC-PERP -1.5", "t:7: expected size bob BTC-PERP -1.5, found 0");
-    fails("expect accounts 3", "t:7: expected accounts 3, found 2");
-    fails("expect shared-fund paid 1", "t:7: expected shared-fund paid 1.00, found 0.00");
-    fails("expect status BTC-PERP != active", "t:7: expected status BTC-PERP != active, found active");
+    fails("expect balance alice 10.01", "t:7: found 10.00, expected balance alice 10.01");
+    fails("expect equity bob < 50", "t:7: found 50.00, expected equity bob < 50.00");
+    fails("expect state alice working", "t:7: found healthy, expected state alice working");
+    fails("expect mark BTC-PERP 99.9", "t:7: found 100.0, expected mark BTC-PERP 99.9");
+    fails("expect size bob BTC-PERP -1.5", "t:7: found 0, expected size bob BTC-PERP -1.5");
+    fails("expect accounts 3", "t:7: found 2, expected accounts 3");
+    fails("expect shared-fund paid 1", "t:7: found 0.00, expected shared-fund paid 1.00");
+    fails("expect status BTC-PERP != active", "t:7: found active, expected status BTC-PERP != active");
 }
 
 /* Sums start anew with every mark and go on until the next. */

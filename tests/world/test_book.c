@@ -401,6 +401,33 @@ static void same_seed_same_bytes(void **state)
     free(other.memory);
 }
 
+static int questions_left;
+static bool stop_now(void)
+{
+    return questions_left-- <= 0;
+}
+
+/* At whichever question it is told to stop, there is no book; told never, there is. */
+static void can_be_stopped(void **state)
+{
+    (void)state;
+    const scenario *s = scenario_read();
+    bw_book_params params = bw_book_params_default();
+    params.account_count = 9000;
+    params.stopped = stop_now;
+    size_t size = bw_book_footprint(params.account_count);
+    void *memory = malloc(size);
+    bw_book *book;
+    int asked = 0;
+    for (bw_book_status status = BW_BOOK_STOPPED; status == BW_BOOK_STOPPED; asked++) {
+        questions_left = asked;
+        status = bw_book_new(memory, size, &params, s->market, s->market_count, s->open_ticks, &book);
+        assert_true(status == BW_BOOK_STOPPED ? book == NULL : status == BW_BOOK_OK && book != NULL);
+    }
+    assert_true(asked > 20);
+    free(memory);
+}
+
 static void faults_are_refused(void **state)
 {
     (void)state;
@@ -468,6 +495,7 @@ int main(void)
         cmocka_unit_test(large_accounts_hold_more_positions),
         cmocka_unit_test(the_crash_liquidates_a_realistic_share),
         cmocka_unit_test(same_seed_same_bytes),
+        cmocka_unit_test(can_be_stopped),
         cmocka_unit_test(faults_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -164,7 +164,7 @@ static void price_faults(void **state)
                    "before");
     prices_refused(P "kPEPE,2025-10-10T21:16:04Z,5,binance-1m\nBTC,2025-10-10T21:17:04Z,5,binance-1m\n",
                    "p.csv:3: market: found 'BTC', expected markets in the order of the market list");
-    prices_refused(P "BTC,2025-10-10T21:16:04Z,5,binance-1m\r\n",
+    prices_refused(P "BTC,2025-10-10T21:16:04Z,5,binance-1m\r\r\n",
                    "p.csv:2: source: found 'binance-1m?', expected a source tag; did you mean "
                    "'binance-1m'?");
 }
