@@ -227,7 +227,7 @@ static void case_run(bw_trial *trial, bw_conform_verdict *verdict)
     uint32_t count = bw_json_count(&trial->events);
     if (kind == NULL || trial->wrong)
         return;
-    if (!flags_known(trial, verdict) || !bw_trial_policy_fits(trial, kind->name, verdict->reason, sizeof verdict->reason)) {
+    if (!flags_known(trial, verdict) || !bw_trial_policy_fits(trial, verdict->reason, sizeof verdict->reason)) {
         verdict->outcome = BW_CONFORM_SKIP;
         return;
     }

@@ -116,8 +116,8 @@ bw_json bw_trial_get_list(bw_trial *trial, const bw_json *from, const char *key)
 /* Whether policy.rounding.KEY, or policy.summary, has these words in it: a rule that kinds share in two forms. */
 bool bw_trial_rounding_says(const bw_trial *trial, const char *key, const char *words);
 bool bw_trial_policy_says(const bw_trial *trial, const char *words);
-/* Whether the policy names no other rule than the kind computes here (policy.c); the reason, if it does. */
-bool bw_trial_policy_fits(const bw_trial *trial, const char *kind, char *reason, size_t size);
+/* Whether there is a policy, and one that can be computed here (policy.c); the reason, if not. */
+bool bw_trial_policy_fits(const bw_trial *trial, char *reason, size_t size);
 /* How many of units.KEY make one: 10^9 for "1e-9 base", 1000 for "0.001 contract"; `otherwise` if it starts with no such
    number. At most 10^30. */
 bw_wide bw_trial_unit_scale(const bw_trial *trial, const char *key, bw_wide otherwise);
