@@ -298,6 +298,31 @@ static void the_small_book_is_paid_by_the_venues_rule(void **state)
     }
 }
 
+/* Breakwater's own rules are those that docs/default-rules.md argues for, word by word: whoever changes one of them meets the
+   figures of the other. */
+static void the_default_is_the_argued_one(void **state)
+{
+    static char venue[16384], document[262144], in[512];
+    char *at_venue = NULL, *at_document = NULL;
+    (void)state;
+    snprintf(in, sizeof in, "%s/../docs", venues_folder());
+    read_text(venues_folder(), "breakwater", ".story", venue, sizeof venue);
+    read_text(in, "default-rules", ".md", document, sizeof document);
+    char *rules = strstr(venue, "\npool "), *block = strstr(document, "\n```\n");
+    assert_non_null(rules);
+    assert_non_null(block);
+    char *end = strstr(block + 5, "\n```\n");
+    assert_non_null(end);
+    *end = 0;
+    rules = strchr(rules + 1, '\n');
+    assert_non_null(rules);
+    const char *word = strtok_r(rules, " \n", &at_venue), *wanted = strtok_r(block + 5, " \n", &at_document);
+    for (; word != NULL && wanted != NULL;
+         word = strtok_r(NULL, " \n", &at_venue), wanted = strtok_r(NULL, " \n", &at_document))
+        assert_string_equal(word, wanted);
+    assert_true(word == NULL && wanted == NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +330,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_noticed),
         cmocka_unit_test(every_file_plays_alone_and_a_small_book),
         cmocka_unit_test(the_small_book_is_paid_by_the_venues_rule),
+        cmocka_unit_test(the_default_is_the_argued_one),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
