@@ -56,30 +56,21 @@ static void drop_all(job *work)
 
 /* ---- writing ---- */
 
-static size_t write_screen(const bw_comparison *comparison, int64_t elapsed_ms, char *buffer, size_t size)
+static size_t write_screen(const void *comparison, int64_t elapsed_ms, char *buffer, size_t size)
 {
     (void)elapsed_ms;
     return bw_comparison_screen(comparison, buffer, size);
 }
 
-static size_t write_report(const bw_comparison *comparison, int64_t elapsed_ms, char *buffer, size_t size)
+static size_t write_report(const void *comparison, int64_t elapsed_ms, char *buffer, size_t size)
 {
     (void)elapsed_ms;
     return bw_report_comparison(comparison, buffer, size);
 }
 
-typedef size_t writer(const bw_comparison *comparison, int64_t elapsed_ms, char *buffer, size_t size);
-
-static bool write_with(writer *write, const bw_comparison *comparison, int64_t elapsed_ms, app_output *output)
+static size_t write_json(const void *comparison, int64_t elapsed_ms, char *buffer, size_t size)
 {
-    size_t size = write(comparison, elapsed_ms, NULL, 0) + 1;
-    char *buffer = malloc(size);
-    if (buffer == NULL)
-        return false;
-    size_t length = write(comparison, elapsed_ms, buffer, size);
-    bool good = app_output_write(output, buffer, length);
-    free(buffer);
-    return good;
+    return bw_comparison_json(comparison, elapsed_ms, buffer, size);
 }
 
 static void describe(const job *work, bw_comparison *comparison, char *reproduce, size_t size)
@@ -111,10 +102,10 @@ static app_exit write_results(job *work)
     char reproduce[2 * BW_STORY_PATH];
     describe(work, &comparison, reproduce, sizeof reproduce);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
-    bool good = (!work->want_json || write_with(bw_comparison_json, &comparison, elapsed_ms, &work->json)) &&
-                (!work->want_report || write_with(write_report, &comparison, elapsed_ms, &work->report));
+    bool good = (!work->want_json || app_output_write_text(&work->json, write_json, &comparison, elapsed_ms)) &&
+                (!work->want_report || app_output_write_text(&work->report, write_report, &comparison, elapsed_ms));
     bool ready = good && app_outputs_ready((app_output *const[]){&work->json, &work->report}, 2);
-    good = good && (!ready || write_with(write_screen, &comparison, elapsed_ms, &work->screen));
+    good = good && (!ready || app_output_write_text(&work->screen, write_screen, &comparison, elapsed_ms));
     if (!good && !app_output_trouble(&work->json) && !app_output_trouble(&work->report) && !app_output_trouble(&work->screen))
         app_say(APP_SYSTEM, "no memory for the result");
     app_output *const outputs[] = {&work->screen, &work->json, &work->report};
@@ -136,7 +127,7 @@ static app_exit finish(job *work, app_exit end)
         app_say_at(end, run->message[0] ? run->message : bw_story_message(run->story));
     if (compare->played && (end == APP_CHECK_FAILED || end == APP_SYSTEM || end == APP_INPUT))
         app_say_at(end, run->message);
-    bool stands = run->story->venue != NULL && run->story->book.pool_count > 0;
+    bool stands = run->story != NULL && run->story->venue != NULL && run->story->book.pool_count > 0;
     bool told = compare->played || (end == APP_INTERRUPTED && stands);
     if (!told || end == APP_SYSTEM || end == APP_INPUT) {
         drop_all(work);
@@ -152,18 +143,7 @@ static app_exit finish(job *work, app_exit end)
 
 static app_exit run_story(job *work)
 {
-    app_run *run = &work->compare.run;
-    bw_story_host host;
-    bw_story_options options = {.check = run->check};
-    void *memory = app_sources_memory(&run->sources, bw_story_footprint());
-    if (memory == NULL) {
-        drop_all(work);
-        return app_say(APP_SYSTEM, "no memory for a story");
-    }
-    app_run_host(run, &host);
-    run->story = bw_story_new(memory, &host, &options);
-    app_signals_catch();
-    return finish(work, app_run_exit(bw_story_run(run->story, work->compare.file)));
+    return finish(work, app_run_story(&work->compare.run, work->compare.file, NULL));
 }
 
 /* Every venue's file is read before the story is. */

@@ -245,6 +245,17 @@ bool app_output_write(app_output *output, const void *bytes, size_t length)
     return output->error == 0;
 }
 
+bool app_output_write_text(app_output *output, app_output_text *text, const void *result, int64_t elapsed_ms)
+{
+    size_t size = text(result, elapsed_ms, NULL, 0) + 1;
+    char *buffer = malloc(size);
+    if (buffer == NULL)
+        return false;
+    bool good = app_output_write(output, buffer, text(result, elapsed_ms, buffer, size));
+    free(buffer);
+    return good;
+}
+
 bool app_output_trouble(const app_output *output)
 {
     return output->error != 0 && !cannot_write(output->path != NULL ? output->path : "-", output->error);

@@ -12,6 +12,7 @@
 #define BW_APP_OUTPUTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct stat;
@@ -40,6 +41,10 @@ bool app_output_open(app_output *output, const char *path);
 void app_output_standard(app_output *output, FILE *stream);
 /* False once a write has failed; the reason is kept for app_output_trouble. */
 bool app_output_write(app_output *output, const void *bytes, size_t length);
+/* A text of a result into `buffer`, as in metrics.h: at most `size` bytes with the closing zero; returns its whole length. */
+typedef size_t app_output_text(const void *result, int64_t elapsed_ms, char *buffer, size_t size);
+/* The same for a text, which is made first. False: no memory for it, or a write has failed. */
+bool app_output_write_text(app_output *output, app_output_text *text, const void *result, int64_t elapsed_ms);
 /* Whether a write has failed: says so. */
 bool app_output_trouble(const app_output *output);
 

@@ -57,30 +57,21 @@ static bool host_trace(void *context, const char *line, size_t length)
 
 /* ---- writing ---- */
 
-typedef size_t writer(const bw_metrics_result *result, int64_t elapsed_ms, char *buffer, size_t size);
-
-static size_t write_screen(const bw_metrics_result *result, int64_t elapsed_ms, char *buffer, size_t size)
+static size_t write_screen(const void *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
     (void)elapsed_ms;
     return bw_metrics_screen(result, buffer, size);
 }
 
-static size_t write_report(const bw_metrics_result *result, int64_t elapsed_ms, char *buffer, size_t size)
+static size_t write_report(const void *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
     (void)elapsed_ms;
     return bw_report_write(result, buffer, size);
 }
 
-static bool write_with(writer *write, const bw_metrics_result *result, int64_t elapsed_ms, app_output *output)
+static size_t write_json(const void *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
-    size_t size = write(result, elapsed_ms, NULL, 0) + 1;
-    char *buffer = malloc(size);
-    if (buffer == NULL)
-        return false;
-    size_t length = write(result, elapsed_ms, buffer, size);
-    bool good = app_output_write(output, buffer, length);
-    free(buffer);
-    return good;
+    return bw_metrics_json(result, elapsed_ms, buffer, size);
 }
 
 static app_exit write_results(job *work)
@@ -101,10 +92,10 @@ static app_exit write_results(job *work)
     const bw_metrics_result *result = bw_metrics_finish(run->metrics, run->story->venue, &told.facts);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
     app_output *const files[] = {&work->trace, &work->json, &work->report};
-    bool good = (!work->want_json || write_with(bw_metrics_json, result, elapsed_ms, &work->json)) &&
-                (!work->want_report || write_with(write_report, result, elapsed_ms, &work->report));
+    bool good = (!work->want_json || app_output_write_text(&work->json, write_json, result, elapsed_ms)) &&
+                (!work->want_report || app_output_write_text(&work->report, write_report, result, elapsed_ms));
     bool ready = good && app_outputs_ready(files, 3);   /* the screen comes when nothing else can fail */
-    good = good && (!ready || write_with(write_screen, result, elapsed_ms, &work->screen));
+    good = good && (!ready || app_output_write_text(&work->screen, write_screen, result, elapsed_ms));
     app_run_forget(&told);
     if (!good && !app_output_trouble(&work->json) && !app_output_trouble(&work->report) && !app_output_trouble(&work->screen))
         app_say(APP_SYSTEM, "no memory for the result");
@@ -146,19 +137,7 @@ static app_exit finish(job *work, app_exit end)
 
 static app_exit run_story(job *work)
 {
-    app_run *run = &work->run;
-    bw_story_host host;
-    app_run_host(run, &host);
-    host.trace = work->want_trace ? host_trace : NULL;
-    bw_story_options options = {.check = run->check};
-    void *memory = app_sources_memory(&run->sources, bw_story_footprint());
-    if (memory == NULL) {
-        drop_all(work);
-        return app_say(APP_SYSTEM, "no memory for a story");
-    }
-    run->story = bw_story_new(memory, &host, &options);
-    app_signals_catch();
-    return finish(work, app_run_exit(bw_story_run(run->story, work->file)));
+    return finish(work, app_run_story(&work->run, work->file, work->want_trace ? host_trace : NULL));
 }
 
 /* ---- the command line ---- */

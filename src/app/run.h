@@ -74,8 +74,9 @@ struct app_run {
     char message[2 * BW_STORY_PATH];   /* of trouble in a file that is no story; "" otherwise */
 };
 
-/* run_host.c: the host of the run's story, without a trace; the context is the run. */
-void app_run_host(app_run *run, bw_story_host *host);
+/* run_host.c: plays the story of `file`, with --check if the run has it, and catches signals from then on. `trace` takes its
+   lines, the context is the run; NULL: none. APP_SYSTEM with run->message: no memory for a story. */
+app_exit app_run_story(app_run *run, const char *file, bool (*trace)(void *context, const char *line, size_t length));
 /* Made when first asked for; NULL: no memory. */
 bw_metrics *app_run_metrics(app_run *run);
 /* The event starts now. */

@@ -79,12 +79,6 @@ static void host_observe(void *context, const bw_story_observation *seen)
         app_run_begin(run, seen->command->time_ns);
 }
 
-void app_run_host(app_run *run, bw_story_host *host)
-{
-    *host = (bw_story_host){.context = run, .memory = host_memory, .open = host_open, .read = host_read,
-                            .close = host_close, .observe = host_observe, .directives = APP_RUN_DIRECTIVES};
-}
-
 /* ---- what the commands that run a story share ---- */
 
 app_exit app_run_exit(bw_story_result result)
@@ -92,6 +86,22 @@ app_exit app_run_exit(bw_story_result result)
     static const app_exit ENDS[] = {[BW_STORY_DONE] = APP_DONE, [BW_STORY_FAILED] = APP_CHECK_FAILED,
                                     [BW_STORY_WRONG] = APP_INPUT, [BW_STORY_SYSTEM] = APP_SYSTEM};
     return app_interrupted ? APP_INTERRUPTED : ENDS[result];
+}
+
+app_exit app_run_story(app_run *run, const char *file, bool (*trace)(void *context, const char *line, size_t length))
+{
+    const bw_story_host host = {.context = run, .memory = host_memory, .open = host_open, .read = host_read,
+                                .close = host_close, .trace = trace, .observe = host_observe,
+                                .directives = APP_RUN_DIRECTIVES};
+    const bw_story_options options = {.check = run->check};
+    void *memory = app_sources_memory(&run->sources, bw_story_footprint());
+    if (memory == NULL) {
+        snprintf(run->message, sizeof run->message, "breakwater: no memory for a story");
+        return APP_SYSTEM;
+    }
+    run->story = bw_story_new(memory, &host, &options);
+    app_signals_catch();
+    return app_run_exit(bw_story_run(run->story, file));
 }
 
 #define FUND_MAX INT64_C(500000000000000000)

@@ -133,18 +133,7 @@ static app_exit finish(job *work, app_exit end)
 
 static app_exit run_story(job *work)
 {
-    app_run *run = &work->stress.run;
-    bw_story_host host;
-    bw_story_options options = {.check = false};
-    void *memory = app_sources_memory(&run->sources, bw_story_footprint());
-    if (memory == NULL) {
-        drop_all(work);
-        return app_say(APP_SYSTEM, "no memory for a story");
-    }
-    app_run_host(run, &host);
-    run->story = bw_story_new(memory, &host, &options);
-    app_signals_catch();
-    return finish(work, app_run_exit(bw_story_run(run->story, work->stress.file)));
+    return finish(work, app_run_story(&work->stress.run, work->stress.file, NULL));
 }
 
 /* ---- the command line ---- */

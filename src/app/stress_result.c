@@ -5,24 +5,15 @@
 
 #include "app/run.h"
 
-typedef size_t writer(const bw_stress_result *result, int64_t elapsed_ms, char *buffer, size_t size);
-
-static size_t write_screen(const bw_stress_result *result, int64_t elapsed_ms, char *buffer, size_t size)
+static size_t write_screen(const void *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
     (void)elapsed_ms;
     return bw_stress_screen(result, buffer, size);
 }
 
-static bool write_with(writer *write, const bw_stress_result *result, int64_t elapsed_ms, app_output *output)
+static size_t write_json(const void *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
-    size_t size = write(result, elapsed_ms, NULL, 0) + 1;
-    char *buffer = malloc(size);
-    if (buffer == NULL)
-        return false;
-    size_t length = write(result, elapsed_ms, buffer, size);
-    bool good = app_output_write(output, buffer, length);
-    free(buffer);
-    return good;
+    return bw_stress_json(result, elapsed_ms, buffer, size);
 }
 
 /* A figure that too few paths leave unknown passes no gate. */
@@ -49,9 +40,9 @@ app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_fact
     free(scratch);
     int64_t elapsed_ms = (app_run_clock_ns() - outputs->begin_ns) / 1000000;
     app_output none = {.stream = NULL}, *json = outputs->json != NULL ? outputs->json : &none;
-    bool good = outputs->json == NULL || write_with(bw_stress_json, &result, elapsed_ms, json);
+    bool good = outputs->json == NULL || app_output_write_text(json, write_json, &result, elapsed_ms);
     bool ready = good && app_outputs_ready(&json, 1);   /* the screen comes when nothing else can fail */
-    good = good && (!ready || write_with(write_screen, &result, elapsed_ms, outputs->screen));
+    good = good && (!ready || app_output_write_text(outputs->screen, write_screen, &result, elapsed_ms));
     if (!good && !app_output_trouble(json) && !app_output_trouble(outputs->screen))
         app_say(APP_SYSTEM, "no memory for the result");
     if (!good || !ready || !app_outputs_keep((app_output *const[]){outputs->screen, json}, 2))
