@@ -275,12 +275,9 @@ static bw_path_status markets_fill(bw_path *path, const bw_market_facts *markets
     return BW_PATH_OK;
 }
 
-bw_path_status bw_path_new(void *memory, size_t memory_size, const bw_path_params *params,
-                           const bw_market_facts *markets, uint32_t market_count,
-                           const bw_price_fact *facts, uint32_t fact_count, bw_path **path)
+/* A path without prices in the caller's memory, of which it needs `needed` bytes; 0: the parameters are out of range. */
+static bw_path_status begin(void *memory, size_t memory_size, size_t needed, const bw_path_params *params, uint32_t market_count)
 {
-    size_t needed = bw_path_footprint(params, markets, market_count, fact_count);
-    *path = NULL;
     if (needed == 0)
         return BW_PATH_PARAMS;
     if (memory_size < needed || (uintptr_t)memory % 8 != 0)
@@ -289,7 +286,20 @@ bw_path_status bw_path_new(void *memory, size_t memory_size, const bw_path_param
     bw_path *made = memory;
     made->params = *params;
     made->market_count = market_count;
-    bw_path_status status = markets_fill(made, markets, facts, fact_count);
+    return BW_PATH_OK;
+}
+
+bw_path_status bw_path_new(void *memory, size_t memory_size, const bw_path_params *params,
+                           const bw_market_facts *markets, uint32_t market_count,
+                           const bw_price_fact *facts, uint32_t fact_count, bw_path **path)
+{
+    size_t needed = bw_path_footprint(params, markets, market_count, fact_count);
+    *path = NULL;
+    bw_path_status status = begin(memory, memory_size, needed, params, market_count);
+    if (status != BW_PATH_OK)
+        return status;
+    bw_path *made = memory;
+    status = markets_fill(made, markets, facts, fact_count);
     if (status == BW_PATH_OK)
         *path = made;
     return status;
@@ -315,14 +325,10 @@ bw_path_status bw_path_steps_new(void *memory, size_t memory_size, const bw_path
 {
     size_t needed = bw_path_steps_footprint(params, step_ns, market_count);
     *path = NULL;
-    if (needed == 0)
-        return BW_PATH_PARAMS;
-    if (memory_size < needed || (uintptr_t)memory % 8 != 0)
-        return BW_PATH_MEMORY;
-    memset(memory, 0, needed);
+    bw_path_status status = begin(memory, memory_size, needed, params, market_count);
+    if (status != BW_PATH_OK)
+        return status;
     bw_path *made = memory;
-    made->params = *params;
-    made->market_count = market_count;
     uint32_t count = step_points(params, step_ns);
     for (uint32_t m = 0; m < market_count; m++) {
         made->market[m] = (bw_path_market){.point_first = made->point_count, .point_count = count,
