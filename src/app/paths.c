@@ -137,6 +137,8 @@ bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs
         at.first += size;
     }
     app_progress_end(&paths->run.progress);
+    if (result == BW_STORY_DONE)         /* one process has played in the caller himself */
+        app_snapshot_restore(&paths->snapshot, &paths->run.sources);
     return result;
 }
 

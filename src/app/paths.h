@@ -87,7 +87,7 @@ uint64_t app_jobs_path(const app_jobs *jobs, uint64_t job);
 
 /* The book as it stands is kept, the model made. */
 bw_story_result app_paths_stand(app_paths *paths, bw_story *story);
-/* DONE too after Ctrl-C. jobs->done outcomes are good. */
+/* DONE too after Ctrl-C. jobs->done outcomes are good, and the book is as it stood. */
 bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs);
 /* The book is again as it stood. `result`: what all came to; the story's message is kept. */
 void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result);

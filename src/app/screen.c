@@ -16,7 +16,7 @@ static double risk_of(const bw_model_params *params, const bw_model_item *item)
     return sqrt(factor * factor + sector * sector + item->own_sd * item->own_sd) + 1e-6;
 }
 
-static void fill_params(const app_paths *paths, const bw_story *story, bw_bound_params *params)
+void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_params *params)
 {
     const app_world *world = &paths->run.world;
     const bw_model_params *model = bw_model_params_of(paths->model);
@@ -32,7 +32,7 @@ static void fill_params(const app_paths *paths, const bw_story *story, bw_bound_
 bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen)
 {
     bw_bound_params params;
-    fill_params(paths, story, &params);
+    app_screen_params(paths, story, &params);
     const char *fault = bw_bound_fault(&params);
     if (fault != NULL) {
         char text[APP_RUN_TEXT];
