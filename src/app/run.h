@@ -63,7 +63,8 @@ struct app_run {
     bw_story_result stopped;      /* what the last command that the world sent came to */
     app_world world;
     app_progress progress;
-    bool stresses;                /* of `stress`: a watch takes the events in place of the metrics */
+    bool stresses;                /* of commands that play paths: a watch takes the events in place of the metrics */
+    void (*seen)(app_run *run, const bw_story_observation *observation);   /* and so does this; NULL: nobody */
     bw_stress_watch *watch;
     bw_metrics *metrics;
     bool metrics_begun;
@@ -140,6 +141,9 @@ bw_story_result app_run_stopped(app_run *run, bw_story *story);
 /* run_progress.c: a line on a terminal, at most five times a second, with the time that is left. */
 int64_t app_run_clock_ns(void);
 void app_progress_begin(app_progress *progress);
+/* Whether a line would be shown now; how many were done a second. */
+bool app_progress_due(const app_progress *progress);
+double app_progress_rate(const app_progress *progress, uint64_t done);
 void app_progress_show(app_progress *progress, const char *what, uint64_t done, uint64_t all);
 void app_progress_end(app_progress *progress);
 

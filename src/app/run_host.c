@@ -69,6 +69,8 @@ static void host_observe(void *context, const bw_story_observation *seen)
     if (run->stresses) {
         if (watch_of(run) != NULL)
             bw_stress_watch_see(run->watch, seen->command->time_ns, seen->events, seen->event_count);
+        if (run->seen != NULL)
+            run->seen(run, seen);
         return;
     }
     if (app_run_metrics(run) == NULL)

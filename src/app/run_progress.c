@@ -19,6 +19,17 @@ void app_progress_begin(app_progress *progress)
                                .begin_ns = app_run_clock_ns()};
 }
 
+bool app_progress_due(const app_progress *progress)
+{
+    return progress->shown && app_run_clock_ns() >= progress->next_ns;
+}
+
+double app_progress_rate(const app_progress *progress, uint64_t done)
+{
+    double spent = (double)(app_run_clock_ns() - progress->begin_ns) / 1e9;
+    return spent > 0 ? (double)done / spent : 0;
+}
+
 void app_progress_show(app_progress *progress, const char *what, uint64_t done, uint64_t all)
 {
     int64_t now = progress->shown ? app_run_clock_ns() : 0;

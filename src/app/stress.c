@@ -1,17 +1,12 @@
 /* stress.c - `breakwater stress`: the command line, and the results. */
-#include "app/stress.h"
+#include "app/paths.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "app/command.h"
-#include "app/options.h"
-#include "story/decimal.h"
 #include "story/session.h"
-
-#define PATHS_MAX UINT64_C(100000000)
 
 static const char HELP[] =
     "usage: breakwater stress STORY|- [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--until ci=X%]\n"
@@ -43,10 +38,12 @@ static const char HELP[] =
     "written; 130 interrupted\n";
 
 typedef struct {
-    app_stress stress;
+    app_paths paths;
+    app_jobs jobs;
     app_output screen, json, shard;
     bool want_json;
-    const char *horizon, *until, *fail_if, *part, *out;
+    const char *until, *fail_if, *part, *out;
+    int64_t until_part;            /* half-width of the interval over the value at which to stop, in 1e-9; 0: never */
     bw_condition condition;
     int64_t begin_ns;
 } job;
@@ -58,70 +55,68 @@ static void drop_all(job *work)
     app_output_drop(&work->shard);
 }
 
-/* ---- the result ---- */
+/* ---- playing ---- */
 
-/* What the run is called, and how to play it again. */
-static void describe(const job *work, bw_stress_facts *facts, char *reproduce, size_t size, const char **markets)
+static bool enough(const app_jobs *jobs)
 {
-    const app_stress *stress = &work->stress;
-    const app_run *run = &stress->run;
-    const bw_story_book *names = &run->story->book;
-    const bw_story_asset *asset = &names->assets[names->pools[0].command.asset];
-    char fund[96] = "";
-    if (run->fund_text != NULL)
-        snprintf(fund, sizeof fund, " --fund %s", run->fund_text);
-    snprintf(reproduce, size, "breakwater stress %s --paths %llu --horizon %s --steps %llu --seed %llu --accounts %u%s",
-             stress->file, (unsigned long long)stress->paths, work->horizon, (unsigned long long)stress->step_count,
-             (unsigned long long)stress->seed, run->world.book_params.account_count, fund);
-    for (uint32_t m = 0; m < names->market_count; m++)
-        markets[m] = names->markets[m].command.name;
-    *facts = (bw_stress_facts){.title = run->title[0] ? run->title : stress->file, .reproduce = reproduce, .asset = asset->name,
-                               .decimals = asset->decimals, .seed = stress->seed, .settings_hash = stress->settings_hash,
-                               .horizon_ns = stress->horizon_ns, .partial = app_interrupted != 0, .markets = markets,
-                               .market_count = names->market_count};
+    const job *work = jobs->context;
+    uint64_t hits = 0;
+    for (uint64_t j = 0; j < jobs->done; j++)
+        hits += jobs->outcomes[j].socialized > 0;
+    return work->until_part > 0 && bw_until_reached(hits, jobs->done, work->until_part);
 }
+
+static bw_story_result between(app_run *run, bw_story *story)
+{
+    job *work = (void *)run;
+    work->jobs = (app_jobs){.count = work->paths.end - work->paths.first, .first = work->paths.first, .what = "",
+                            .enough = enough, .context = work};
+    if (!app_jobs_make(&work->jobs))
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
+    bw_story_result result = app_paths_stand(&work->paths, story);
+    if (result == BW_STORY_DONE)
+        result = app_paths_play(&work->paths, story, &work->jobs);
+    app_paths_leave(&work->paths);
+    return result;
+}
+
+/* ---- the result ---- */
 
 /* The outcomes of a shard, for `merge`. */
 static app_exit write_shard(job *work, const bw_stress_facts *facts, app_exit end)
 {
-    const app_stress *stress = &work->stress;
-    if (end != APP_DONE || stress->played < stress->end - stress->first) {
+    const app_paths *paths = &work->paths;
+    const app_jobs *jobs = &work->jobs;
+    if (end != APP_DONE || jobs->done < jobs->count) {
         drop_all(work);
         return end == APP_DONE ? APP_SYSTEM : end;
     }
-    if (!app_shard_write(work->shard.stream, facts, stress->first, stress->paths, stress->outcomes, stress->played) &&
+    if (!app_shard_write(work->shard.stream, facts, paths->first, paths->count, jobs->outcomes, jobs->done) &&
         work->shard.error == 0)
         work->shard.error = errno != 0 ? errno : EIO;
     if (!app_outputs_ready((app_output *const[]){&work->shard}, 1))
         return APP_SYSTEM;
-    fprintf(work->screen.stream, "paths %llu to %llu of %llu written to %s\n", (unsigned long long)stress->first,
-            (unsigned long long)stress->end - 1, (unsigned long long)stress->paths, work->out);
+    fprintf(work->screen.stream, "paths %llu to %llu of %llu written to %s\n", (unsigned long long)paths->first,
+            (unsigned long long)paths->end - 1, (unsigned long long)paths->count, work->out);
     return app_outputs_keep((app_output *const[]){&work->screen, &work->shard}, 2) ? APP_DONE : APP_SYSTEM;
 }
 
 static app_exit write_results(job *work, app_exit end)
 {
-    app_stress *stress = &work->stress;
-    static const char *markets[BW_MARKETS_MAX];
-    static char reproduce[2 * BW_STORY_PATH];
+    char reproduce[2 * BW_STORY_PATH];
     bw_stress_facts facts;
-    describe(work, &facts, reproduce, sizeof reproduce, markets);
+    app_paths_describe(&work->paths, &facts, reproduce, sizeof reproduce);
     if (work->out != NULL)
         return write_shard(work, &facts, end);
     const app_stress_outputs outputs = {&work->screen, work->want_json ? &work->json : NULL, work->fail_if, &work->condition,
                                         work->begin_ns};
-    return app_stress_tell(&outputs, &facts, stress->outcomes, stress->played, end);
+    return app_stress_tell(&outputs, &facts, work->jobs.outcomes, work->jobs.done, end);
 }
 
-static app_exit finish(job *work, app_exit end)
+static app_exit run_story(job *work)
 {
-    app_stress *stress = &work->stress;
-    app_run *run = &stress->run;
-    if (!stress->stood && end == APP_DONE)
-        end = app_say(APP_INPUT, "%s: found no 'path', expected a story that generates a book and opens markets", stress->file);
-    else if (end != APP_DONE && end != APP_INTERRUPTED)
-        app_say_at(end, run->message[0] ? run->message : bw_story_message(run->story));
-    if (end != APP_DONE && (end != APP_INTERRUPTED || stress->played == 0)) {
+    app_exit end = app_run_story(&work->paths.run, work->paths.file, NULL);
+    if (!app_paths_finish(&work->paths, &end, work->jobs.done)) {
         drop_all(work);
         return end;
     }
@@ -131,37 +126,12 @@ static app_exit finish(job *work, app_exit end)
     return written;
 }
 
-static app_exit run_story(job *work)
-{
-    return finish(work, app_run_story(&work->stress.run, work->stress.file, NULL));
-}
-
 /* ---- the command line ---- */
-
-static bool number_in(const char *name, uint64_t value, uint64_t low, uint64_t high)
-{
-    if (value >= low && value <= high)
-        return true;
-    app_say(APP_USAGE, "stress: found %s %llu, expected %llu to %llu", name, (unsigned long long)value, (unsigned long long)low,
-            (unsigned long long)high);
-    return false;
-}
-
-static bool horizon_valid(job *work)
-{
-    const int64_t second = 1000000000, most = INT64_C(366) * 86400 * second;
-    int64_t *horizon = &work->stress.horizon_ns;
-    if (bw_story_duration_parse(work->horizon, strlen(work->horizon), horizon) == BW_STORY_NUMBER_OK && *horizon >= second &&
-        *horizon <= most && *horizon / (int64_t)work->stress.step_count >= 1000000)
-        return true;
-    app_say(APP_USAGE, "stress: found --horizon %s, expected 1s to 366d, and at least 1ms a step", work->horizon);
-    return false;
-}
 
 static bool until_valid(job *work)
 {
     char message[256];
-    if (work->until == NULL || bw_until_parse(work->until, &work->stress.until_part, message, sizeof message))
+    if (work->until == NULL || bw_until_parse(work->until, &work->until_part, message, sizeof message))
         return true;
     app_say(APP_USAGE, "stress: %s", message);
     return false;
@@ -184,39 +154,28 @@ static bool condition_valid(job *work)
 /* --shard I/N and --out belong together; a shard has no result of its own. */
 static bool shard_valid(job *work, bool other)
 {
-    app_stress *stress = &work->stress;
+    app_paths *paths = &work->paths;
     unsigned number, of;
     int length = 0;
-    uint64_t count = stress->paths;
-    stress->first = 0;
-    if (work->part == NULL && work->out == NULL) {
-        stress->end = count;
+    uint64_t count = paths->count;
+    if (work->part == NULL && work->out == NULL)
         return true;
-    }
     if (work->part == NULL || work->out == NULL || strcmp(work->out, "-") == 0)
         app_say(APP_USAGE, "stress: found --%s without %s, expected both --shard I/N and --out FILE",
                 work->part != NULL ? "shard" : "out", work->part != NULL ? "a file of --out" : "--shard");
     else if (sscanf(work->part, "%9u/%9u%n", &number, &of, &length) != 2 || work->part[length] || number < 1 || number > of)
         app_say(APP_USAGE, "stress: found --shard %s, expected I/N with 1 <= I <= N, such as 2/8", work->part);
-    else if (of > stress->paths)
+    else if (of > paths->count)
         app_say(APP_USAGE, "stress: found %u shards, expected at most one for each of %llu paths", of,
-                (unsigned long long)stress->paths);
+                (unsigned long long)paths->count);
     else if (other)
         app_say(APP_USAGE, "stress: found --json, --until or --fail-if with --shard, expected them of 'breakwater merge'");
     else {
-        bw_stress_shard_range(stress->paths, number, of, &stress->first, &count);
-        stress->end = stress->first + count;
+        bw_stress_shard_range(paths->count, number, of, &paths->first, &count);
+        paths->end = paths->first + count;
         return true;
     }
     return false;
-}
-
-static bool valid(job *work)
-{
-    app_stress *stress = &work->stress;
-    return number_in("--paths", stress->paths, 1, PATHS_MAX) && number_in("--steps", stress->step_count, 1, BW_MODEL_STEPS_MAX) &&
-           number_in("--seed", stress->seed, 0, INT64_MAX) && horizon_valid(work) && until_valid(work) && condition_valid(work) &&
-           app_run_numbers_valid("stress", &stress->run);
 }
 
 static bool open_outputs(job *work, const char *json)
@@ -230,52 +189,31 @@ static bool open_outputs(job *work, const char *json)
     return false;
 }
 
-static void forget(job *work)
-{
-    app_stress *stress = &work->stress;
-    if (stress->outcomes != NULL)
-        munmap(stress->outcomes, (stress->end - stress->first) * sizeof *stress->outcomes);
-    if (stress->played_bits != NULL)
-        munmap(stress->played_bits, stress->end - stress->first);
-    free(stress->model);
-    free(stress->path);
-    free(stress->moves);
-    free(stress->run.notes);
-    app_sources_free(&stress->run.sources);
-    free(work);
-}
-
 static app_exit stress(int argc, char **argv)
 {
     const char *json = NULL;
     job *work = calloc(1, sizeof *work);
     if (work == NULL)
         return app_say(APP_SYSTEM, "no memory for a run");
-    app_stress *stress = &work->stress;
-    app_run *run = &stress->run;
+    app_paths *paths = &work->paths;
     work->begin_ns = app_run_clock_ns();
-    work->horizon = "1d";
-    stress->paths = 1000;
-    stress->step_count = 240;
-    stress->seed = 1;
-    run->accounts = run->seed = APP_RUN_GIVEN;
-    run->threads = 1;
-    run->stresses = true;
-    run->between = app_stress_between;
-    const app_option options[] = {
-        {"--paths", APP_OPTION_NUMBER, &stress->paths}, {"--horizon", APP_OPTION_TEXT, &work->horizon},
-        {"--steps", APP_OPTION_NUMBER, &stress->step_count}, {"--seed", APP_OPTION_NUMBER, &stress->seed},
+    paths->run.between = between;
+    const app_option own[] = {
         {"--until", APP_OPTION_TEXT, &work->until}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
-        {"--accounts", APP_OPTION_NUMBER, &run->accounts}, {"--fund", APP_OPTION_TEXT, &run->fund_text},
-        {"--threads", APP_OPTION_NUMBER, &run->threads}, {"--json", APP_OPTION_TEXT, &json},
-        {"--shard", APP_OPTION_TEXT, &work->part}, {"--out", APP_OPTION_TEXT, &work->out}, {NULL, APP_OPTION_FLAG, NULL},
+        {"--json", APP_OPTION_TEXT, &json}, {"--shard", APP_OPTION_TEXT, &work->part},
+        {"--out", APP_OPTION_TEXT, &work->out}, {NULL, APP_OPTION_FLAG, NULL},
     };
+    app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];
+    memcpy(options + app_paths_options(paths, "stress", options), own, sizeof own);
     app_exit end = APP_USAGE;
-    if (app_options_read("stress", argc, argv, options, "STORY or -", &stress->file, 1) && valid(work) &&
+    if (app_options_read("stress", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
+        until_valid(work) && condition_valid(work) &&
         shard_valid(work, json != NULL || work->until != NULL || work->fail_if != NULL) &&
-        app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &stress->file, 1))
+        app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &paths->file, 1))
         end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;
-    forget(work);
+    app_jobs_free(&work->jobs);
+    app_paths_free(paths);
+    free(work);
     return end;
 }
 

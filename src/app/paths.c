@@ -1,0 +1,209 @@
+#include "app/paths.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "story/session.h"
+
+/* ---- one path ---- */
+
+static bool to_end(bw_play *play)
+{
+    while (!bw_play_ended(play))
+        if (app_interrupted || !bw_play_batch(play))
+            return false;
+    return bw_play_touch(play);
+}
+
+uint64_t app_jobs_path(const app_jobs *jobs, uint64_t job)
+{
+    return jobs->list != NULL ? jobs->list[job] : jobs->first + job;
+}
+
+/* Plays a job's path from the book that stands. False: interrupted, or the venue refused what it must accept. */
+static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t job)
+{
+    app_run *run = &paths->run;
+    const bw_model *model = jobs->model != NULL ? jobs->model : paths->model;
+    uint64_t path = app_jobs_path(jobs, job);
+    bw_model_told told;
+    app_snapshot_restore(&paths->snapshot, &run->sources);
+    bw_model_path(model, paths->seed, path, paths->moves, &told);
+    bw_model_to_path(model, paths->open_ticks, paths->moves, paths->path);
+    bw_play *play = run->world.play;
+    play->path = paths->path;
+    play->params.liquidation_every = 1;
+    paths->worker = worker;
+    bw_stress_watch_begin(run->watch, play->time_ns);
+    if (paths->hooks.begin != NULL && !paths->hooks.begin(paths, jobs, worker, path))
+        return false;
+    if (!to_end(play))
+        return false;
+    bw_stress_outcome *outcome = &jobs->outcomes[job];
+    *outcome = bw_stress_watch_end(run->watch, run->story->venue, told.clipped ? BW_STRESS_CLIPPED : 0);
+    if (paths->hooks.end != NULL)
+        paths->hooks.end(paths, jobs, worker, path, outcome);
+    jobs->played[job] = 1;
+    return true;
+}
+
+/* ---- a block of jobs ---- */
+
+typedef struct {
+    app_paths *paths;
+    bw_story *story;
+    app_jobs *jobs;
+    uint64_t first;
+} block;
+
+static int play_piece(void *context, uint32_t worker, uint64_t piece, char *message)
+{
+    block *at = context;
+    uint64_t job = at->first + piece;
+    if (play_job(at->paths, at->jobs, worker, job))
+        return 0;
+    if (app_interrupted)
+        return -1;
+    bw_story_result result = app_run_stopped(&at->paths->run, at->story);
+    snprintf(message, APP_CREW_TEXT, "path %llu: %s", (unsigned long long)app_jobs_path(at->jobs, job),
+             bw_story_message(at->story));
+    return (int)result;
+}
+
+/* How often losses were socialized so far: shown while it runs. Quick paths come first, so it is no estimate of the result. */
+static void show(void *context, uint64_t done, uint64_t count)
+{
+    const block *at = context;
+    const app_jobs *jobs = at->jobs;
+    app_progress *progress = &at->paths->run.progress;
+    uint64_t hits = 0, seen = 0;
+    char what[200];
+    (void)done, (void)count;
+    if (!app_progress_due(progress))
+        return;
+    for (uint64_t j = 0; j < jobs->count; j++) {
+        seen += jobs->played[j];
+        hits += jobs->played[j] && jobs->outcomes[j].socialized > 0;
+    }
+    bw_stress_chance chance = bw_stress_chance_of(hits, seen);
+    snprintf(what, sizeof what, "%s%llu of %llu paths, %.0f a second, socialized in %.2f%% (%.2f%% to %.2f%%)", jobs->what,
+             (unsigned long long)seen, (unsigned long long)jobs->count, app_progress_rate(progress, seen),
+             seen > 0 ? 100. * (double)hits / (double)seen : 0., 100 * chance.interval.low, 100 * chance.interval.high);
+    app_progress_show(progress, what, seen, jobs->count);
+}
+
+bw_story_result app_paths_crew_end(bw_story *story, const app_crew *crew, app_crew_end end)
+{
+    switch (end) {
+    case APP_CREW_DONE:
+        return BW_STORY_DONE;
+    case APP_CREW_FAILED:
+        return bw_story_fail(story, (bw_story_result)crew->fault, crew->message);
+    default:
+        return bw_story_fail(story, BW_STORY_SYSTEM, crew->message);
+    }
+}
+
+/* ---- all blocks ---- */
+
+bool app_jobs_make(app_jobs *jobs)
+{
+    jobs->outcomes = app_crew_memory(jobs->count * sizeof *jobs->outcomes);
+    jobs->played = app_crew_memory(jobs->count);
+    return jobs->outcomes != NULL && jobs->played != NULL;
+}
+
+void app_jobs_free(app_jobs *jobs)
+{
+    app_crew_free(jobs->outcomes, jobs->count * sizeof *jobs->outcomes);
+    app_crew_free(jobs->played, jobs->count);
+    jobs->outcomes = NULL;
+    jobs->played = NULL;
+}
+
+bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs)
+{
+    bw_story_result result = BW_STORY_DONE;
+    block at = {paths, story, jobs, jobs->done};
+    app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = play_piece, .watch = show, .context = &at};
+    app_progress_begin(&paths->run.progress);
+    while (result == BW_STORY_DONE && at.first < jobs->count && !app_interrupted &&
+           !(jobs->enough != NULL && jobs->enough(jobs))) {
+        uint64_t left = jobs->count - at.first, size = left < APP_PATHS_BLOCK ? left : APP_PATHS_BLOCK;
+        result = app_paths_crew_end(story, &crew, app_crew_run(&crew, size));
+        while (jobs->done < at.first + size && jobs->played[jobs->done])
+            jobs->done++;
+        at.first += size;
+    }
+    app_progress_end(&paths->run.progress);
+    return result;
+}
+
+/* ---- before and after ---- */
+
+bw_model_params app_paths_model_params(const app_paths *paths)
+{
+    bw_model_params params = paths->run.world.model_params;
+    params.horizon_s = (double)paths->horizon_ns / 1e9;
+    params.step_count = (uint32_t)paths->step_count;
+    return params;
+}
+
+/* The model, the market's opening prices, and room for one path of prices. */
+static bool make_model(app_paths *paths)
+{
+    app_world *world = &paths->run.world;
+    bw_model_params params = app_paths_model_params(paths);
+    if (bw_model_fault(&params, paths->fault, sizeof paths->fault) != NULL)
+        return false;
+    const struct { uint64_t book[2], model; } settings = {{paths->book_hash[0], paths->book_hash[1]},
+                                                          bw_hash64(&params, sizeof params, 0)};
+    paths->settings_hash = bw_hash64(&settings, sizeof settings, 0);
+    void *memory = calloc(1, bw_model_footprint(&params));
+    paths->model = memory != NULL ? bw_model_new(memory, &params) : NULL;
+    uint32_t items = paths->model != NULL ? bw_model_item_count(paths->model) : 0;
+    paths->moves = calloc((size_t)paths->step_count * items + 1, sizeof *paths->moves);
+    if (paths->model == NULL || paths->moves == NULL)
+        return false;
+    bw_path_params path = bw_model_path_params(paths->model, world->play->time_ns);
+    int64_t step_ns = bw_model_step_ns(paths->model);
+    size_t size = bw_path_steps_footprint(&path, step_ns, items);
+    void *room = size > 0 ? calloc(1, size) : NULL;
+    for (uint32_t m = 0; m < items; m++)
+        paths->open_ticks[m] = world->play->mark[m];
+    return room != NULL && bw_path_steps_new(room, size, &path, step_ns, world->markets, items, &paths->path) == BW_PATH_OK;
+}
+
+static void seen(app_run *run, const bw_story_observation *observation)
+{
+    app_paths *paths = (void *)run;
+    if (paths->hooks.see != NULL)
+        paths->hooks.see(paths, paths->worker, observation);
+}
+
+bw_story_result app_paths_stand(app_paths *paths, bw_story *story)
+{
+    app_run *run = &paths->run;
+    app_progress_end(&run->progress);
+    bw_story_sums_stop(story);
+    bw_state_hash(story->venue, paths->book_hash);
+    bool made = run->watch != NULL && make_model(paths);
+    if (!made && paths->fault[0])
+        return bw_story_fail(story, BW_STORY_WRONG, paths->fault);
+    if (!made || !app_snapshot_take(&paths->snapshot, &run->sources))
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
+    paths->stood = true;
+    run->seen = seen;
+    return BW_STORY_DONE;
+}
+
+void app_paths_leave(app_paths *paths)
+{
+    app_run *run = &paths->run;
+    if (!paths->stood)
+        return;
+    run->seen = NULL;
+    app_snapshot_restore(&paths->snapshot, &run->sources);
+    app_snapshot_free(&paths->snapshot);
+}

@@ -1,0 +1,96 @@
+/* paths_options.c - what the commands that play paths have in common: options, names of results, ends. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/paths.h"
+#include "story/decimal.h"
+#include "story/session.h"
+
+uint32_t app_paths_options(app_paths *paths, const char *command, app_option *options)
+{
+    app_run *run = &paths->run;
+    paths->command = command;
+    paths->horizon = "1d";
+    paths->count = 1000;
+    paths->step_count = 240;
+    paths->seed = 1;
+    run->accounts = run->seed = APP_RUN_GIVEN;
+    run->threads = 1;
+    run->stresses = true;
+    const app_option common[] = {
+        {"--paths", APP_OPTION_NUMBER, &paths->count}, {"--horizon", APP_OPTION_TEXT, &paths->horizon},
+        {"--steps", APP_OPTION_NUMBER, &paths->step_count}, {"--seed", APP_OPTION_NUMBER, &paths->seed},
+        {"--accounts", APP_OPTION_NUMBER, &run->accounts}, {"--fund", APP_OPTION_TEXT, &run->fund_text},
+        {"--threads", APP_OPTION_NUMBER, &run->threads},
+    };
+    memcpy(options, common, sizeof common);
+    return sizeof common / sizeof *common;
+}
+
+static bool number_in(const app_paths *paths, const char *name, uint64_t value, uint64_t low, uint64_t high)
+{
+    if (value >= low && value <= high)
+        return true;
+    app_say(APP_USAGE, "%s: found %s %llu, expected %llu to %llu", paths->command, name, (unsigned long long)value,
+            (unsigned long long)low, (unsigned long long)high);
+    return false;
+}
+
+static bool horizon_valid(app_paths *paths)
+{
+    const int64_t second = 1000000000, most = INT64_C(366) * 86400 * second;
+    int64_t *horizon = &paths->horizon_ns;
+    if (bw_story_duration_parse(paths->horizon, strlen(paths->horizon), horizon) == BW_STORY_NUMBER_OK && *horizon >= second &&
+        *horizon <= most && *horizon / (int64_t)paths->step_count >= 1000000)
+        return true;
+    app_say(APP_USAGE, "%s: found --horizon %s, expected 1s to 366d, and at least 1ms a step", paths->command, paths->horizon);
+    return false;
+}
+
+bool app_paths_valid(app_paths *paths)
+{
+    paths->end = paths->count;
+    return number_in(paths, "--paths", paths->count, 1, APP_PATHS_MAX) &&
+           number_in(paths, "--steps", paths->step_count, 1, BW_MODEL_STEPS_MAX) &&
+           number_in(paths, "--seed", paths->seed, 0, INT64_MAX) && horizon_valid(paths) &&
+           app_run_numbers_valid(paths->command, &paths->run);
+}
+
+void app_paths_describe(const app_paths *paths, bw_stress_facts *facts, char *text, size_t size)
+{
+    static const char *markets[BW_MARKETS_MAX];
+    const app_run *run = &paths->run;
+    const bw_story_book *names = &run->story->book;
+    const bw_story_asset *asset = &names->assets[names->pools[0].command.asset];
+    char fund[96] = "";
+    if (run->fund_text != NULL)
+        snprintf(fund, sizeof fund, " --fund %s", run->fund_text);
+    snprintf(text, size, "breakwater %s %s --paths %llu --horizon %s --steps %llu --seed %llu --accounts %u%s", paths->command,
+             paths->file, (unsigned long long)paths->count, paths->horizon, (unsigned long long)paths->step_count,
+             (unsigned long long)paths->seed, run->world.book_params.account_count, fund);
+    for (uint32_t m = 0; m < names->market_count; m++)
+        markets[m] = names->markets[m].command.name;
+    *facts = (bw_stress_facts){.title = run->title[0] ? run->title : paths->file, .reproduce = text, .asset = asset->name,
+                               .decimals = asset->decimals, .seed = paths->seed, .settings_hash = paths->settings_hash,
+                               .horizon_ns = paths->horizon_ns, .partial = app_interrupted != 0, .markets = markets,
+                               .market_count = names->market_count};
+}
+
+bool app_paths_finish(app_paths *paths, app_exit *end, uint64_t done)
+{
+    const app_run *run = &paths->run;
+    if (!paths->stood && *end == APP_DONE)
+        *end = app_say(APP_INPUT, "%s: found no 'path', expected a story that generates a book and opens markets", paths->file);
+    else if (*end != APP_DONE && *end != APP_INTERRUPTED)
+        app_say_at(*end, run->message[0] ? run->message : bw_story_message(run->story));
+    return *end == APP_DONE || (*end == APP_INTERRUPTED && done > 0);
+}
+
+void app_paths_free(app_paths *paths)
+{
+    free(paths->model);
+    free(paths->path);
+    free(paths->moves);
+    free(paths->run.notes);
+    app_sources_free(&paths->run.sources);
+}
