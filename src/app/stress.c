@@ -63,14 +63,14 @@ static bool enough(const app_jobs *jobs)
     uint64_t hits = 0;
     for (uint64_t j = 0; j < jobs->done; j++)
         hits += jobs->outcomes[j].socialized > 0;
-    return work->until_part > 0 && bw_until_reached(hits, jobs->done, work->until_part);
+    return bw_until_reached(hits, jobs->done, work->until_part);
 }
 
 static bw_story_result between(app_run *run, bw_story *story)
 {
     job *work = (void *)run;
     work->jobs = (app_jobs){.count = work->paths.end - work->paths.first, .first = work->paths.first, .what = "",
-                            .enough = enough, .context = work};
+                            .enough = work->until_part > 0 ? enough : NULL, .context = work};
     if (!app_jobs_make(&work->jobs))
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
     bw_story_result result = app_paths_stand(&work->paths, story);
