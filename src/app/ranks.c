@@ -131,7 +131,7 @@ app_exit app_ranks_begin(int argc, char **argv)
         return APP_DONE;
     if (size == UINT32_MAX)
         return rank > 0 ? APP_SYSTEM : app_say(APP_SYSTEM, "%s: found mpirun of Open MPI, expected that of MPICH", argv[0]);
-    if (!bw_cluster_begin(message, sizeof message))
+    if (!bw_cluster_begin(BW_MODULES, message, sizeof message))
         return rank > 0 ? APP_SYSTEM : app_say(APP_SYSTEM, "%s: %s", argv[0], message);
     if (bw_cluster_rank() > 0 && freopen("/dev/null", "w", stdout) == NULL)
         return app_say(APP_SYSTEM, "/dev/null cannot be written");

@@ -74,14 +74,14 @@ static void quieten_transport(void)
     setenv("UCX_WARN_UNUSED_ENV_VARS", "n", 0);
 }
 
-bool bw_cluster_begin(char *message, size_t size)
+bool bw_cluster_begin(const char *installed, char *message, size_t size)
 {
     char folder[PATH_MAX];
     own_folder(folder);
     quieten_transport();
     void *module = load(folder, message, size);
     if (module == NULL)
-        module = load(BW_CLUSTER_FOLDER, message, size);
+        module = load(installed, message, size);
     if (module == NULL)
         return false;
     const bw_cluster_calls *calls = dlsym(module, BW_CLUSTER_SYMBOL);

@@ -20,8 +20,9 @@
    UINT32_MAX: by the mpirun of another MPI, whose ranks this one cannot find. Loads nothing. */
 uint32_t bw_cluster_started(uint32_t *rank);
 
-/* False with a sentence: the module is not there or does not load. MPI ends the program where it cannot begin. */
-bool bw_cluster_begin(char *message, size_t size);
+/* `installed` is the folder of the library. False with a sentence: the module is not there or does not load. MPI itself ends the
+   program where it cannot begin. */
+bool bw_cluster_begin(const char *installed, char *message, size_t size);
 /* 0 and 1 before bw_cluster_begin. */
 uint32_t bw_cluster_rank(void);
 uint32_t bw_cluster_size(void);
