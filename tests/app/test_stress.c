@@ -161,7 +161,7 @@ static void shards_make_the_same_result(void **state)
     must("breakwater merge s1 s2 s3 s2", 3);
     one_line();
     must("head -c 3000 s2 >cut && breakwater merge s1 cut s3", 3);
-    assert_non_null(strstr(err, "not whole"));
+    assert_non_null(strstr(err, "expected a whole shard"));
     must(STRESS "--paths 130 --seed 2 --shard 2/3 --out other && breakwater merge s1 other s3", 3);
     one_line();
     must("breakwater merge whole", 3);
