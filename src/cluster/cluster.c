@@ -49,12 +49,17 @@ static void own_folder(char path[PATH_MAX])
         *slash = 0;
 }
 
-static void *load(const char *folder, char *message, size_t size)
+/* From the program's own folder if it is there, as where it was built, else from that of the installed library. */
+static void *load(const char *installed, char *message, size_t size)
 {
-    char path[PATH_MAX + sizeof BW_CLUSTER_MODULE + 1];
+    char folder[PATH_MAX], path[PATH_MAX + sizeof BW_CLUSTER_MODULE + 1];
+    own_folder(folder);
     snprintf(path, sizeof path, "%s/%s", folder, BW_CLUSTER_MODULE);
+    if (access(path, F_OK) != 0)
+        snprintf(path, sizeof path, "%s/%s", installed, BW_CLUSTER_MODULE);
     if (access(path, F_OK) != 0) {
-        snprintf(message, size, "found no %s, expected one in %s: this breakwater was built without MPI", BW_CLUSTER_MODULE, folder);
+        snprintf(message, size, "found no %s, expected it in %s: this breakwater was built without MPI", BW_CLUSTER_MODULE,
+                 installed);
         return NULL;
     }
     void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
@@ -76,12 +81,8 @@ static void quieten_transport(void)
 
 bool bw_cluster_begin(const char *installed, char *message, size_t size)
 {
-    char folder[PATH_MAX];
-    own_folder(folder);
     quieten_transport();
-    void *module = load(folder, message, size);
-    if (module == NULL)
-        module = load(installed, message, size);
+    void *module = load(installed, message, size);
     if (module == NULL)
         return false;
     const bw_cluster_calls *calls = dlsym(module, BW_CLUSTER_SYMBOL);

@@ -166,10 +166,13 @@ static void built_without_mpi(void **state)
     assert_non_null(strstr(err, "breakwater-mpi.so"));
     must("PMI_SIZE=2 PMI_RANK=1 ./alone stress $R/2025-03-26-jelly.story --paths 5 --json x.json", 5);
     assert_string_equal(err, "");
+    must("echo x >breakwater-mpi.so; PMI_SIZE=2 PMI_RANK=0 ./alone stress $R/2025-03-26-jelly.story --paths 5 --json x.json", 5);
+    one_line();
+    assert_non_null(strstr(err, "breakwater-mpi.so does not load"));
     must("PMI_SIZE=2 PMI_RANK=0 ./alone story $R/adl-pnl.story >/dev/null; test $? -eq 0", 0);
     must("OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=0 ./alone stress $R/2025-03-26-jelly.story --paths 5 --json x.json", 5);
     assert_non_null(strstr(err, "expected that of MPICH"));
-    must("! test -e x.json && rm alone", 0);
+    must("! test -e x.json && rm alone breakwater-mpi.so", 0);
 }
 
 int main(void)
