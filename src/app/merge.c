@@ -132,7 +132,7 @@ static app_exit tell(job *work, const app_stress_outputs *outputs)
     if (!bw_stress_merge(work->parts, work->count, outcomes, message, sizeof message))
         app_say_at(end, message);
     else if (facts_agree(work))
-        end = app_stress_tell(outputs, &facts, outcomes, total, APP_DONE);
+        end = app_stress_tell(outputs, &facts, &(app_stress_played){outcomes, total, total, NULL}, APP_DONE);
     free(outcomes);
     return end;
 }

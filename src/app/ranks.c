@@ -44,6 +44,17 @@ bool app_ranks_keeps(const char *message)
     return bw_cluster_rank() > 0 || (ranks.broken && !ranks.own);
 }
 
+uint64_t app_ranks_count(uint64_t count)
+{
+    uint64_t rank = bw_cluster_rank();
+    return count > rank ? (count - rank - 1) / bw_cluster_size() + 1 : 0;
+}
+
+uint64_t app_ranks_piece(uint64_t own)
+{
+    return bw_cluster_rank() + own * bw_cluster_size();
+}
+
 void app_ranks_share(void *records, size_t record_size, uint64_t count)
 {
     bw_cluster_share(records, record_size, count);

@@ -31,7 +31,10 @@ uint32_t app_ranks_size(void);
 bool app_ranks_step(uint64_t print, bool failed);
 const char *app_ranks_message(void);
 
-/* Records first, first + size, ... are made by one rank (record i by rank i % size); afterwards all have all. After a step. */
+/* Of `count` pieces of work the rank does number rank, rank + size, ...: how many, and which. */
+uint64_t app_ranks_count(uint64_t count);
+uint64_t app_ranks_piece(uint64_t own);
+/* Afterwards all ranks have the records of all pieces. After a step. */
 void app_ranks_share(void *records, size_t record_size, uint64_t count);
 
 /* message.c: whether rank 0 will say it, or nobody. Kept until the end, where it may be. */

@@ -35,7 +35,7 @@ static void highest(int64_t *values, uint32_t count)
 }
 
 /* Each rank in turn spreads its own records from where they stand to where they belong. */
-static void share(void *records, size_t record_size, uint64_t count)
+static void share_some(void *records, size_t record_size, uint64_t count)
 {
     MPI_Datatype record, every;
     MPI_Type_contiguous((int)record_size, MPI_BYTE, &record);
@@ -47,6 +47,14 @@ static void share(void *records, size_t record_size, uint64_t count)
         MPI_Type_free(&every);
     }
     MPI_Type_free(&record);
+}
+
+/* In messages that MPI has the numbers for: of at most 64 MiB. */
+static void share(void *records, size_t record_size, uint64_t count)
+{
+    uint64_t some = ((UINT64_C(64) << 20) / record_size + 1) * (uint64_t)all;
+    for (uint64_t first = 0; first < count; first += some)
+        share_some((char *)records + first * record_size, record_size, count - first < some ? count - first : some);
 }
 
 static void spread(void *bytes, size_t size, uint32_t from)

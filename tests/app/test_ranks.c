@@ -54,7 +54,7 @@ static void one_answer_everywhere(void **state)
     must("rm one screen way-* screen-*", 0);
 }
 
-/* Fewer paths than ranks; an end by --until that is neither the first block nor a whole number of rounds; a shard. */
+/* Fewer paths than ranks; an end by --until that is neither the first block nor a whole number of rounds; bounds; a shard. */
 static void the_same_paths_are_played(void **state)
 {
     (void)state;
@@ -70,6 +70,9 @@ static void the_same_paths_are_played(void **state)
     json_decref(json);
     must(MPIRUN "-n 2 " STRESS "--paths 6000 --until ci=20% --json - 2>/dev/null" PLAIN "| cmp - one", 0);
     must(MPIRUN "-n 4 " STRESS "--paths 6000 --until ci=20% --threads 2 --json - 2>/dev/null" PLAIN "| cmp - one", 0);
+    must(STRESS "--paths 3000 --screen --control 50 --json - 2>/dev/null" PLAIN ">one", 0);
+    must(MPIRUN "-n 2 " STRESS "--paths 3000 --screen --control 50 --json - 2>/dev/null" PLAIN "| cmp - one", 0);
+    must(MPIRUN "-n 4 " STRESS "--paths 3000 --screen --control 50 --threads 2 --json - 2>/dev/null" PLAIN "| cmp - one", 0);
     must(STRESS "--paths 90 --shard 2/3 --out one", 0);
     must(MPIRUN "-n 3 " STRESS "--paths 90 --shard 2/3 --out two && cmp one two && rm one two", 0);
 }
