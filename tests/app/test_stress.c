@@ -214,7 +214,7 @@ static void left_out_paths_charge_nobody(void **state)
 static void what_cannot_be_certified(void **state)
 {
     (void)state;
-    must("ln -sf $R/reference reference", 0);
+    must("ln -sfn $R/reference reference", 0);
     must("sed 's/order-life 5s/order-life 5s penalty 0.01/' $R/reference.story >penalty.story", 0);
     must("breakwater stress penalty.story --accounts 500 --paths 10 --screen", 3);
     one_line();
