@@ -13,6 +13,8 @@
              change the play's settings and the model. All is undone before the next path
    Blocks    jobs are played in blocks of APP_PATHS_BLOCK; after each block `enough` is asked, so where a run ends does not
              depend on the number of processes
+   Ranks     of mpirun (ranks.h) play a round of one block each, every n-th job each, and have all its outcomes afterwards: what a
+             command makes of outcomes is the same on all ranks. What its hooks count is this rank's own
    Partial   after Ctrl-C the outcomes up to the first job that is missing count: paths that take long (crashes) must not be
              the ones left out */
 #ifndef BW_APP_PATHS_H
