@@ -19,6 +19,7 @@
 #ifndef BW_STRESS_FUND_H
 #define BW_STRESS_FUND_H
 
+#include "stress/paired.h"
 #include "stress/result.h"
 
 enum { BW_FUND_POINTS_MAX = 64 };
@@ -61,6 +62,8 @@ typedef struct bw_fund_result {
     bw_stress_figure smallest, newsvendor;
     int64_t newsvendor_tail;         /* r / kappa of one horizon, 1e-9 */
     bw_fund_covers covers;
+    const bw_paired *pairs;          /* the present fund under changed conditions; NULL: not asked */
+    uint32_t pair_count;
     bw_hash hash;                    /* of the outcomes */
 } bw_fund_result;
 
