@@ -244,6 +244,9 @@ bw_story_result app_fund_between(app_run *run, bw_story *story)
         result = play_sizes(fund, story);
     if (result == BW_STORY_DONE && fund->sensitivities && !app_interrupted)
         result = play_sensitivities(fund, story);
+    fund->paths.hooks.begin = NULL;
+    if (result == BW_STORY_DONE && fund->reverses && !app_interrupted)
+        result = app_reverse_play(&fund->paths, story, fund->reverse, &fund->result.reverse_count);
     app_paths_leave(&fund->paths, story, result);
     return result;
 }

@@ -492,6 +492,7 @@ size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
     put_covers(&prose, fund);
     put_curve(&prose, fund);
     put_pairs(&prose, fund);
+    bw_reverse_put(&prose, fund);
     bw_prose_heading(&prose, "WHAT THE TABLE MEANS");
     bw_prose_put(&prose, "\"Losses beyond\" is the part of paths whose losses exceed a fund of that size, so that traders pay for others; "
                          "\"mean beyond\" what they pay, over all paths; \"a unit saves\" how much of it a unit more in the fund saves. ");

@@ -1,4 +1,6 @@
 /* breakwater fund: the curve against `stress`, any number of processes, sizes and targets, the stress set, wrong input. */
+#include <math.h>
+
 #include "shell.h"
 
 #define FUND "breakwater fund $R/reference.story --accounts 500 "
@@ -107,6 +109,34 @@ static void what_it_hangs_on(void **state)
     json_decref(json);
 }
 
+static double down_of(const json_t *json, const char *name)
+{
+    const json_t *rows = json_object_get(json, "reverse");
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        if (strcmp(word(json_array_get(rows, i), "name"), name) == 0)
+            return json_is_true(json_object_get(json_array_get(rows, i), "exhausts"))
+                       ? strtod(word(json_array_get(rows, i), "log_move"), NULL) : INFINITY;
+    fail();
+    return 0;
+}
+
+/* What exhausts a fund: a larger one needs no smaller move; the smallest move charges, and one a little smaller does not. */
+static void what_exhausts_it(void **state)
+{
+    static const char *const NAMES[] = {"all markets down", "all markets up", "BTC down", "ETH up"};
+    (void)state;
+    json_t *small = json_of_run("--paths 50 --sizes 50000000 --reverse --threads 2");
+    json_t *large = json_of_run("--paths 50 --sizes 250000000 --fund 200000000 --reverse");
+    for (size_t i = 0; i < 4; i++) {
+        printf("# %s: ln %.3f, with a larger fund %.3f\n", NAMES[i], down_of(small, NAMES[i]), down_of(large, NAMES[i]));
+        assert_true(down_of(large, NAMES[i]) >= down_of(small, NAMES[i]));
+    }
+    assert_true(down_of(small, "all markets down") > .05 && down_of(small, "all markets down") < 1);
+    assert_true(down_of(small, "all markets down") <= down_of(small, "BTC down"));
+    json_decref(small);
+    json_decref(large);
+}
+
 /* Rules without a bound: all paths are played for every size, and the screen says why. */
 static void rules_without_a_bound(void **state)
 {
@@ -142,6 +172,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(any_number_of_processes),
         cmocka_unit_test(dear_capital_wants_a_small_fund), cmocka_unit_test(the_stress_set_is_written),
-        cmocka_unit_test(what_it_hangs_on), cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
+        cmocka_unit_test(what_it_hangs_on), cmocka_unit_test(what_exhausts_it), cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
     return cmocka_run_group_tests_name("app fund", tests, make_folder, remove_folder);
 }
