@@ -43,9 +43,11 @@ static bool choose(app_fund *fund, bw_story *story, int64_t size, app_jobs *jobs
     if (!fund->screened)
         return true;
     free(bounds->list);
+    free(bounds->strata);
     bounds->list = NULL;
+    bounds->strata = NULL;
     bounds->listed = bounds->passed = 0;
-    if (!paid_by(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0))
+    if (!paid_by(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0, 0, 0))
         return false;
     jobs->list = bounds->list;
     jobs->count = bounds->listed;

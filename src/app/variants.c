@@ -210,7 +210,7 @@ static bw_story_result play_screened(app_paths *paths, bw_story *story, app_vari
         result = app_screen_make(paths, story, bounds);
         if (result == BW_STORY_DONE)
             result = app_screen_run(paths, story, bounds);
-        if (result == BW_STORY_DONE && !app_screen_choose(bounds, 0))
+        if (result == BW_STORY_DONE && !app_screen_choose(bounds, 0, 0, 0))
             result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
         jobs->list = bounds->list;
         jobs->count = bounds->listed;

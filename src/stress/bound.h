@@ -78,6 +78,7 @@ void bw_bound_moves_of(const double *log_move, uint32_t step_count, uint32_t ite
 
 typedef struct bw_bound_told {
     double gap;                /* U; INFINITY: no bound */
+    double surrogate;          /* what the gap would be at most if liquidations moved no price and makers were safe: orders paths */
     double liquidated;         /* notional at the opening marks of those who may be liquidated; 0: nobody is */
     uint32_t rounds;           /* until Q stood still */
     uint32_t scanned;          /* 1: the lists did not certify */

@@ -322,6 +322,8 @@ static bw_bound_told settle(const question *q, precision how)
         prices_of(q, &at);
         now = cross_all(q, &at, how, next, &gap);
         stands = now == before || told.rounds == ROUNDS_MAX;
+        if (told.rounds == 0)
+            told.surrogate = gap;
         before = now;
         if (!stands)
             memcpy(at.sold, next, sizeof at.sold);

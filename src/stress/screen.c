@@ -38,7 +38,11 @@ static void put_screened(bw_prose *p, const bw_stress_result *result)
     if (screened == NULL)
         return;
     bw_prose_count(p, result->played, " paths were played: ");
-    bw_prose_count(p, screened->passed, " whose gap may be above ");
+    if (screened->plan != NULL) {
+        bw_prose_count(p, result->played - screened->control, " in strata of the ");
+        bw_prose_count(p, screened->passed, " whose gap may be above ");
+    } else
+        bw_prose_count(p, screened->passed, " whose gap may be above ");
     bw_prose_money(p, screened->paid);
     bw_prose_put(p, ", what the fund is sure to pay, and the first ");
     bw_prose_count(p, screened->control, ". On every other path a bound proves that nobody is charged for others. So charges, haircuts "
@@ -89,7 +93,7 @@ static void put_one_in(bw_prose *p, const bw_stress_chance *chance)
     if (chance->hits == 0)
         return;
     bw_prose_put(p, ", one in ");
-    bw_prose_count(p, (chance->paths + chance->hits / 2) / chance->hits, "");
+    bw_prose_count(p, (uint64_t)(1 / bw_stress_chance_value(chance) + .5), "");
 }
 
 static void put_socialized(bw_prose *p, const bw_stress_result *result)
