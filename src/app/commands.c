@@ -7,6 +7,7 @@ const app_command *const APP_COMMANDS[] = {
     &APP_COMPARE,
     &APP_STRESS,
     &APP_MERGE,
+    &APP_CALIBRATE,
     &APP_STORY,
     &APP_CONFORM,
     &APP_BENCH,

@@ -30,30 +30,11 @@ typedef struct {
     app_output screen, json;
 } job;
 
-static char *read_whole(const char *path, size_t *size)
-{
-    FILE *stream = fopen(path, "rb");
-    char *bytes = NULL;
-    *size = 0;
-    for (size_t room = 1u << 16; stream != NULL; room *= 2) {
-        char *grown = realloc(bytes, room);
-        if (grown == NULL)
-            break;
-        bytes = grown;
-        *size += fread(bytes + *size, 1, room - *size, stream);
-        if (*size < room)
-            break;
-    }
-    if (stream != NULL)
-        fclose(stream);
-    return bytes;
-}
-
 /* Head, as many outcomes as it says, and the facts behind them. */
 static app_exit read_part(job *work, const char *path)
 {
     size_t size;
-    char *bytes = read_whole(path, &size);
+    char *bytes = app_file_read(path, &size);
     const bw_stress_shard *head = (const void *)bytes;
     work->bytes[work->count] = bytes;
     if (bytes == NULL)

@@ -13,6 +13,7 @@
 #define DAYS_DRAWN 20000u
 #define DAY_STEPS 24u
 #define TAIL_SHARE .02
+#define MOST 6.0            /* |x| beyond it is no time of the week */
 #define AGAIN 3u            /* steps after some are held */
 
 const double bw_calibrate_tails[BW_CALIBRATE_TAILS] = {.05, .025, .01};
@@ -32,13 +33,13 @@ typedef struct {
 
 /* ---- before ---- */
 
-bw_market_class bw_calibrate_class(const char *name, double day_sd)
+bw_market_class bw_calibrate_class(const char *name, double usual_day)
 {
     if (strncmp(name, "BTC", 3) == 0 || strncmp(name, "XBT", 3) == 0)
         return BW_MARKET_BTC;
     if (strncmp(name, "ETH", 3) == 0)
         return BW_MARKET_ETH;
-    return day_sd < .055 ? BW_MARKET_LARGE : day_sd < .1 ? BW_MARKET_MID : BW_MARKET_SMALL;
+    return usual_day < .045 ? BW_MARKET_LARGE : usual_day < .08 ? BW_MARKET_MID : BW_MARKET_SMALL;
 }
 
 static double day_sd_of(const bw_prices *prices, uint32_t m)
@@ -49,6 +50,20 @@ static double day_sd_of(const bw_prices *prices, uint32_t m)
         sum += x * x;
     }
     return sqrt(sum / prices->row_count * day_rows);
+}
+
+/* The scale of stats.h without room for a sort: the quarter of the rows beyond it is found by halving. */
+static double usual_day_of(const bw_prices *prices, uint32_t m)
+{
+    double low = 0, high = 4, day_rows = DAY_S * 1e9 / (double)prices->interval_ns;
+    for (uint32_t halving = 0; halving < 40; halving++) {
+        double middle = (low + high) / 2;
+        uint32_t beyond = 0;
+        for (uint32_t i = 0; i < prices->row_count; i++)
+            beyond += fabs(prices->move[(size_t)i * prices->market_count + m]) > middle;
+        *(4 * (uint64_t)beyond > prices->row_count ? &low : &high) = middle;
+    }
+    return high / 1.15035 * sqrt(day_rows);
 }
 
 const char *bw_calibrate_fault(const bw_prices *prices, char *buffer, size_t size)
@@ -74,7 +89,7 @@ static bw_model_params start_of(const bw_prices *prices)
     bw_market_facts facts[BW_MARKETS_MAX];
     memset(facts, 0, sizeof facts);
     for (uint32_t m = 0; m < prices->market_count; m++)
-        facts[m].class = bw_calibrate_class(prices->name[m], day_sd_of(prices, m));
+        facts[m].class = bw_calibrate_class(prices->name[m], usual_day_of(prices, m));
     return bw_model_params_default(facts, prices->market_count, 0);
 }
 
@@ -160,7 +175,7 @@ static void find_slots(bw_calibrated *result, const work *w, uint32_t rows)
         double mean = 0;
         for (uint32_t m = 0; m < count; m++) {
             double x = fabs(stats->x[(size_t)m * rows + i]);
-            mean += (x < 3 ? x : 3) / count;
+            mean += (x < MOST ? x : MOST) / count;
         }
         uint32_t k = slot_of(w->prices, i);
         s.sum[k] += mean;

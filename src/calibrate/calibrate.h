@@ -7,8 +7,8 @@
 
    Times     of the week: hours (or intervals, if longer) by the mean |x| there over all; shrunk towards 1 by as much as chance
              alone would spread them. The model has none, so it is fitted to moves without
-   Classes   a market whose name begins with BTC or XBT is btc, with ETH eth; others by the sd of a day: below 5.5% large, below 10%
-             mid, else small. They decide where the fit starts and what is kept where there are no data
+   Classes   a market whose name begins with BTC or XBT is btc, with ETH eth; others by the scale of a day (stats.h): below 4.5% large,
+             below 8% mid, else small. They decide where the fit starts and what is kept where there are no data
    Events    strong common jumps (stats.h) less the share that a simulation without jumps shows too. Behind jump-down the falls,
              behind jump-up the rises, behind the others both; fewer than BW_CALIBRATE_EVENTS: held at the default
    Shapes    1 to BW_MARKETS_MAX markets, interval 1 s to 1 day, at least BW_CALIBRATE_ROWS moves; memory from the caller
@@ -65,7 +65,8 @@ typedef struct bw_calibrated {
     bw_calibrated_market market[BW_MARKETS_MAX];
 } bw_calibrated;
 
-bw_market_class bw_calibrate_class(const char *name, double day_sd);
+/* usual_day: scale of a day, as in stats.h. */
+bw_market_class bw_calibrate_class(const char *name, double usual_day);
 
 /* NULL: the prices can be calibrated; otherwise why not. */
 const char *bw_calibrate_fault(const bw_prices *prices, char *buffer, size_t buffer_size);

@@ -14,11 +14,12 @@
 #define STEP_MOST .8        /* of Gauss-Newton */
 #define FAR 4.0             /* of the logarithms */
 #define FLOOR .01           /* of an error */
+#define WIDEN_MARKET 1.4    /* of the errors of a market's own numbers, as bw_free_row says */
 #define ENOUGH .02          /* a step that betters the misfit by less is the last */
 
 const bw_free_row bw_free_rows[BW_FREES] = {
-    {"tail", 1}, {"vol-of-vol", .7}, {"vol-reversion", 1.5}, {"jumps", 1.5}, {"jump-down-share", .7}, {"jump-down", .7},
-    {"jump-up", .7}, {"jump-spread", .7},
+    {"tail", 1, 1.6}, {"vol-of-vol", .7, 1.7}, {"vol-reversion", 1.5, 1.4}, {"jumps", 1.5, 1.4}, {"jump-down-share", .7, 1},
+    {"jump-down", .7, 1}, {"jump-up", .7, 1}, {"jump-spread", .7, 1},
 };
 
 struct bw_fit_room {
@@ -39,7 +40,7 @@ struct bw_fit_room {
 
 bw_effort bw_effort_usual(void)
 {
-    return (bw_effort){.seed = 1, .simulated_times = 5, .simulated_min = 20000, .simulated_max = 200000, .steps = 6,
+    return (bw_effort){.seed = 1, .simulated_times = 8, .simulated_min = 40000, .simulated_max = 240000, .steps = 6,
                        .resamples = 60, .replicates = 60};
 }
 
@@ -690,11 +691,11 @@ void bw_fit_errors(bw_fit *fit, double done_from, double done_to, bw_fit_room *r
     double share = (1 + (double)room->series_rows / room->simulated_rows) / (times > 1 ? times - 1 : 1);
     prior_part(fit, room, prior);
     for (bw_free f = 0; f < BW_FREES; f++)
-        fit->error[f] = fit->held[f] ? bw_free_rows[f].prior_sd : sqrt(share * sums.squares[f] + prior[f]);
+        fit->error[f] = fit->held[f] ? bw_free_rows[f].prior_sd : sqrt(bw_free_rows[f].widen * bw_free_rows[f].widen * share * sums.squares[f] + prior[f]);
     for (uint32_t m = 0; m < room->grid->market_count; m++) {
-        fit->error_beta[m] = sqrt(share * sums.beta[m]);
-        fit->error_own[m] = sqrt(share * sums.own[m]);
-        fit->error_jump[m] = fit->hold_beta ? bw_free_rows[BW_FREE_DOWN].prior_sd : sqrt(share * sums.jump[m]);
+        fit->error_beta[m] = WIDEN_MARKET * sqrt(share * sums.beta[m]);
+        fit->error_own[m] = WIDEN_MARKET * sqrt(share * sums.own[m]);
+        fit->error_jump[m] = fit->hold_beta ? bw_free_rows[BW_FREE_DOWN].prior_sd : WIDEN_MARKET * sqrt(share * sums.jump[m]);
     }
-    fit->error_factor = sqrt(share * sums.factor);
+    fit->error_factor = WIDEN_MARKET * sqrt(share * sums.factor);
 }

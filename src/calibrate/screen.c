@@ -11,6 +11,14 @@ static void put_real(bw_prose *p, double x)
     bw_page_real(&p->words, x);
 }
 
+/* A chance ending before a column. */
+static void chance(bw_prose *p, double x, size_t column)
+{
+    char bytes[BW_PAGE_WORD];
+    snprintf(bytes, sizeof bytes, x < .001 ? "<.001" : "%.3f", x);
+    bw_page_right(&p->page, bytes, column);
+}
+
 /* A number ending before a column of a table. */
 static void cell(bw_prose *p, double x, size_t column)
 {
@@ -107,8 +115,7 @@ static void put_common(bw_prose *p, const bw_calibrated *result)
     bw_page_tab(&p->page, 19);
     bw_page_put(&p->page, "now");
     bw_page_right(&p->page, "default", 61);
-    bw_page_tab(&p->page, 68);
-    bw_page_put(&p->page, "from\n");
+    bw_page_put(&p->page, "       from\n");
     for (uint32_t s = 0; s < BW_MODEL_SETTINGS; s++) {
         bw_calibrated_value value;
         const bw_model_setting *setting = &bw_model_settings[s];
@@ -127,11 +134,16 @@ static void put_common(bw_prose *p, const bw_calibrated *result)
 
 static void put_pair(bw_prose *p, const bw_calibrated *result, const char *word, uint32_t m, size_t column)
 {
+    char bytes[BW_PAGE_WORD];
     bw_calibrated_value value;
     bw_calibrated_of(result, bw_model_setting_find(word), m, &value);
-    cell(p, value.value, column);
-    bw_page_put(&p->page, " +-");
-    bw_page_real(&p->page, (value.high - value.low) / 2);
+    double half = (value.high - value.low) / 2;
+    cell(p, value.value, column - 7);
+    snprintf(bytes, sizeof bytes, half < .01 ? "+-%.4f" : half < .1 ? "+-%.3f" : half < 10 ? "+-%.2f" : "+-%.0f", half);
+    if (value.prior)
+        bw_page_right(&p->page, "prior", column);
+    else if (half > 0)
+        bw_page_right(&p->page, bytes, column);
 }
 
 static void put_markets(bw_prose *p, const bw_calibrated *result)
@@ -141,14 +153,14 @@ static void put_markets(bw_prose *p, const bw_calibrated *result)
     bw_page_tab(&p->page, 14);
     bw_page_put(&p->page, "class");
     for (uint32_t k = 0; k < 5; k++)
-        bw_page_right(&p->page, NAMES[k], 28 + 15 * k);
+        bw_page_right(&p->page, NAMES[k], 36 + 15 * k);
     line_end(p);
     for (uint32_t m = 0; m < result->prices->market_count; m++) {
         put_label(p, result->prices->name[m]);
         bw_page_tab(&p->page, 14);
         bw_page_put(&p->page, bw_market_class_word(result->market[m].class));
         for (uint32_t k = 0; k < 5; k++)
-            put_pair(p, result, NAMES[k], m, 26 + 15 * k);
+            put_pair(p, result, NAMES[k], m, 36 + 15 * k);
         line_end(p);
     }
     if (result->fit.hold_beta) {
@@ -224,50 +236,47 @@ static void put_tails(bw_prose *p, const bw_calibrated *result)
             cell(p, market->hill[t].index, 24 + 10 * t);
         cell(p, market->hill_model[2].index, 54);
         cell(p, market->gpd, 64);
-        cell(p, market->pit_p, 74);
-        cell(p, market->ljung_box_p, 84);
-        cell(p, market->ljung_box_x_p, 94);
+        chance(p, market->pit_p, 74);
+        chance(p, market->ljung_box_p, 84);
+        chance(p, market->ljung_box_x_p, 94);
         line_end(p);
     }
 }
 
-static void put_exceedances(bw_prose *p, const char *label, const bw_exceedances *e, double chance)
+/* All markets of one side and level: hits, what is expected, how many markets are further off than one in 20 would be. */
+static void put_exceedances(bw_prose *p, const bw_calibrated *result, bool fall, uint32_t level)
 {
-    put_label(p, label);
-    bw_page_tab(&p->page, 36);
-    bw_page_unsigned(&p->page, e->hits);
-    bw_page_put(&p->page, " of ");
-    bw_page_unsigned(&p->page, e->rows);
-    bw_page_put(&p->page, ", expected ");
-    bw_page_real(&p->page, chance * e->rows);
-    cell(p, e->p_count, 80);
-    cell(p, e->p_apart, 94);
+    uint32_t hits = 0, off = 0, together = 0, count = result->prices->market_count;
+    for (uint32_t m = 0; m < count; m++) {
+        const bw_exceedances *e = fall ? &result->market[m].fall[level] : &result->market[m].rise[level];
+        hits += e->hits;
+        off += e->p_count < .05;
+        together += e->p_apart < .05;
+    }
+    put_label(p, fall ? "falls beyond " : "rises beyond ");
+    bw_page_put(&p->page, level == 0 ? "99%" : "99.9%");
+    cell(p, hits, 32);
+    cell(p, bw_calibrate_levels[level] * result->out_rows * count, 44);
+    cell(p, off, 64);
+    cell(p, together, 92);
     line_end(p);
 }
 
 static void put_out_of_sample(bw_prose *p, const bw_calibrated *result)
 {
-    char label[64];
     bw_prose_heading(p, "OUT OF SAMPLE: calibrated on the first two thirds, moves beyond its 99% and 99.9% in the last third");
     if (!result->out_of_sample) {
         bw_prose_put(p, "Too few rows: two thirds of them are less than 500.");
         bw_prose_paragraph_end(p);
         return;
     }
-    bw_page_right(&p->page, "p of number", 80);
-    bw_page_right(&p->page, "of apartness", 94);
-    line_end(p);
-    for (uint32_t m = 0; m < result->prices->market_count && m < 4; m++)
-        for (uint32_t level = 0; level < BW_CALIBRATE_LEVELS; level++) {
-            const char *name = level == 0 ? "99%" : "99.9%";
-            snprintf(label, sizeof label, "%s fall beyond %s", result->prices->name[m], name);
-            put_exceedances(p, label, &result->market[m].fall[level], bw_calibrate_levels[level]);
-            snprintf(label, sizeof label, "%s rise beyond %s", result->prices->name[m], name);
-            put_exceedances(p, label, &result->market[m].rise[level], bw_calibrate_levels[level]);
-        }
-    if (result->prices->market_count > 4) {
-        bw_prose_put(p, "The other markets are in the JSON.");
-        bw_prose_paragraph_end(p);
+    bw_page_right(&p->page, "found", 32);
+    bw_page_right(&p->page, "expected", 44);
+    bw_page_right(&p->page, "markets off (p<.05)", 64);
+    bw_page_right(&p->page, "hits together (p<.05)\n", 93);
+    for (uint32_t level = 0; level < BW_CALIBRATE_LEVELS; level++) {
+        put_exceedances(p, result, true, level);
+        put_exceedances(p, result, false, level);
     }
 }
 

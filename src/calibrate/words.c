@@ -45,6 +45,8 @@ void bw_page_real(bw_page *page, double x)
     char text[64];
     double size = fabs(x), edge = 100;
     int places = 0;
+    if (size < 5e-8)
+        edge = 0;
     while (places < 7 && size < edge) {
         places++;
         edge /= 10;

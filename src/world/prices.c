@@ -11,7 +11,7 @@
 #define UNIX_SECONDS_MAX INT64_C(7258118400) /* 2200 */
 #define JUMP 5.0
 #define USUAL 1.4826                         /* sd of a normal law over its median of |x| */
-#define LN_TWENTY 2.995732273553991
+#define LN_25 3.2188758248682006 /* beyond the caps of the model's steps */
 #define INTERVALS_SEEN 200u
 
 /* What is read, before it is put on the grid. */
@@ -171,8 +171,8 @@ static bool take_price(reading *r, const bw_prices *prices, uint32_t m, bw_csv_f
     if (negative || price <= 0)
         return bw_csv_fail(&r->csv, name, field.begin, field.size, "a price above 0");
     *ln = bw_real_ln(price);
-    if (r->row_count > 0 && fabs(*ln - ln[-(ptrdiff_t)r->market_count]) > LN_TWENTY)
-        return bw_csv_fail(&r->csv, name, field.begin, field.size, "a price between a twentieth of the one before and 20 times it");
+    if (r->row_count > 0 && fabs(*ln - ln[-(ptrdiff_t)r->market_count]) > LN_25)
+        return bw_csv_fail(&r->csv, name, field.begin, field.size, "a price between 1/25 of the one before and 25 times it");
     return true;
 }
 

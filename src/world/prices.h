@@ -12,8 +12,8 @@
    Interval  the commonest distance of two rows; all distances must be whole multiples of it
    Gaps      of two intervals (one row is missing): both get half of the move, unless a market moved more than 5 times what
              sqrt(2) of its usual moves would be (1.48 medians of |move|): a jump is never spread out. Wider ones: cut
-   Errors    bw_facts_error, with the line; nothing is kept of a text that has one. A price more than 20 times the one before, or
-             less than a twentieth, is refused: no model of steps can mean it
+   Errors    bw_facts_error, with the line; nothing is kept of a text that has one. A price more than 25 times the one before, or
+             less than 1/25, is refused: no model of steps can mean it
    Source    the caller's file */
 #ifndef BW_WORLD_PRICES_H
 #define BW_WORLD_PRICES_H

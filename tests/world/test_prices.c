@@ -81,8 +81,8 @@ static void refusals(void **state)
     refused("time,BTC,ETH\n60,1,\n", "p.csv:2: ETH: found '', expected a price: all markets are on one grid, no cell may miss");
     refused("time,BTC,ETH\n60,1\n", "p.csv:2: line: found 'end of line', expected a price of every market");
     refused("time,BTC\n60,1,2\n", "p.csv:2: line: found '2', expected no more prices than the header has markets");
-    refused("time,BTC\n60,1\n120,21\n",
-            "p.csv:3: BTC: found '21', expected a price between a twentieth of the one before and 20 times it");
+    refused("time,BTC\n60,1\n120,26\n",
+            "p.csv:3: BTC: found '26', expected a price between 1/25 of the one before and 25 times it");
     refused("time,BTC\n60,1\n120,1\n180,1\n200,1\n", "p.csv:5: time: found '20 s after the row before', expected a whole number of "
                                                      "intervals of 60 s");
     refused("time,BTC\n60,1\n120,1\n", "p.csv:3: line: found '1 moves from row to row', expected at least 2");
