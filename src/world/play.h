@@ -8,6 +8,8 @@
    Clock     batch_ns of the path (3.1 s). Every `liquidation_every`-th batch sets new prices and so sends out
              liquidation orders (6.2 s; measured: about 6.3 s); the batches between set no price: orders whose
              life is over expire, so backstop and ADL come on the 3.1 s grid; live ones try the book again
+   Outage    From outage_from_ns for outage_ns the venue stands still: no command at all. The first batch after it sets the
+             prices as they are then
    Past      An entry price needs a trade at it. Everybody trades with one account per market that stands for the
              traders of the past: it ends flat, is emptied by a withdrawal and closed
    Debts     Who owes for collateral has borrowed from the past: he buys from it far above the market and sells back at
@@ -49,6 +51,7 @@ typedef struct bw_play_params {
     uint32_t market_count;           /* the collateral's price is the path's item after the markets */
     uint32_t liquidation_every;      /* batches per price and liquidation: 2 */
     double volatility_tau_s;         /* memory of the realised volatility that thins the book: 300 [A] */
+    int64_t outage_from_ns, outage_ns;   /* 0 ns: none */
     uint64_t user_first;             /* account id of the book's first user; the others follow */
     uint64_t past_first;             /* id of the first market's past; the others follow */
     uint32_t maker_count;
@@ -60,6 +63,7 @@ typedef struct bw_play_params {
 typedef struct bw_play_order {
     uint64_t account, order;
     int64_t lots, limit;             /* left; > 0: of a long, so they are sold */
+    int64_t whole;                   /* lots when it was sent out */
     uint32_t market, reserved;       /* index into the facts */
 } bw_play_order;
 
@@ -88,6 +92,7 @@ typedef struct bw_play {
     bw_play_stats stats;
     bw_play_trouble trouble;
     int64_t time_ns;
+    int64_t dark_ns;                 /* of an outage, since the last prices */
     uint32_t batch;                  /* batches played; the first is the opening */
     uint32_t order_count;
     uint32_t maker_next, entry_count;
@@ -129,6 +134,8 @@ bool bw_play_ended(const bw_play *play);
 /* After the last batch: in pools that charge by index everybody is touched, so that events say what each was charged (R15). */
 bool bw_play_touch(bw_play *play);
 
+/* Lots of the order that the book is asked for in this batch. */
+int64_t bw_play_order_slice(const bw_play *play, const bw_play_order *order);
 /* play_offer.c: what the book takes of an order that waits for offers, in one list. False: the host stopped. */
 bool bw_play_offer(bw_play *play, bw_play_order *order);
 

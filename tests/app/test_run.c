@@ -172,7 +172,7 @@ static void wrong_words(void **state)
         {"generate in/m.csv accounts 100\\nmodel all jump-up 0.15 jump-spread 0\\nmodel SOL jump-beta 7",
          "-:3: found jump-beta 7 with a mean jump upwards of 0.15, expected their product below 1"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv evry 2",
-         "-:4: found 'evry', expected measured, from, to, batch, guard or every"},
+         "-:4: found 'evry', expected measured, from, to, batch, guard, every or outage"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 0",
          "-:4: found '0', expected 1 or more after every"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 2 every 3",
@@ -183,6 +183,23 @@ static void wrong_words(void **state)
          "-:4: found a batch too short"},
         {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\nat 2025-10-10T22:00:00Z\\n"
          "path $D/prices.csv", "-:5: found a path from before the story's time"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+         "outage 5", "-:4: found '5', expected 'from TIME for DURATION' after outage"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+         "outage from 2025-10-10T21:00:00Z", "-:4: found the end of the line, expected 'for DURATION' after the beginning of the outage"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+         "outage from 2025-10-10T21:00:00Z for 0s", "-:4: found '0s', expected a duration above 0"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+         "outage from 2025-10-10T21:00:00Z for 50m", "-:4: found an outage that is not within the path"},
+        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+         "outage from 2025-10-10T20:45:00Z for 5m", "-:4: found an outage that is not within the path"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC execution slice",
+         "-:2: found 'slice', expected book, one-order, sliced or participation; did you mean 'sliced'?"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC execution sliced execution book",
+         "-:2: found 'execution' again, expected it once"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC slice-share 1.5", "-:2: found a liquidity slice-share out of range"},
+        {"generate in/m.csv accounts 100\\nliquidity BTC execution participation participation 0",
+         "-:2: found a liquidity participation out of range"},
         {"generate in/m.csv seed 1 seed 2", "-:1: found 'seed' again, expected it once"},
         {"generate in/m.csv short-share 0.1 short-share 0.2", "-:1: found 'short-share' again, expected it once"},
         {"generate in/m.csv accounts 100\\nliquidity BTC depth 1 depth 2", "-:2: found 'depth' again, expected it once"},

@@ -21,6 +21,9 @@ typedef struct {
     uint64_t legs[6];              /* by bw_via, of the closed */
     int64_t gap;
     bool checked, sync, drawn;     /* drawn: the path is one of the model's */
+    int64_t outage_from_ns, outage_ns, last_ns;   /* last_ns: of the last command with prices */
+    double mark_share;             /* 0: the default of all markets */
+    bw_execution execution;
 } world;
 
 static void *zeroed(size_t size)
@@ -64,6 +67,10 @@ static bool send(void *context, const bw_command *command, bw_status *status)
     if (w->left-- == 0)
         return false;
     w->commands++;
+    if (command->time_ns >= w->outage_from_ns && command->time_ns < w->outage_from_ns + w->outage_ns)
+        fail_msg("a command at %lld, within the outage", (long long)command->time_ns);
+    if (command->type == BW_COMMAND_MARKS && ((const bw_command_marks *)(const void *)command)->count > 0)
+        w->last_ns = command->time_ns;
     *status = bw_step(w->venue, command, w->events, &count);
     see(w, count);
     while (*status == BW_MORE) {
@@ -201,6 +208,13 @@ static void found(world *w)
     params.makers[1] = 3;
     for (uint32_t m = 0; m < s->market_count; m++)
         params.liquidity[m] = bw_liquidity_params_default(s->market[m].class);
+    for (uint32_t m = 0; m < s->market_count; m++) {
+        params.liquidity[m].execution = w->execution;
+        if (w->mark_share != 0)
+            params.liquidity[m].mark_share = w->mark_share;
+    }
+    params.outage_from_ns = w->outage_from_ns;
+    params.outage_ns = w->outage_ns;
     const bw_play_host host = {w, send};
     w->play = bw_play_new(zeroed(bw_play_footprint(params.order_max)), &params, &host, w->venue, s->market, w->path,
                           w->book);
@@ -328,6 +342,67 @@ static void drawn_prices_are_played(void **state)
     forget(&w);
 }
 
+/* While the venue stands still nothing reaches it; then prices jump to where the path is, in the first batch. */
+static void an_outage_is_silent_and_ends_in_a_jump(void **state)
+{
+    const scenario *s = scenario_read();
+    world w = make(4096);
+    (void)state;
+    w.outage_from_ns = bw_path_params_default().level_ns + 70 * (int64_t)BW_NANO;
+    w.outage_ns = 90 * (int64_t)BW_NANO;
+    w.mark_share = 1e-9;
+    w.execution = BW_EXECUTION_ONE_ORDER;
+    found(&w);
+    assert_true(load(&w));
+    w.checked = true;
+    uint32_t btc = scenario_market(s, "BTC"), silent = 0;
+    int64_t before = 0;
+    while (!bw_play_ended(w.play)) {
+        uint64_t commands = w.commands;
+        bool dark = w.play->dark_ns > 0;
+        assert_true(bw_play_batch(w.play));
+        if (w.commands == commands)
+            silent++;
+        else if (!dark)
+            before = silent ? before : w.play->mark[btc];
+        else
+            break;
+    }
+    int64_t now = bw_path_ticks(w.path, btc, w.play->time_ns, 0);
+    printf("# %u batches without a command, BTC %lld then %lld\n", silent, (long long)before, (long long)w.play->mark[btc]);
+    assert_int_equal(silent, 29);
+    assert_true(w.play->time_ns >= w.outage_from_ns + w.outage_ns && w.last_ns == w.play->time_ns);
+    assert_true(llabs(w.play->mark[btc] - now) <= 1 && before - now > now / 100);
+    play_to_end(&w);
+    assert_true(w.gap > 0);
+    forget(&w);
+}
+
+/* Prices react to liquidations: with mark_share 0 they do not. */
+static void liquidations_move_the_marks(void **state)
+{
+    const scenario *s = scenario_read();
+    int64_t mark[2][BW_MARKETS_MAX], path = 0;
+    (void)state;
+    for (uint32_t i = 0; i < 2; i++) {
+        world w = make(4096);
+        w.mark_share = i ? 1 : 1e-12;
+        found(&w);
+        assert_true(load(&w));
+        play_to_end(&w);
+        memcpy(mark[i], w.play->mark, sizeof mark[i]);
+        for (uint32_t m = 0; i == 0 && m < s->market_count; m++)
+            path += llabs(mark[0][m] - bw_path_ticks(w.path, m, w.last_ns, 0));
+        forget(&w);
+    }
+    uint32_t lower = 0;
+    for (uint32_t m = 0; m < s->market_count; m++)
+        lower += mark[1][m] < mark[0][m];
+    printf("# %u of %u markets end lower where liquidations move the marks\n", lower, s->market_count);
+    assert_int_equal(path, 0);
+    assert_true(lower >= s->market_count / 4);
+}
+
 static void hash_of(uint32_t work_max, uint64_t hash[4])
 {
     world w = make(work_max);
@@ -392,6 +467,8 @@ int main(void)
         cmocka_unit_test(every_command_keeps_the_rules),
         cmocka_unit_test(offers_come_in_lists),
         cmocka_unit_test(drawn_prices_are_played),
+        cmocka_unit_test(an_outage_is_silent_and_ends_in_a_jump),
+        cmocka_unit_test(liquidations_move_the_marks),
         cmocka_unit_test(same_bytes_however_it_is_sliced),
         cmocka_unit_test(the_host_can_stop),
         cmocka_unit_test(a_book_that_does_not_fit_is_refused),
