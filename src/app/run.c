@@ -37,6 +37,7 @@ static const char HELP[] =
     "  liquidity all|CLASS|MARKET [setting N]... [execution book|one-order|sliced|participation]\n"
     "  path FILE [measured FILE] [from TIME] [to TIME] [batch DURATION] [guard DURATION] [every N]\n"
     "           [outage from TIME for DURATION]\n"
+    "  runs [setting N]...   traders leave as the fund falls (docs/runs.md)\n"
     "the settings are explained in docs/calibration.md and docs/liquidity.md\n"
     "\n"
     "exit codes: 0 done; 1 an expectation or --check failed; 2 the command line is wrong; 3 an input is wrong;\n"

@@ -419,5 +419,5 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
 
 const bw_story_directive APP_RUN_DIRECTIVES[] = {
     {"title", run_title}, {"notes", run_notes}, {"generate", run_generate}, {"liquidity", app_run_liquidity},
-    {"model", app_run_model}, {"path", run_path}, {NULL, NULL},
+    {"runs", app_run_runs}, {"model", app_run_model}, {"path", run_path}, {NULL, NULL},
 };

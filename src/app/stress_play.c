@@ -43,6 +43,8 @@ static bool play_path(app_stress *work, const app_snapshot *snapshot, uint64_t p
     bw_model_to_path(work->model, work->open_ticks, work->moves, work->path);
     play->path = work->path;
     play->params.liquidation_every = 1;
+    play->params.runs_seed = work->seed;
+    play->params.runs_path = path;
     bw_stress_watch_begin(run->watch, play->time_ns);
     if (!to_end(play))
         return false;
@@ -175,7 +177,9 @@ static bool make_model(app_stress *work)
     params.step_count = (uint32_t)work->step_count;
     if (bw_model_fault(&params, work->fault, sizeof work->fault) != NULL)
         return false;
-    const struct { uint64_t book[2], model; } settings = {{work->book_hash[0], work->book_hash[1]}, bw_hash64(&params, sizeof params, 0)};
+    const struct { uint64_t book[2], model, play; } settings = {{work->book_hash[0], work->book_hash[1]},
+                                                                bw_hash64(&params, sizeof params, 0),
+                                                                bw_play_settings_hash(&world->play_params)};
     work->settings_hash = bw_hash64(&settings, sizeof settings, 0);
     void *memory = calloc(1, bw_model_footprint(&params));
     work->model = memory != NULL ? bw_model_new(memory, &params) : NULL;

@@ -2,12 +2,22 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "world/real.h"
 
 bw_play_params bw_play_params_default(void)
 {
     return (bw_play_params){.collateral = BW_NONE16, .liquidation_every = 2, .volatility_tau_s = 300, .user_first = 1,
-                            .order_max = 1u << 16};
+                            .order_max = 1u << 16, .runs = bw_runs_params_default()};
+}
+
+/* None of the three has padding. */
+uint64_t bw_play_settings_hash(const bw_play_params *params)
+{
+    const int64_t outage[2] = {params->outage_from_ns, params->outage_ns};
+    uint64_t hash = bw_hash64(params->liquidity, params->market_count * sizeof *params->liquidity, 0);
+    hash = bw_hash64(&params->runs, sizeof params->runs, hash);
+    return bw_hash64(outage, sizeof outage, hash);
 }
 
 size_t bw_play_footprint(uint32_t order_max)
@@ -221,6 +231,9 @@ static bool is_dark(const bw_play *play)
 
 bool bw_play_batch(bw_play *play)
 {
+    bool runs = play->params.runs.enabled != 0;
+    if (runs && play->batch == 0)
+        bw_play_runs_begin(play);
     play->batch++;
     play->time_ns = bw_path_batch_time(play->path, play->batch);
     rest_liquidity(play);
@@ -231,7 +244,7 @@ bool bw_play_batch(bw_play *play)
     bool moved = (play->batch - 1) % play->params.liquidation_every == 0 || play->dark_ns > 0;
     if (moved)
         move_prices(play);
-    return bw_play_send_marks(play, moved) && take_orders(play);
+    return bw_play_send_marks(play, moved) && take_orders(play) && (!runs || bw_play_runs(play));
 }
 
 bool bw_play_ended(const bw_play *play)

@@ -88,6 +88,38 @@ static void known_accounts_have_their_names(void **state)
     assert_true(atoi(out) > 0);
 }
 
+/* What a line before `path` adds to a day, in every command that plays one: the rules hold, and threads make no difference. */
+static void every_way_of_playing(void **state)
+{
+    static const char *const ADDED[] = {"liquidity all execution one-order", "liquidity all execution sliced",
+                                        "liquidity all execution participation participation 0.1",
+                                        "liquidity all impact-exponent 1", "runs hazard 20 close 0.3 slip 0.05",
+                                        "outage"};
+    (void)state;
+    must("mkdir in && cp -r $R/2025-03-26-jelly in/", 0);
+    for (size_t i = 0; i < sizeof ADDED / sizeof *ADDED; i++) {
+        char line[1024];
+        const char *sed = strcmp(ADDED[i], "outage") == 0 ? "/^path/s/$/ outage from 2025-03-26T13:31:00Z for 20m/" : "/^path/i %s";
+        int used = snprintf(line, sizeof line, "sed '");
+        used += snprintf(line + used, sizeof line - (size_t)used, sed, ADDED[i]);
+        snprintf(line + used, sizeof line - (size_t)used, "' $R/2025-03-26-jelly.story >in/2025-03-26-jelly.story");
+        must(line, 0);
+        must("breakwater run in/2025-03-26-jelly.story --accounts 500 --check --json x.json", 0);
+        json_t *with = json_of("x.json"), *without = json_of_day(DAYS[0], "");
+        printf("# %s: gap %s, without it %s\n", ADDED[i], json_string_value(json_object_get(with, "gap_total")),
+               json_string_value(json_object_get(without, "gap_total")));
+        assert_string_not_equal(json_string_value(json_object_get(with, "state_hash")),
+                                json_string_value(json_object_get(without, "state_hash")));
+        json_decref(with);
+        json_decref(without);
+        must("breakwater compare in/2025-03-26-jelly.story --venues okx,ftx --folder $V --accounts 300 --json x.json", 0);
+        must("for t in 1 2; do breakwater stress in/2025-03-26-jelly.story --accounts 300 --paths 40 --threads $t --json - | "
+             "sed 's/\"elapsed_seconds\":[^,}]*//' >$t.txt; done; cmp 1.txt 2.txt; rm x.json ?.txt", 0);
+    }
+    must("rm -r in", 0);
+    nothing_is_left();
+}
+
 static void every_venue_is_compared(void **state)
 {
     (void)state;
@@ -224,6 +256,7 @@ int main(void)
         cmocka_unit_test(the_report_draws_the_collateral),
         cmocka_unit_test(every_rule_holds_all_the_way),
         cmocka_unit_test(known_accounts_have_their_names),
+        cmocka_unit_test(every_way_of_playing),
         cmocka_unit_test(every_venue_is_compared),
         cmocka_unit_test(a_fund_is_deposited_besides),
         cmocka_unit_test(it_is_the_same_for_every_venue),

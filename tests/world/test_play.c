@@ -20,6 +20,8 @@ typedef struct {
     uint64_t commands, left;       /* commands until the host stops */
     uint64_t legs[6];              /* by bw_via, of the closed */
     int64_t gap;
+    bool funded;                   /* a fund of one million pays first */
+    double run_hazard;             /* an hour; 0: nobody runs */
     bool checked, sync, drawn;     /* drawn: the path is one of the model's */
     int64_t outage_from_ns, outage_ns, last_ns;   /* last_ns: of the last command with prices */
     double mark_share;             /* 0: the default of all markets */
@@ -111,10 +113,17 @@ static void found_venue(world *w)
         pool.book_mode = BW_BOOK_SYNC;
         pool.money[0].kind = BW_LAYER_FUND;
     }
+    if (w->funded) {
+        memmove(pool.money + 1, pool.money, 4 * sizeof pool.money[0]);
+        pool.money[0] = (bw_money_layer){.kind = BW_LAYER_SHARED_FUND};
+        pool.money_count = 5;
+    }
     must(w, &asset);
     must(w, &pool);
     bw_command_fund fund = {HEAD(fund, FUND, 0), .amount = fund_paid_in, .market = BW_NONE16};
-    if (w->sync)
+    if (w->funded)
+        fund.amount = 1000000000000;
+    if (w->sync || w->funded)
         must(w, &fund);
     for (uint64_t id = 1; id <= 3; id++) {
         bw_command_account account = {HEAD(account, ACCOUNT, id), .owner = id, .isolated = BW_NONE16,
@@ -213,6 +222,9 @@ static void found(world *w)
         if (w->mark_share != 0)
             params.liquidity[m].mark_share = w->mark_share;
     }
+    params.runs.enabled = w->run_hazard != 0;
+    params.runs.hazard = w->run_hazard;
+    params.runs_seed = 5;
     params.outage_from_ns = w->outage_from_ns;
     params.outage_ns = w->outage_ns;
     const bw_play_host host = {w, send};
@@ -378,6 +390,35 @@ static void an_outage_is_silent_and_ends_in_a_jump(void **state)
     forget(&w);
 }
 
+/* Those who leave as the fund falls take their money and press the prices: what is lacking in the end is more, every rule holds
+   after each of their commands, and however often it is played it comes to the same. */
+static void a_run_makes_it_worse(void **state)
+{
+    int64_t gap[3] = {0};
+    uint64_t hash[2][2];
+    (void)state;
+    for (uint32_t i = 0; i < 3; i++) {
+        world w = make(i == 2 ? 7 : 4096);
+        w.funded = true;
+        w.run_hazard = i > 0 ? 200 : 0;
+        found(&w);
+        assert_true(load(&w));
+        w.checked = i == 1;
+        play_to_end(&w);
+        const bw_play_stats *stats = &w.play->stats;
+        printf("# %llu left with %lld M USD, closed %lld M USD; gap %lld USD\n", (unsigned long long)stats->runs,
+               (long long)(stats->runs_withdrawn / 1000000000000), (long long)(stats->runs_closed / 1000000000000),
+               (long long)(w.gap / 1000000));
+        assert_true((stats->runs > 200 && stats->runs_withdrawn > 0 && stats->runs_closed > 0) == (i > 0));
+        gap[i] = w.gap;
+        if (i > 0)
+            bw_state_hash(w.venue, hash[i - 1]);
+        forget(&w);
+    }
+    assert_true(gap[1] > gap[0] && gap[2] == gap[1]);
+    assert_memory_equal(hash[0], hash[1], sizeof hash[0]);
+}
+
 /* Prices react to liquidations: with mark_share 0 they do not. */
 static void liquidations_move_the_marks(void **state)
 {
@@ -468,6 +509,7 @@ int main(void)
         cmocka_unit_test(offers_come_in_lists),
         cmocka_unit_test(drawn_prices_are_played),
         cmocka_unit_test(an_outage_is_silent_and_ends_in_a_jump),
+        cmocka_unit_test(a_run_makes_it_worse),
         cmocka_unit_test(liquidations_move_the_marks),
         cmocka_unit_test(same_bytes_however_it_is_sliced),
         cmocka_unit_test(the_host_can_stop),
