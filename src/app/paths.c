@@ -39,6 +39,8 @@ static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t
     bw_play *play = run->world.play;
     play->path = paths->path;
     play->params.liquidation_every = 1;
+    play->params.runs_seed = paths->seed;
+    play->params.runs_path = path;
     paths->worker = worker;
     bw_stress_watch_begin(run->watch, play->time_ns);
     if (paths->hooks.begin != NULL && !paths->hooks.begin(paths, jobs, worker, path))
@@ -203,8 +205,9 @@ static bool make_model(app_paths *paths)
     bw_model_params params = app_paths_model_params(paths);
     if (bw_model_fault(&params, paths->fault, sizeof paths->fault) != NULL)
         return false;
-    const struct { uint64_t book[2], model; } settings = {{paths->book_hash[0], paths->book_hash[1]},
-                                                          bw_hash64(&params, sizeof params, 0)};
+    const struct { uint64_t book[2], model, play; } settings = {{paths->book_hash[0], paths->book_hash[1]},
+                                                                bw_hash64(&params, sizeof params, 0),
+                                                                bw_play_settings_hash(&world->play_params)};
     paths->settings_hash = bw_hash64(&settings, sizeof settings, 0);
     void *memory = calloc(1, bw_model_footprint(&params));
     paths->model = memory != NULL ? bw_model_new(memory, &params) : NULL;

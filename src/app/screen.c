@@ -23,7 +23,8 @@ void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_p
     const bw_model_params *model = bw_model_params_of(paths->model);
     *params = (bw_bound_params){.venue = story->venue, .market_first = world->play_params.market_first,
                                 .market_count = (uint16_t)world->market_count, .collateral = app_run_has_collateral(&paths->run),
-                                .liquidity = world->play->params.liquidity};
+                                .liquidity = world->play->params.liquidity,
+                                .runs = world->play->params.runs.enabled != 0, .outage = world->play->params.outage_ns > 0};
     for (uint32_t i = 0; i < params->market_count + params->collateral; i++) {
         params->mark_ticks[i] = paths->open_ticks[i];
         params->risk[i] = risk_of(model, &model->item[i]);
