@@ -76,7 +76,8 @@ static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *me
     const screening *at = context;
     app_screen *screen = at->screen;
     const app_paths *paths = at->paths;
-    const bw_model *model = screen->model != NULL ? screen->model : paths->model;
+    const bw_draw *source = screen->source != NULL ? screen->source : &paths->draws.draw;
+    const bw_model *model = paths->model;
     const bw_model_params *params = bw_model_params_of(model);
     piece = app_ranks_piece(piece);
     uint64_t end = (piece + 1) * PIECE < screen->count ? (piece + 1) * PIECE : screen->count;
@@ -84,7 +85,7 @@ static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *me
     (void)worker, (void)message;
     for (uint64_t i = piece * PIECE; i < end; i++) {
         bw_model_told told;
-        bw_model_path(model, paths->seed, screen->first + i, paths->moves, &told);
+        bw_draw_path(source, paths->seed, screen->first + i, paths->moves, &told);
         bw_bound_moves_of(paths->moves, params->step_count, bw_model_item_count(model), moves);
         bw_bound_told bound = bw_bound_of(screen->bound, moves, bw_model_step_ns(model), (double)screen->paid);
         screen->gap[i] = bound.gap;

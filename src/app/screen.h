@@ -14,7 +14,7 @@
 
 typedef struct app_screen {
     bw_bound *bound;
-    const bw_model *model;     /* that draws the paths; NULL: the story's */
+    const bw_draw *source;     /* of the paths; NULL: what the command line says */
     int64_t paid;              /* of gaps up to this no trader is charged */
     uint64_t first, count;     /* paths first .. first + count - 1 */
     double *gap;               /* U, by path, shared by the processes */

@@ -321,6 +321,15 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
     put_cover(&o, "cover_all", fund->covers.known, fund->covers.cover_all);
     put_pairs(&o, fund);
     put_reverse(&o, fund);
+    bw_object_begin(&o, "models", '[');
+    for (uint32_t i = 0; i < fund->model_count; i++) {
+        bw_object_begin(&o, NULL, '{');
+        bw_object_text(&o, "name", fund->models[i].name);
+        bw_object_chance(&o, "p_socialized", &fund->models[i].p_socialized);
+        bw_object_figure(&o, "expected_socialized", &fund->models[i].expected_socialized);
+        bw_object_end(&o, '}');
+    }
+    bw_object_end(&o, ']');
     put_foot(&o, fund->facts, fund->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }
