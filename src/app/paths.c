@@ -48,7 +48,9 @@ static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t
     if (!to_end(play))
         return false;
     bw_stress_outcome *outcome = &jobs->outcomes[job];
-    *outcome = bw_stress_watch_end(run->watch, run->story->venue, told.clipped ? BW_STRESS_CLIPPED : 0);
+    uint32_t flags = (told.clipped ? BW_STRESS_CLIPPED : 0u) | (told.common_jumps ? BW_STRESS_COMMON_JUMP : 0u) |
+                     (told.own_jumps ? BW_STRESS_OWN_JUMP : 0u);
+    *outcome = bw_stress_watch_end(run->watch, run->story->venue, flags);
     if (paths->hooks.end != NULL)
         paths->hooks.end(paths, jobs, worker, path, outcome);
     jobs->played[job] = 1;
