@@ -40,4 +40,6 @@ try thin --fund 200000000
 try 2025-03-26-jelly
 try 2025-10-10 --fund 20000000
 try 2025-10-10-usde
+try 2020-03-12
+try 2022-08-01-nomad
 try collateral --fund 20000000
