@@ -103,6 +103,7 @@ void bw_exposure_add(bw_exposure_record *record, bw_exposure_bins *bins, const b
     for (uint32_t i = 0; i < BW_EXPOSURE_COUNTERFACTUALS; i++)
         add(&record->lost[i], path->lost[i]);
     add(&record->delta_left, path->delta_left);
+    add(&record->adl_notional, path->adl_notional);
     add_unsigned(&record->closed_ppm, path->closed_ppm);
     add_unsigned(&record->forced_ppm, path->forced_ppm);
     if (charge == 0)
@@ -129,6 +130,7 @@ void bw_exposure_merge(bw_exposure_record *record, bw_exposure_bins *bins, const
     for (uint32_t i = 0; i < BW_EXPOSURE_COUNTERFACTUALS; i++)
         record->lost[i] += other->lost[i];
     record->delta_left += other->delta_left;
+    record->adl_notional += other->adl_notional;
     record->closed_ppm += other->closed_ppm;
     record->forced_ppm += other->forced_ppm;
     raise(&record->charge_max, other->charge_max);

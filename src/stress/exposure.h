@@ -48,11 +48,12 @@ typedef struct bw_exposure_path {
     int64_t haircut, adl_cost, liquidation;
     int64_t lost[BW_EXPOSURE_COUNTERFACTUALS];
     int64_t delta_left;
+    int64_t adl_notional;            /* closed by ADL, as the trades were */
     uint32_t closed_ppm, forced_ppm; /* by ADL, by liquidation; at most 1,000,000 each */
     uint32_t move;                   /* 2 x |move| in bp, + 1 if upward; BW_EXPOSURE_NO_MOVE: nothing reached him */
     uint32_t flags;                  /* bw_exposure_flag; 0: not touched, and all else is 0 */
 } bw_exposure_path;
-BW_STATIC_ASSERT(sizeof(bw_exposure_path) == 64, "one cache line");
+BW_STATIC_ASSERT(sizeof(bw_exposure_path) == 72, "no padding: it is shared between processes, and compared");
 
 static inline int64_t bw_exposure_charge(const bw_exposure_path *path)
 {
@@ -70,7 +71,7 @@ typedef struct bw_exposure_record {
     uint64_t closed_ppm, forced_ppm;
     int64_t charge_max;
     uint64_t squares_low, squares_high;   /* 128 bits: of the charges in units of 1e-6 of the account's scale, up */
-    uint64_t reserved;
+    int64_t adl_notional;
 } bw_exposure_record;
 BW_STATIC_ASSERT(sizeof(bw_exposure_record) == 128, "two cache lines");
 

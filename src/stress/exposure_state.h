@@ -6,7 +6,7 @@
 
 /* One account on this path. Sums that may be below 0: `slip` of ADL against the mark, `forced` of liquidations. */
 typedef struct bw_exposure_touch {
-    int64_t haircut, deleveraged, slip, forced, reopened, delta_left;
+    int64_t haircut, deleveraged, slip, forced, reopened, delta_left, adl_notional;
     uint32_t number, close_first;    /* account; its closes, plus one */
     uint32_t flags, move;
 } bw_exposure_touch;

@@ -107,6 +107,7 @@ static void see_adl(bw_exposure_watch *watch, bw_exposure_touch *touch, bw_expos
 {
     int64_t lots = event->leg.lots, value = event->leg.value;
     bw_metrics_sum(&touch->slip, value - value_at_mark(watch, event->market, lots));
+    bw_metrics_sum(&touch->adl_notional, bw_metrics_abs(value));
     if (close == NULL)
         return;
     bw_metrics_sum(&close->adl_lots, lots);
@@ -117,6 +118,8 @@ static void see_adl(bw_exposure_watch *watch, bw_exposure_touch *touch, bw_expos
     }
     bw_metrics_sum(&close->waiting_lots, lots);
     bw_metrics_sum(&close->waiting_value, value);
+    if (!watch->book->standings[touch->number].is_trader)
+        return;                      /* a desk's net risk is the venue's */
     if (close->cut_lots == 0)
         watch->cuts[watch->cut_count++] = (uint32_t)(close - watch->closes);
     bw_metrics_sum(&close->cut_lots, lots);
@@ -243,7 +246,7 @@ bw_exposure_path bw_exposure_watch_get(const bw_exposure_watch *watch, uint32_t 
         bw_metrics_sum(&held, close->adl_value - value_at_mark(watch, close->market, close->adl_lots));
     }
     bw_exposure_path path = {.haircut = touch->haircut, .adl_cost = more_than_nothing(touch->deleveraged + touch->slip),
-                             .liquidation = more_than_nothing(touch->forced), .delta_left = touch->delta_left,
+                             .liquidation = more_than_nothing(touch->forced), .delta_left = touch->delta_left, .adl_notional = touch->adl_notional,
                              .closed_ppm = share_ppm(adl, notional), .forced_ppm = share_ppm(forced, notional),
                              .move = touch->move, .flags = touch->flags};
     int64_t taken = touch->haircut + touch->deleveraged + path.liquidation;

@@ -9,7 +9,7 @@
              pages that need not be touched: 64 bytes an account and 72 a close
    Units     of exposure.h; `half_spread_ppb`: of the next mark, for the counterfactual `reopen`
    Errors    footprint 0: a limit is 0 or too large
-   Order     the same events give the same figures, however the work was sliced */
+   Order     the same events give the same figures, however the venue sliced its work */
 #ifndef BW_STRESS_EXPOSURE_WATCH_H
 #define BW_STRESS_EXPOSURE_WATCH_H
 
@@ -22,7 +22,7 @@ size_t bw_exposure_watch_footprint(const bw_exposure_book *book, uint32_t closes
 bw_exposure_watch *bw_exposure_watch_new(void *memory, const bw_exposure_book *book, uint32_t closes, int64_t half_spread_ppb);
 
 void bw_exposure_watch_begin(bw_exposure_watch *watch);
-/* After every bw_step, `work` too. */
+/* After every bw_step, `work` too: all events of the call, and the venue as the call left it. */
 void bw_exposure_watch_see(bw_exposure_watch *watch, const bw_venue *venue, const bw_event *events, uint32_t count);
 /* The path is over: counterfactuals are valued at the last marks. Records and bins by account number; NULL: nothing is added. */
 void bw_exposure_watch_end(bw_exposure_watch *watch, bw_exposure_record *records, bw_exposure_bins *bins);
