@@ -74,7 +74,7 @@ void bw_object_seconds(bw_object *object, const char *key, int64_t time_ns)
     bw_page_amount(&object->page, time_ns, places);
 }
 
-static void put_series(bw_object *o, const char *key, const bw_stress_series *series)
+void bw_object_series(bw_object *o, const char *key, const bw_stress_series *series)
 {
     bw_object_begin(o, key, '{');
     bw_object_figure(o, "mean", &series->mean);
@@ -93,7 +93,7 @@ static void put_series(bw_object *o, const char *key, const bw_stress_series *se
 
 /* ----------------------------------------------------------------------------------------------------------- stress */
 
-static void put_head(bw_object *o, const char *schema, const bw_stress_facts *facts, uint64_t paths)
+void bw_object_head(bw_object *o, const char *schema, const bw_stress_facts *facts, uint64_t paths)
 {
     bw_object_text(o, "schema", schema);
     bw_object_text(o, "title", facts->title);
@@ -105,7 +105,7 @@ static void put_head(bw_object *o, const char *schema, const bw_stress_facts *fa
     bw_object_flag(o, "partial", facts->partial);
 }
 
-static void put_foot(bw_object *o, const bw_stress_facts *facts, bw_hash hash, int64_t elapsed_ms)
+void bw_object_foot(bw_object *o, const bw_stress_facts *facts, bw_hash hash, int64_t elapsed_ms)
 {
     bw_object_key(o, "settings_hash");
     bw_page_char(&o->page, '"');
@@ -145,11 +145,11 @@ size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *
 {
     bw_object o = bw_object_open(buffer, size, result->facts->decimals);
     bw_object_begin(&o, NULL, '{');
-    put_head(&o, "breakwater-stress/1", result->facts, result->paths);
+    bw_object_head(&o, "breakwater-stress/1", result->facts, result->paths);
     bw_object_begin(&o, "series", '{');
-    put_series(&o, "gap", &result->gap);
-    put_series(&o, "fund_use", &result->fund_use);
-    put_series(&o, "socialized", &result->socialized);
+    bw_object_series(&o, "gap", &result->gap);
+    bw_object_series(&o, "fund_use", &result->fund_use);
+    bw_object_series(&o, "socialized", &result->socialized);
     bw_object_end(&o, '}');
     bw_object_chance(&o, "p_liquidation", &result->p_liquidation);
     bw_object_chance(&o, "p_adl", &result->p_adl);
@@ -167,7 +167,7 @@ size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *
     bw_object_count(&o, "incomplete_paths", result->incomplete);
     bw_object_count(&o, "worst_path", result->worst_path);
     put_origins(&o, result);
-    put_foot(&o, result->facts, result->hash, elapsed_ms);
+    bw_object_foot(&o, result->facts, result->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }
 
@@ -194,7 +194,7 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
 {
     bw_object o = bw_object_open(buffer, size, fund->facts->decimals);
     bw_object_begin(&o, NULL, '{');
-    put_head(&o, "breakwater-fund/1", fund->facts, fund->paths);
+    bw_object_head(&o, "breakwater-fund/1", fund->facts, fund->paths);
     bw_object_begin(&o, "curve", '[');
     for (uint32_t i = 0; i < fund->point_count; i++)
         put_point(&o, &fund->points[i]);
@@ -206,6 +206,6 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
     bw_object_figure(&o, "newsvendor", &fund->newsvendor);
     put_cover(&o, "cover1", fund->covers.known, fund->covers.cover1);
     put_cover(&o, "cover2", fund->covers.known, fund->covers.cover2);
-    put_foot(&o, fund->facts, fund->hash, elapsed_ms);
+    bw_object_foot(&o, fund->facts, fund->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }
