@@ -233,6 +233,139 @@ static void too_many_closes(void **state)
     eye_close(&e);
 }
 
+/* ---- where the money went ---- */
+
+enum { TRADERS = 12, MAKER = 50, STEPS = 30 };
+
+/* What prices alone would have made of the account: its sizes before each mark, times the change. */
+typedef struct {
+    eye eye;
+    uint64_t seed;
+    int64_t marks[2], by_price[TRADERS + 1], equity[TRADERS + 1];
+} books;
+
+/* Any price rule of ADL, a fee on surplus, penalties, a fund; on half of the seeds orders go to the book first. */
+static void random_venue(books *b, bool book_first)
+{
+    static const uint8_t PRICES[] = {BW_ADL_PRICE_MARK, BW_ADL_PRICE_ZERO, BW_ADL_PRICE_SPLIT, BW_ADL_PRICE_PREVIOUS_MARK,
+                                     BW_ADL_PRICE_ZERO_BOTH};
+    static const bw_bracket bracket[] = {{.imr_ppm = 100000, .mmr_ppm = 50000}};
+    bw_command_pool pool = small_pool_settings();
+    pool.money[1].price = PRICES[check_random(&b->seed) % 5];
+    pool.quantity[0] = book_first ? BW_QUANTITY_BOOK : BW_QUANTITY_ADL;
+    pool.quantity[1] = book_first ? BW_QUANTITY_ADL : BW_QUANTITY_END;
+    pool.liquidation_fee_ppm = check_random(&b->seed) % 2 ? 10000 : 0;
+    pool.penalty_ppm = check_random(&b->seed) % 2 ? 5000 : 0;
+    pool.order_gap_ppm = check_random(&b->seed) % 2 ? 100000 : 0;   /* the fund pays what a fill lacks */
+    bw_limits limits = small_limits;
+    limits.accounts = TRADERS + 4;
+    limits.orders = 64;
+    small_begin(&b->eye.lab, &limits, &pool);
+    for (uint16_t m = 0; m < 2; m++) {
+        bw_command_market market = small_market_settings(BW_MARKET_LINEAR, 1, 100000);
+        market.market = m;
+        snprintf(market.name, sizeof market.name, "M%u", m);
+        small_market(&b->eye.lab, &market, bracket, 1, 1000);
+        b->marks[m] = 1000;
+    }
+    small_fund(&b->eye.lab, BW_FUND_DEPOSIT, BW_NONE16, (int64_t)(check_random(&b->seed) % 9000));
+    account(&b->eye, MAKER, 0, 10000000);
+    for (uint64_t id = 1; id <= TRADERS; id++)
+        account(&b->eye, id, 0, 2000 + (int64_t)(check_random(&b->seed) % 9000));
+    for (uint32_t i = 0; i < 40; i++) {
+        bw_command_trade c = {SMALL_HEADER(trade, TRADE, 0)};
+        c.trade = (bw_trade){.buyer = 1 + check_random(&b->seed) % TRADERS, .seller = 1 + check_random(&b->seed) % TRADERS,
+                             .lots = 1 + (int64_t)(check_random(&b->seed) % 9), .price = 1000, .market = (uint16_t)(i % 2)};
+        lab_send(&b->eye.lab, &c.header);              /* may be refused for margin */
+    }
+}
+
+static void watched(books *b)
+{
+    bw_exposure_watch_see(b->eye.watch, b->eye.lab.venue, b->eye.lab.events, b->eye.lab.count);
+}
+
+/* Half of every order that goes out is filled, somewhat off the mark. */
+static void fill_orders(books *b)
+{
+    struct { uint64_t order; int64_t lots; uint16_t market; } orders[64];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < b->eye.lab.count && count < 64; i++) {
+        const bw_event *e = &b->eye.lab.events[i];
+        if (e->type != BW_EVENT_ORDER_OPENED)
+            continue;
+        orders[count].order = e->other;
+        orders[count].lots = e->order_opened.lots;
+        orders[count++].market = e->market;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t lots = orders[i].lots / 2, off = (int64_t)(check_random(&b->seed) % 60) * (lots < 0 ? 1 : -1);
+        bw_command_fill c = {SMALL_HEADER(fill, FILL, MAKER), .order = orders[i].order, .lots = lots < 0 ? -lots : lots,
+                             .price = b->marks[orders[i].market] + off};
+        if (lots != 0 && lab_send(&b->eye.lab, &c.header) <= BW_MORE)
+            watched(b);
+    }
+}
+
+static void move(books *b)
+{
+    uint16_t m = (uint16_t)(check_random(&b->seed) % 2);
+    int64_t to = b->marks[m] + (int64_t)(check_random(&b->seed) % 241) - 120;
+    to = to < 50 ? 50 : to;
+    for (uint64_t id = 1; id <= TRADERS; id++) {
+        bw_position_view position;
+        if (bw_position_get(b->eye.lab.venue, id, m, &position))
+            b->by_price[id] += position.size * (to - b->marks[m]);
+    }
+    b->marks[m] = to;
+    mark(&b->eye, m, to);
+    fill_orders(b);
+}
+
+/* What prices do not explain of an account's equity is what the path says was taken; of parts below 0, nothing. */
+static void check_account(const books *b, uint64_t id, uint32_t *kinds)
+{
+    bw_exposure_path path = path_of(&b->eye, id);
+    int64_t taken = b->equity[id] + b->by_price[id] - small_view(&b->eye.lab, id).equity - path.haircut;
+    int64_t more = taken > 0 ? taken : 0;
+    bool forced = path.flags & BW_EXPOSURE_LIQUIDATED, adl = path.flags & BW_EXPOSURE_ADL;
+    lab_check(forced || adl || taken == 0, "account %llu: %lld taken of one who was not closed", (unsigned long long)id,
+              (long long)taken);
+    lab_check(forced || path.adl_cost == more, "account %llu: ADL cost %lld, taken %lld", (unsigned long long)id,
+              (long long)path.adl_cost, (long long)taken);
+    lab_check(adl || path.liquidation == more, "account %llu: liquidation %lld, taken %lld", (unsigned long long)id,
+              (long long)path.liquidation, (long long)taken);
+    lab_check(path.adl_cost + path.liquidation >= more, "account %llu: %lld and %lld, taken %lld", (unsigned long long)id,
+              (long long)path.adl_cost, (long long)path.liquidation, (long long)taken);
+    kinds[0] += forced && !adl && taken > 0;
+    kinds[1] += forced && !adl && taken < 0;           /* others bore what he lacked */
+    kinds[2] += adl && !forced && taken > 0;
+    kinds[3] += path.haircut > 0;
+}
+
+static void charges_are_what_prices_do_not_explain(void **state)
+{
+    uint32_t kinds[4] = {0};
+    uint64_t first = check_seed();
+    (void)state;
+    for (uint64_t run = 0; run < 200; run++) {
+        books b = {.seed = first + run};
+        lab_says("seed %llu", (unsigned long long)b.seed);
+        random_venue(&b, run % 2);
+        for (uint64_t id = 1; id <= TRADERS; id++)
+            b.equity[id] = small_view(&b.eye.lab, id).equity;
+        eye_open(&b.eye, 0);
+        for (uint32_t i = 0; i < STEPS; i++)
+            move(&b);
+        bw_exposure_watch_end(b.eye.watch, b.eye.records, b.eye.bins);
+        for (uint64_t id = 1; id <= TRADERS; id++)
+            check_account(&b, id, kinds);
+        eye_close(&b.eye);
+    }
+    printf("# liquidated at a cost %u, at others' cost %u, deleveraged at a cost %u, cut %u\n", kinds[0], kinds[1], kinds[2], kinds[3]);
+    assert_true(kinds[0] > 50 && kinds[1] > 50 && kinds[2] > 20 && kinds[3] > 5);
+}
+
 /* ---- random worlds ---- */
 
 typedef struct {
@@ -378,6 +511,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bins_hold_what_they_say),     cmocka_unit_test(parts_add_up_to_the_whole),
         cmocka_unit_test(processes_add_to_one_record), cmocka_unit_test(a_deleveraged_winner_by_hand),
-        cmocka_unit_test(too_many_closes),             cmocka_unit_test(records_agree_with_metrics)};
+        cmocka_unit_test(too_many_closes),             cmocka_unit_test(charges_are_what_prices_do_not_explain),
+        cmocka_unit_test(records_agree_with_metrics)};
     return cmocka_run_group_tests_name("stress/exposure", tests, NULL, NULL);
 }

@@ -1,0 +1,368 @@
+/* exposure.c - `breakwater exposure`: the command line, and the results. */
+#include "app/exposure.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "story/decimal.h"
+#include "story/session.h"
+
+static const char HELP[] =
+    "usage: breakwater exposure STORY|- --account NAME|ID [--venues A,B,...|all] [--folder DIR] [--market NAME]\n"
+    "                           [--until ci=X%] [--half-spread BP] [--counterfactual hold|reopen] [--paths N]\n"
+    "                           [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT]\n"
+    "                           [--threads N] [--json FILE|-]\n"
+    "       breakwater exposure STORY|- --all [--top N] [the same]\n"
+    "\n"
+    "What may happen to you here, before it happens? Plays many simulated paths of prices on the book that the story makes,\n"
+    "as 'breakwater stress' does, and follows one trader, or every one: how often he is liquidated, deleveraged, cut by a\n"
+    "haircut; what that costs him; how much of his position is closed and what is left unhedged; how large a move reaches\n"
+    "him; what it takes from his strategy in a year; and what other venues' rules would do to him on the same paths.\n"
+    "\n"
+    "  --account NAME   a trader of the story: 'u000123' of the generated book, a known account, one of the story's own;\n"
+    "                   or his number\n"
+    "  --all            every trader, on the screen those with the largest mean charges, in the JSON all\n"
+    "  --top N          how many of them on the screen (0 to 1000; 20)\n"
+    "  --venues A,B     the same trader on the same paths under these venues' rules: names of their files, or files\n"
+    "                   NAME.story of your own; 'all': every venue of the folder\n"
+    "  --folder DIR     where the files are; otherwise 'venues' here, or where they were installed\n"
+    "  --market NAME    the curve of moves moves this market alone, not all of them\n"
+    "  --until ci=X%    stops once the 95% interval of P(the trader is reached) is within X% of its value\n"
+    "  --counterfactual hold    the drag in the rows is against positions held to the end of the path (default)\n"
+    "  --counterfactual reopen  against what ADL closed being opened again at the next mark plus half a spread\n"
+    "  --half-spread BP that half spread in basis points (0 to 10000; 5)\n"
+    "  --paths N        simulated paths (1 to 100000000; 1000)\n"
+    "  --horizon TIME   simulated time of a path, such as 1h or 1d (1d). Part of every probability\n"
+    "  --steps N        steps of prices in it (1 to 100000; 240)\n"
+    "  --seed N         of the paths (1); the book keeps that of the story\n"
+    "  --accounts N     traders of the generated book (4 to 16000000)\n"
+    "  --fund AMOUNT    so much is deposited in the shared part of the fund before, besides what the story deposits\n"
+    "  --threads N      processes that play the paths (1); the result is the same for any number\n"
+    "  --json FILE|-    the result as one JSON object (schema breakwater-exposure/1)\n"
+    "\n"
+    "docs/exposure.md defines every figure. Ctrl-C ends after the paths that are under way and writes the result so far,\n"
+    "marked as partial.\n"
+    "\n"
+    "exit codes: 0 done; 2 the command line is wrong; 3 an input is wrong; 5 an output cannot be written; 130 interrupted\n";
+
+typedef struct {
+    app_exposure exposure;
+    app_output screen, json;
+    bool want_json;
+    const char *list, *folder, *until, *half_spread, *counterfactual;
+    uint64_t top;
+    uint32_t counterfactual_number;
+    int64_t begin_ns;
+} job;
+
+static void drop_all(job *work)
+{
+    app_output_drop(&work->screen);
+    app_output_drop(&work->json);
+}
+
+/* ---- figures ---- */
+
+bw_exposure_facts app_exposure_facts(const app_exposure *work, const bw_stress_facts *run)
+{
+    const job *of = (const void *)work;
+    bw_exposure_facts facts = {.run = run, .paths = work->jobs.done, .counterfactual = of->counterfactual_number,
+                               .half_spread_ppb = work->half_spread_ppb};
+    facts.hash = work->all ? bw_hash128(work->records, work->book->account_count * sizeof *work->records, facts.paths)
+                           : bw_hash128(work->parts, facts.paths * sizeof *work->parts, work->id);
+    return facts;
+}
+
+/* `name` and id are the account's own. */
+static void name_row(const app_exposure *work, bw_exposure_row *row, uint64_t id)
+{
+    const bw_story_book *names = &work->paths.run.story->book;
+    row->id = id;
+    row->name = id >= 1 && id <= names->account_count ? names->accounts[id - 1].name : "";
+}
+
+bw_exposure_row app_exposure_row(const app_exposure *work, const bw_exposure_facts *facts, const bw_exposure_path *parts)
+{
+    const bw_exposure_standing *standing = &work->book->standings[work->number];
+    bw_exposure_record record = {0};
+    bw_exposure_bins bins = {{0}};
+    for (uint64_t i = 0; i < facts->paths; i++)
+        bw_exposure_add(&record, &bins, &parts[i], bw_exposure_scale(standing));
+    bw_exposure_row row = bw_exposure_row_of(facts, standing, &record, &bins, BW_STRESS_LEVEL);
+    name_row(work, &row, work->id);
+    return row;
+}
+
+static bw_exposure_row row_of(const app_exposure *work, const bw_exposure_facts *facts, uint32_t number, double level)
+{
+    bw_exposure_row row = bw_exposure_row_of(facts, &work->book->standings[number], &work->records[number], &work->bins[number],
+                                             level);
+    name_row(work, &row, bw_account_id(work->paths.run.story->venue, number));
+    return row;
+}
+
+/* ---- writing ---- */
+
+/* What the texts are made of. */
+typedef struct {
+    const app_exposure *work;
+    const bw_exposure_facts *facts;
+    const bw_exposure_row *row, *worst;
+    const bw_exposure_detail *detail;
+    const bw_exposure_summary *summary;
+    uint32_t worst_count;
+} result;
+
+static size_t write_screen(const void *told, int64_t elapsed_ms, char *buffer, size_t size)
+{
+    const result *of = told;
+    (void)elapsed_ms;
+    return of->detail != NULL ? bw_exposure_screen_one(of->facts, of->row, of->detail, buffer, size)
+                              : bw_exposure_screen_all(of->facts, of->summary, of->worst, of->worst_count, buffer, size);
+}
+
+static size_t write_head(const void *told, int64_t elapsed_ms, char *buffer, size_t size)
+{
+    (void)elapsed_ms;
+    return bw_exposure_json_head(((const result *)told)->facts, buffer, size);
+}
+
+static size_t write_foot(const void *told, int64_t elapsed_ms, char *buffer, size_t size)
+{
+    const result *of = told;
+    return bw_exposure_json_foot(of->facts, of->detail, of->summary, elapsed_ms, buffer, size);
+}
+
+/* A row at a time, so that a million of them need no room; by rising number. */
+static bool write_rows(app_output *json, const result *of)
+{
+    static char text[1 << 14];
+    const app_exposure *work = of->work;
+    bool first = true, good = true;
+    for (uint64_t id = 1; good && id <= work->paths.run.story->book.account_count; id++) {
+        uint32_t number;
+        if (!bw_exposure_find(work->book, id, &number) || !work->book->standings[number].is_trader ||
+            (!work->all && number != work->number))
+            continue;
+        bw_exposure_row row = work->all ? row_of(work, of->facts, number, BW_STRESS_LEVEL) : *of->row;
+        size_t length = bw_exposure_json_row(of->facts, &row, first, text, sizeof text);
+        BW_ASSERT(length < sizeof text);
+        good = app_output_write(json, text, length);
+        first = false;
+    }
+    return good;
+}
+
+static app_exit write_texts(job *work, const result *of)
+{
+    app_output *json = &work->json;
+    int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
+    bool good = !work->want_json || (app_output_write_text(json, write_head, of, elapsed_ms) && write_rows(json, of) &&
+                                     app_output_write_text(json, write_foot, of, elapsed_ms));
+    bool ready = good && app_outputs_ready(&json, 1);
+    good = good && (!ready || app_output_write_text(&work->screen, write_screen, of, elapsed_ms));
+    if (!good && !app_output_trouble(json) && !app_output_trouble(&work->screen))
+        app_say(APP_SYSTEM, "no memory for the result");
+    return good && ready && app_outputs_keep((app_output *const[]){&work->screen, json}, 2) ? APP_DONE : APP_SYSTEM;
+}
+
+static app_exit write_one(job *work, const bw_exposure_facts *facts)
+{
+    const app_exposure *of = &work->exposure;
+    bw_exposure_row row = app_exposure_row(of, facts, of->parts);
+    bw_exposure_detail detail = {.shocks = of->shocks, .shock_count = of->shock_count, .places = of->places,
+                                 .place_count = of->place_count, .venues = of->told, .venue_count = of->told_count,
+                                 .shock_of = of->shock_market != NULL ? of->shock_market : "all markets"};
+    int64_t *scratch = malloc(facts->paths * sizeof *scratch);
+    if (scratch == NULL)
+        return app_say(APP_SYSTEM, "no memory for the result");
+    bw_exposure_detail_of(&detail, facts, &row.standing, of->parts, scratch);
+    free(scratch);
+    const result told = {.work = of, .facts = facts, .row = &row, .detail = &detail};
+    return write_texts(work, &told);
+}
+
+/* The ranges of those shown hold all at once: three chances and a mean each. */
+static uint32_t worst_of(const job *work, const bw_exposure_facts *facts, bw_exposure_row *worst)
+{
+    static uint32_t numbers[APP_EXPOSURE_WORST_MAX];
+    const app_exposure *of = &work->exposure;
+    uint32_t count = work->top > 0 ? bw_exposure_worst(of->book, of->records, (uint32_t)work->top, numbers) : 0;
+    for (uint32_t i = 0; i < count; i++)
+        worst[i] = row_of(of, facts, numbers[i], bw_exposure_level_of(4 * (uint64_t)count));
+    return count;
+}
+
+static app_exit write_all(job *work, const bw_exposure_facts *facts)
+{
+    const app_exposure *of = &work->exposure;
+    bw_exposure_summary *summary = calloc(1, sizeof *summary);
+    bw_exposure_row *worst = calloc(APP_EXPOSURE_WORST_MAX, sizeof *worst);
+    int64_t *scratch = malloc(of->book->account_count * sizeof *scratch);
+    app_exit end = APP_SYSTEM;
+    if (summary == NULL || worst == NULL || scratch == NULL) {
+        app_say(end, "no memory for the result");
+    } else {
+        bw_exposure_summarize(summary, of->book, of->records, facts->counterfactual, scratch);
+        const result told = {.work = of, .facts = facts, .summary = summary, .worst = worst,
+                             .worst_count = worst_of(work, facts, worst)};
+        end = write_texts(work, &told);
+    }
+    free(summary);
+    free(worst);
+    free(scratch);
+    return end;
+}
+
+/* The command line that does it again: with the command's own options. */
+static void add_own(const job *work, char *text, size_t size)
+{
+    const app_exposure *of = &work->exposure;
+    size_t at = strlen(text);
+    if (of->all)
+        snprintf(text + at, size - at, " --all");
+    else
+        snprintf(text + at, size - at, " --account %s", of->account);
+    const struct { const char *name, *value; } own[] = {
+        {"--venues", work->list}, {"--folder", work->folder}, {"--market", of->shock_market}, {"--until", work->until},
+        {"--half-spread", work->half_spread}, {"--counterfactual", work->counterfactual}};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i].value != NULL && (at = strlen(text)) < size)
+            snprintf(text + at, size - at, " %s %s", own[i].name, own[i].value);
+}
+
+static app_exit run_story(job *work)
+{
+    app_exposure *of = &work->exposure;
+    char reproduce[4 * BW_STORY_PATH];
+    bw_stress_facts run;
+    app_exit end = app_run_story(&of->paths.run, of->paths.file, NULL);
+    if (!app_paths_finish(&of->paths, &end, of->jobs.done)) {
+        drop_all(work);
+        return end;
+    }
+    app_paths_describe(&of->paths, &run, reproduce, sizeof reproduce);
+    add_own(work, reproduce, sizeof reproduce);
+    bw_exposure_facts facts = app_exposure_facts(of, &run);
+    app_exit written = of->all ? write_all(work, &facts) : write_one(work, &facts);
+    if (written == APP_SYSTEM)
+        drop_all(work);
+    return written == APP_DONE ? end : written;
+}
+
+/* ---- the command line ---- */
+
+static bool wrong(const char *format, const char *found)
+{
+    app_say(APP_USAGE, format, found);
+    return false;
+}
+
+static bool who_valid(const job *work)
+{
+    const app_exposure *of = &work->exposure;
+    if (of->all == (of->account != NULL))
+        return wrong("exposure: found %s --account and --all, expected one of them", of->all ? "both" : "neither");
+    if (of->all && (work->list != NULL || of->shock_market != NULL || work->until != NULL))
+        return wrong("exposure: found %s with --all, expected it with --account",
+                     work->list != NULL ? "--venues" : work->until != NULL ? "--until" : "--market");
+    if (work->folder != NULL && work->list == NULL)
+        return wrong("exposure: found --folder %s without --venues, expected both", work->folder);
+    if (work->top <= APP_EXPOSURE_WORST_MAX)
+        return true;
+    app_say(APP_USAGE, "exposure: found --top %llu, expected 0 to %d", (unsigned long long)work->top, APP_EXPOSURE_WORST_MAX);
+    return false;
+}
+
+/* A basis point is 100,000 of 1e-9. */
+static bool spread_valid(job *work)
+{
+    const char *text = work->half_spread != NULL ? work->half_spread : "5";
+    bw_story_decimal decimal;
+    int64_t *ppb = &work->exposure.half_spread_ppb;
+    if (text[0] >= '0' && text[0] <= '9' && bw_story_decimal_parse(text, strlen(text), &decimal) == BW_STORY_NUMBER_OK &&
+        bw_story_decimal_count(decimal, bw_story_unit_of_asset(5), ppb) == BW_STORY_NUMBER_OK && *ppb <= 1000000000)
+        return true;
+    return wrong("exposure: found --half-spread %s, expected 0 to 10000 basis points, with at most 5 decimals", text);
+}
+
+static bool counterfactual_valid(job *work)
+{
+    const char *text = work->counterfactual != NULL ? work->counterfactual : "hold";
+    work->counterfactual_number = strcmp(text, "reopen") == 0 ? BW_EXPOSURE_REOPEN : BW_EXPOSURE_HOLD;
+    return strcmp(text, "hold") == 0 || strcmp(text, "reopen") == 0 ||
+           wrong("exposure: found --counterfactual '%s', expected hold or reopen", text);
+}
+
+static bool until_valid(job *work)
+{
+    char message[256];
+    return work->until == NULL || bw_until_parse(work->until, &work->exposure.until_part, message, sizeof message) ||
+           wrong("exposure: %s", message);
+}
+
+/* Every venue's file is read before the story is; it is an input as the story is. */
+static app_exit read_venues(job *work, const app_output_name *json)
+{
+    app_exposure *of = &work->exposure;
+    app_exit end = APP_DONE;
+    if (work->list == NULL)
+        return end;
+    of->venues = calloc(APP_VENUES_MAX, sizeof *of->venues);
+    if (of->venues == NULL)
+        return app_say(APP_SYSTEM, "no memory for the venues");
+    end = app_venues_find("exposure", work->list, work->folder, of->venues, &of->venue_count);
+    for (uint32_t i = 0; i < of->venue_count && end == APP_DONE; i++) {
+        const char *const file[] = {of->venues[i].path};
+        end = app_outputs_apart("exposure", json, 1, file, 1) ? app_venue_read(&of->venues[i]) : APP_USAGE;
+    }
+    return end;
+}
+
+static app_exit play(job *work, const char *json)
+{
+    const app_output_name output = {"--json", json};
+    app_exit end = read_venues(work, &output);
+    if (end != APP_DONE)
+        return end;
+    bool piped = json != NULL && strcmp(json, "-") == 0;
+    app_output_standard(&work->screen, piped ? stderr : stdout);
+    work->want_json = json != NULL;
+    return json == NULL || app_output_open(&work->json, json) ? run_story(work) : APP_SYSTEM;
+}
+
+static app_exit exposure(int argc, char **argv)
+{
+    const char *json = NULL;
+    job *work = calloc(1, sizeof *work);
+    if (work == NULL)
+        return app_say(APP_SYSTEM, "no memory for a run");
+    app_exposure *of = &work->exposure;
+    app_paths *paths = &of->paths;
+    work->begin_ns = app_run_clock_ns();
+    work->top = 20;
+    paths->run.between = app_exposure_between;
+    const app_option own[] = {
+        {"--account", APP_OPTION_TEXT, &of->account}, {"--all", APP_OPTION_FLAG, &of->all},
+        {"--top", APP_OPTION_NUMBER, &work->top}, {"--venues", APP_OPTION_TEXT, &work->list},
+        {"--folder", APP_OPTION_TEXT, &work->folder}, {"--market", APP_OPTION_TEXT, &of->shock_market},
+        {"--until", APP_OPTION_TEXT, &work->until}, {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
+        {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--json", APP_OPTION_TEXT, &json},
+        {NULL, APP_OPTION_FLAG, NULL},
+    };
+    app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];
+    memcpy(options + app_paths_options(paths, "exposure", options), own, sizeof own);
+    app_exit end = APP_USAGE;
+    if (app_options_read("exposure", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
+        who_valid(work) && spread_valid(work) && counterfactual_valid(work) && until_valid(work) &&
+        app_outputs_apart("exposure", (const app_output_name[]){{"--json", json}}, 1, &paths->file, 1))
+        end = play(work, json);
+    app_exposure_free(of);
+    app_paths_free(paths);
+    free(work);
+    return end;
+}
+
+const app_command APP_EXPOSURE = {"exposure", "what simulated paths do to one trader, or to every one", HELP, exposure};
