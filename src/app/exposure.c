@@ -11,8 +11,8 @@
 
 static const char HELP[] =
     "usage: breakwater exposure STORY|- --account NAME|ID [--venues A,B,...|all] [--folder DIR] [--market NAME]\n"
-    "                           [--until ci=X%] [--half-spread BP] [--counterfactual hold|reopen] [--paths N]\n"
-    "                           [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT]\n"
+    "                           [--no-moves] [--until ci=X%] [--half-spread BP] [--counterfactual hold|reopen]\n"
+    "                           [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT]\n"
     "                           [--threads N] [--json FILE|-]\n"
     "       breakwater exposure STORY|- --all [--top N] [the same]\n"
     "\n"
@@ -29,6 +29,7 @@ static const char HELP[] =
     "                   NAME.story of your own; 'all': every venue of the folder\n"
     "  --folder DIR     where the files are; otherwise 'venues' here, or where they were installed\n"
     "  --market NAME    the curve of moves moves this market alone, not all of them\n"
+    "  --no-moves       leaves that curve out: 22 large moves of a large book take a while\n"
     "  --until ci=X%    stops once the 95% interval of P(the trader is reached) is within X% of its value\n"
     "  --counterfactual hold    the drag in the rows is against positions held to the end of the path (default)\n"
     "  --counterfactual reopen  against what ADL closed being opened again at the next mark plus half a spread\n"
@@ -86,19 +87,21 @@ static void name_row(const app_exposure *work, bw_exposure_row *row, uint64_t id
 bw_exposure_row app_exposure_row(const app_exposure *work, const bw_exposure_facts *facts, const bw_exposure_path *parts)
 {
     const bw_exposure_standing *standing = &work->book->standings[work->number];
+    bw_exposure_intervals intervals = bw_exposure_intervals_of(facts->paths, 1);
     bw_exposure_record record = {0};
     bw_exposure_bins bins = {{0}};
     for (uint64_t i = 0; i < facts->paths; i++)
         bw_exposure_add(&record, &bins, &parts[i], bw_exposure_scale(standing));
-    bw_exposure_row row = bw_exposure_row_of(facts, standing, &record, &bins, BW_STRESS_LEVEL);
+    bw_exposure_row row = bw_exposure_row_of(facts, &intervals, standing, &record, &bins);
     name_row(work, &row, work->id);
     return row;
 }
 
-static bw_exposure_row row_of(const app_exposure *work, const bw_exposure_facts *facts, uint32_t number, double level)
+static bw_exposure_row row_of(const app_exposure *work, const bw_exposure_facts *facts, const bw_exposure_intervals *intervals,
+                              uint32_t number)
 {
-    bw_exposure_row row = bw_exposure_row_of(facts, &work->book->standings[number], &work->records[number], &work->bins[number],
-                                             level);
+    bw_exposure_row row = bw_exposure_row_of(facts, intervals, &work->book->standings[number], &work->records[number],
+                                             &work->bins[number]);
     name_row(work, &row, bw_account_id(work->paths.run.story->venue, number));
     return row;
 }
@@ -140,13 +143,14 @@ static bool write_rows(app_output *json, const result *of)
 {
     static char text[1 << 14];
     const app_exposure *work = of->work;
+    bw_exposure_intervals intervals = bw_exposure_intervals_of(of->facts->paths, 1);
     bool first = true, good = true;
     for (uint64_t id = 1; good && id <= work->paths.run.story->book.account_count; id++) {
         uint32_t number;
         if (!bw_exposure_find(work->book, id, &number) || !work->book->standings[number].is_trader ||
             (!work->all && number != work->number))
             continue;
-        bw_exposure_row row = work->all ? row_of(work, of->facts, number, BW_STRESS_LEVEL) : *of->row;
+        bw_exposure_row row = work->all ? row_of(work, of->facts, &intervals, number) : *of->row;
         size_t length = bw_exposure_json_row(of->facts, &row, first, text, sizeof text);
         BW_ASSERT(length < sizeof text);
         good = app_output_write(json, text, length);
@@ -190,8 +194,9 @@ static uint32_t worst_of(const job *work, const bw_exposure_facts *facts, bw_exp
     static uint32_t numbers[APP_EXPOSURE_WORST_MAX];
     const app_exposure *of = &work->exposure;
     uint32_t count = work->top > 0 ? bw_exposure_worst(of->book, of->records, (uint32_t)work->top, numbers) : 0;
+    bw_exposure_intervals intervals = bw_exposure_intervals_of(facts->paths, 4 * (uint64_t)count);
     for (uint32_t i = 0; i < count; i++)
-        worst[i] = row_of(of, facts, numbers[i], bw_exposure_level_of(4 * (uint64_t)count));
+        worst[i] = row_of(of, facts, &intervals, numbers[i]);
     return count;
 }
 
@@ -225,6 +230,8 @@ static void add_own(const job *work, char *text, size_t size)
         snprintf(text + at, size - at, " --all");
     else
         snprintf(text + at, size - at, " --account %s", of->account);
+    if (of->no_moves && (at = strlen(text)) < size)
+        snprintf(text + at, size - at, " --no-moves");
     const struct { const char *name, *value; } own[] = {
         {"--venues", work->list}, {"--folder", work->folder}, {"--market", of->shock_market}, {"--until", work->until},
         {"--half-spread", work->half_spread}, {"--counterfactual", work->counterfactual}};
@@ -265,9 +272,9 @@ static bool who_valid(const job *work)
     const app_exposure *of = &work->exposure;
     if (of->all == (of->account != NULL))
         return wrong("exposure: found %s --account and --all, expected one of them", of->all ? "both" : "neither");
-    if (of->all && (work->list != NULL || of->shock_market != NULL || work->until != NULL))
+    if (of->all && (work->list != NULL || of->shock_market != NULL || work->until != NULL || of->no_moves))
         return wrong("exposure: found %s with --all, expected it with --account",
-                     work->list != NULL ? "--venues" : work->until != NULL ? "--until" : "--market");
+                     work->list != NULL ? "--venues" : work->until != NULL ? "--until" : of->no_moves ? "--no-moves" : "--market");
     if (work->folder != NULL && work->list == NULL)
         return wrong("exposure: found --folder %s without --venues, expected both", work->folder);
     if (work->top <= APP_EXPOSURE_WORST_MAX)
@@ -348,7 +355,7 @@ static app_exit exposure(int argc, char **argv)
         {"--account", APP_OPTION_TEXT, &of->account}, {"--all", APP_OPTION_FLAG, &of->all},
         {"--top", APP_OPTION_NUMBER, &work->top}, {"--venues", APP_OPTION_TEXT, &work->list},
         {"--folder", APP_OPTION_TEXT, &work->folder}, {"--market", APP_OPTION_TEXT, &of->shock_market},
-        {"--until", APP_OPTION_TEXT, &work->until}, {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
+        {"--no-moves", APP_OPTION_FLAG, &of->no_moves}, {"--until", APP_OPTION_TEXT, &work->until}, {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
         {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--json", APP_OPTION_TEXT, &json},
         {NULL, APP_OPTION_FLAG, NULL},
     };

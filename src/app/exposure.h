@@ -24,7 +24,7 @@ enum { APP_EXPOSURE_HERE, APP_EXPOSURE_SHOCK, APP_EXPOSURE_VENUE };
 typedef struct app_exposure {
     app_paths paths;               /* first */
     app_jobs jobs;
-    bool all;
+    bool all, no_moves;
     const char *account;           /* as given; NULL: --all */
     const char *shock_market;      /* as given; NULL: all markets move */
     int64_t half_spread_ppb;

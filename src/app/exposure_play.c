@@ -158,9 +158,16 @@ static bw_story_result find_account(app_exposure *work, const bw_story *story)
             return unknown_account(work, &story->book);
         work->id = strtoull(work->account, NULL, 10);
     }
-    if (!bw_exposure_find(work->book, work->id, &work->number) || !work->book->standings[work->number].is_trader)
+    bw_account_view view;
+    if (!bw_exposure_find(work->book, work->id, &work->number) || !bw_account_get(story->venue, work->id, &view))
         return unknown_account(work, &story->book);
-    return BW_STORY_DONE;
+    if (work->book->standings[work->number].is_trader)
+        return BW_STORY_DONE;
+    app_run *run = &work->paths.run;
+    snprintf(run->message, sizeof run->message, "%s: found --account '%s', %s, expected a trader of the first pool",
+             work->paths.file, work->account,
+             view.desk != BW_NONE16 ? "which is a desk" : view.pool != 0 ? "which is of another pool" : "which is closed");
+    return BW_STORY_WRONG;
 }
 
 static bw_story_result find_market(app_exposure *work, const bw_story *story)
@@ -259,7 +266,7 @@ static bw_story_result play_all(app_exposure *work, bw_story *story)
     bw_story_result result = play_here(work, story);
     if (work->all)
         return result;
-    if (result == BW_STORY_DONE && !app_interrupted)
+    if (result == BW_STORY_DONE && !app_interrupted && !work->no_moves)
         result = play_shocks(work, story);
     for (uint32_t v = 0; v < work->venue_count && result == BW_STORY_DONE && !app_interrupted; v++)
         result = play_venue(work, story, v);

@@ -51,11 +51,18 @@ typedef struct bw_exposure_row {
     uint32_t move;                   /* as in bw_exposure_path: the nearest that reached him */
 } bw_exposure_row;
 
-/* `level` of the intervals: BW_STRESS_LEVEL, or higher where many are shown at once. */
-bw_exposure_row bw_exposure_row_of(const bw_exposure_facts *facts, const bw_exposure_standing *standing,
-                                   const bw_exposure_record *record, const bw_exposure_bins *bins, double level);
-/* So that all of `count` intervals hold at once with BW_STRESS_LEVEL (Bonferroni). */
-double bw_exposure_level_of(uint64_t count);
+/* Intervals of chances by hits: the few, which cost most, are there already. */
+typedef struct bw_exposure_intervals {
+    double level;
+    bw_interval few[BW_STRESS_FEW_HITS];
+} bw_exposure_intervals;
+
+/* So that all of `count` intervals hold at once with BW_STRESS_LEVEL (Bonferroni); 1: each by itself. */
+bw_exposure_intervals bw_exposure_intervals_of(uint64_t paths, uint64_t count);
+
+bw_exposure_row bw_exposure_row_of(const bw_exposure_facts *facts, const bw_exposure_intervals *intervals,
+                                   const bw_exposure_standing *standing, const bw_exposure_record *record,
+                                   const bw_exposure_bins *bins);
 
 /* Account numbers of the traders with the largest sums of charges, falling; ties: lower number. Returns how many there are:
    traders without a charge are not among them. */

@@ -9,14 +9,18 @@
 #define UNIT 1e6                     /* of the scale, in the squares: exposure.h */
 #define TWO_64 18446744073709551616.
 
-double bw_exposure_level_of(uint64_t count)
+bw_exposure_intervals bw_exposure_intervals_of(uint64_t paths, uint64_t count)
 {
-    return 1 - (1 - BW_STRESS_LEVEL) / (double)(count > 0 ? count : 1);
+    bw_exposure_intervals made = {.level = 1 - (1 - BW_STRESS_LEVEL) / (double)(count > 0 ? count : 1)};
+    for (uint64_t hits = 0; hits < BW_STRESS_FEW_HITS && hits <= paths; hits++)
+        made.few[hits] = bw_interval_chance(hits, paths, made.level);
+    return made;
 }
 
-static bw_stress_chance chance_of(uint64_t hits, uint64_t paths, double level)
+static bw_stress_chance chance_of(uint64_t hits, uint64_t paths, const bw_exposure_intervals *intervals)
 {
-    return (bw_stress_chance){hits, paths, bw_interval_chance(hits, paths, level)};
+    bool few = hits < BW_STRESS_FEW_HITS;
+    return (bw_stress_chance){hits, paths, few ? intervals->few[hits] : bw_interval_chance(hits, paths, intervals->level)};
 }
 
 static int64_t mean_up(int64_t sum, uint64_t count)
@@ -92,7 +96,8 @@ static void bound(bw_stress_figure *figure, double half)
 }
 
 /* Normal, from the squares; with fewer than BW_STRESS_TAIL_LEAST charged paths none. */
-static bw_stress_figure expected_of(const bw_exposure_record *record, uint64_t paths, int64_t scale, int64_t charged, double level)
+static bw_stress_figure expected_of(const bw_exposure_record *record, uint64_t paths, int64_t scale, int64_t charged,
+                                    double level)
 {
     bw_stress_figure figure = {.known = true, .value = mean_up(charged, paths), .paths = record->charged};
     if (record->charged < BW_STRESS_TAIL_LEAST)
@@ -105,15 +110,16 @@ static bw_stress_figure expected_of(const bw_exposure_record *record, uint64_t p
     return figure;
 }
 
-bw_exposure_row bw_exposure_row_of(const bw_exposure_facts *facts, const bw_exposure_standing *standing,
-                                   const bw_exposure_record *record, const bw_exposure_bins *bins, double level)
+bw_exposure_row bw_exposure_row_of(const bw_exposure_facts *facts, const bw_exposure_intervals *intervals,
+                                   const bw_exposure_standing *standing, const bw_exposure_record *record,
+                                   const bw_exposure_bins *bins)
 {
     uint64_t n = facts->paths;
     int64_t charged = record->haircut + record->adl_cost + record->liquidation, scale = bw_exposure_scale(standing);
     bw_exposure_row row = {
-        .name = "", .standing = *standing, .liquidated = chance_of(record->liquidated, n, level),
-        .adl = chance_of(record->adl, n, level), .cut = chance_of(record->cut, n, level),
-        .touched = chance_of(record->touched, n, level), .expected = expected_of(record, n, scale, charged, level),
+        .name = "", .standing = *standing, .liquidated = chance_of(record->liquidated, n, intervals),
+        .adl = chance_of(record->adl, n, intervals), .cut = chance_of(record->cut, n, intervals),
+        .touched = chance_of(record->touched, n, intervals), .expected = expected_of(record, n, scale, charged, intervals->level),
         .haircut = mean_up(record->haircut, n), .adl_cost = mean_up(record->adl_cost, n),
         .liquidation = mean_up(record->liquidation, n), .charge_max = record->charge_max,
         .drag = drag_of(facts, standing, record->lost[facts->counterfactual]),

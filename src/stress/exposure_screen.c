@@ -132,7 +132,7 @@ static void put_drag(bw_prose *p, const bw_exposure_facts *facts, const bw_expos
 
 /* ------------------------------------------------------------------------------------------------------------ moves */
 
-enum { MOVE_END = 10, SIDE_CELLS = 4, SIDE_CELL = 10, SIDE_WIDTH = SIDE_CELLS * SIDE_CELL };
+enum { MOVE_END = 6, SIDE_CELLS = 4, SIDE_CELL = 11, SIDE_WIDTH = SIDE_CELLS * SIDE_CELL };
 
 static const bw_exposure_shock *shock_at(const bw_exposure_detail *detail, int64_t move_bp)
 {
@@ -154,7 +154,7 @@ static void put_side(bw_prose *p, const bw_exposure_shock *shock, size_t from)
 
 static void put_shocks(bw_prose *p, const bw_exposure_detail *detail)
 {
-    static const char *const NAMES[SIDE_CELLS] = {"closed", "liquid.", "charge", "unhedged"};
+    static const char *const NAMES[SIDE_CELLS] = {"closed", "liquidated", "charge", "unhedged"};
     if (detail->shock_count == 0)
         return;
     bw_prose_put(p, "If ");
@@ -162,11 +162,12 @@ static void put_shocks(bw_prose *p, const bw_exposure_detail *detail)
     bw_prose_put(p, " moved by so much in ten minutes, so much of your positions would be closed by ADL or liquidated, and so "
                     "much would be charged and left unhedged:");
     bw_prose_paragraph_end(p);
-    bw_cell_text(p, "move", MOVE_END);
-    for (uint32_t side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < SIDE_CELLS; i++)
-            bw_cell_text(p, i == 0 ? side == 0 ? "DOWN closed" : "UP closed" : NAMES[i],
-                         MOVE_END + side * SIDE_WIDTH + (i + 1) * SIDE_CELL);
+    bw_cell_text(p, "FALL", MOVE_END + SIDE_CELL);
+    bw_cell_text(p, "RISE", MOVE_END + SIDE_WIDTH + SIDE_CELL);
+    bw_cell_end(p);
+    bw_cell_text(p, "by", MOVE_END);
+    for (uint32_t i = 0; i < 2 * SIDE_CELLS; i++)
+        bw_cell_text(p, NAMES[i % SIDE_CELLS], MOVE_END + (i + 1) * SIDE_CELL);
     bw_cell_end(p);
     for (uint32_t i = 0; i < detail->shock_count; i++) {
         int64_t move = detail->shocks[i].move_bp;

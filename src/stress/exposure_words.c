@@ -78,15 +78,25 @@ void bw_cell_chance(bw_prose *prose, const bw_stress_chance *chance, size_t end)
     cell_close(&to, prose, end);
 }
 
+/* Percent of a chance in 1e-12 with two digits, down or up; below 0.001% it is 0 or that. */
+static void put_two_digits(bw_page *page, int64_t pico, bool up)
+{
+    int64_t unit = 10000000;         /* 0.001% */
+    uint32_t places = 3;
+    for (; places > 0 && pico >= 100 * unit; places--)
+        unit *= 10;
+    bw_page_amount(page, pico / unit + (up && pico % unit > 0), places);
+}
+
 void bw_cell_range(bw_prose *prose, const bw_stress_chance *chance, size_t end)
 {
     cell to;
     if (chance->hits == 0)
         return;
     cell_open(&to);
-    bw_page_short(&to.page, bw_chance_floor(chance->interval.low), PERCENT_PLACES);
+    put_two_digits(&to.page, bw_chance_floor(chance->interval.low), false);
     bw_page_char(&to.page, '-');
-    bw_page_short(&to.page, bw_chance_ceil(chance->interval.high), PERCENT_PLACES);
+    put_two_digits(&to.page, bw_chance_ceil(chance->interval.high), true);
     cell_close(&to, prose, end);
 }
 

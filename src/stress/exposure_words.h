@@ -11,7 +11,7 @@ void bw_cell_money(bw_prose *prose, int64_t amount, size_t end);
 void bw_cell_signed(bw_prose *prose, int64_t amount, size_t end);      /* with its sign */
 void bw_cell_ppm(bw_prose *prose, uint32_t ppm, size_t end);
 void bw_cell_chance(bw_prose *prose, const bw_stress_chance *chance, size_t end);   /* 1.2%, or <0.37% of none */
-void bw_cell_range(bw_prose *prose, const bw_stress_chance *chance, size_t end);    /* 0.69-2.1%; nothing of none */
+void bw_cell_range(bw_prose *prose, const bw_stress_chance *chance, size_t end);    /* 0.69-2.1, two digits, outward; nothing of none */
 void bw_cell_pico(bw_prose *prose, int64_t pico, size_t end);          /* a share in 1e-12 */
 void bw_cell_count(bw_prose *prose, uint64_t count, size_t end);
 void bw_cell_drag(bw_prose *prose, const bw_exposure_drag *drag, size_t end);
