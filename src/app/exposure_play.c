@@ -294,6 +294,6 @@ bw_story_result app_exposure_between(app_run *run, bw_story *story)
         paths->hooks = (app_paths_hooks){begin, see, end};
         result = play_all(work, story);
     }
-    app_paths_leave(paths);
+    app_paths_leave(paths, story, result);
     return result;
 }

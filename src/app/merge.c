@@ -109,7 +109,7 @@ static app_exit tell(job *work, const app_stress_outputs *outputs)
         return app_say(APP_SYSTEM, "no memory for %llu paths", (unsigned long long)total);
     app_exit end = APP_INPUT;
     if (bw_stress_merge(work->parts, work->count, outcomes, message, sizeof message))
-        end = app_stress_tell(outputs, &facts, outcomes, total, APP_DONE);
+        end = app_stress_tell(outputs, &facts, &(app_stress_played){outcomes, total, total, NULL}, APP_DONE);
     else
         app_say_at(end, message);
     free(outcomes);

@@ -71,7 +71,7 @@ static int play_piece(void *context, uint32_t worker, uint64_t piece, char *mess
     return (int)result;
 }
 
-/* How often losses were socialized so far: shown while it runs. Quick paths come first, so it is no estimate of the result. */
+/* How often traders paid for others so far: shown while it runs. Quick paths come first, so it is no estimate of the result. */
 static void show(void *context, uint64_t done, uint64_t count)
 {
     const block *at = context;
@@ -84,10 +84,10 @@ static void show(void *context, uint64_t done, uint64_t count)
         return;
     for (uint64_t j = 0; j < jobs->count; j++) {
         seen += jobs->played[j];
-        hits += jobs->played[j] && jobs->outcomes[j].socialized > 0;
+        hits += jobs->played[j] && bw_stress_charged(&jobs->outcomes[j]);
     }
     bw_stress_chance chance = bw_stress_chance_of(hits, seen);
-    snprintf(what, sizeof what, "%s%llu of %llu paths, %.0f a second, socialized in %.2f%% (%.2f%% to %.2f%%)", jobs->what,
+    snprintf(what, sizeof what, "%s%llu of %llu paths, %.0f a second, traders charged on %.2f%% (%.2f%% to %.2f%%)", jobs->what,
              (unsigned long long)seen, (unsigned long long)jobs->count, app_progress_rate(progress, seen),
              seen > 0 ? 100. * (double)hits / (double)seen : 0., 100 * chance.interval.low, 100 * chance.interval.high);
     app_progress_show(progress, what, seen, jobs->count);
@@ -198,11 +198,13 @@ bw_story_result app_paths_stand(app_paths *paths, bw_story *story)
     return BW_STORY_DONE;
 }
 
-void app_paths_leave(app_paths *paths)
+void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result)
 {
     app_run *run = &paths->run;
     if (!paths->stood)
         return;
+    if (result != BW_STORY_DONE && !run->message[0])      /* the story's own message goes back with the book */
+        snprintf(run->message, sizeof run->message, "%s", bw_story_message(story));
     run->seen = NULL;
     app_snapshot_restore(&paths->snapshot, &run->sources);
     app_snapshot_free(&paths->snapshot);

@@ -89,8 +89,8 @@ uint64_t app_jobs_path(const app_jobs *jobs, uint64_t job);
 bw_story_result app_paths_stand(app_paths *paths, bw_story *story);
 /* DONE too after Ctrl-C. jobs->done outcomes are good. */
 bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs);
-/* The book is again as it stood. */
-void app_paths_leave(app_paths *paths);
+/* The book is again as it stood. `result`: what all came to; the story's message is kept. */
+void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result);
 /* A crew's end as the story's. */
 bw_story_result app_paths_crew_end(bw_story *story, const app_crew *crew, app_crew_end end);
 /* Settings of the story's model over the horizon asked for. */

@@ -4,6 +4,7 @@
 #include "app/run.h"
 #include "story/session.h"
 
+#define STRESS_ROOM 32u   /* drawn prices go as far as the model's caps, and liquidations move them further */
 #define LOAD_PART 4096u   /* accounts between two looks at the progress */
 
 /* ---- the play's commands go the story's way ---- */
@@ -164,6 +165,8 @@ static bw_story_result make_play(app_run *run, bw_story *story)
     if (result != BW_STORY_DONE)
         return result;
     world->play_params.pool = 0;
+    if (run->stresses)
+        world->play_params.price_room = STRESS_ROOM;
     world->play_params.asset = story->book.pools[0].command.asset;
     world->play_params.market_first = (uint16_t)story->book.market_count;
     world->play_params.user_first = story->book.account_count + 1u;

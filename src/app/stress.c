@@ -1,5 +1,5 @@
 /* stress.c - `breakwater stress`: the command line, and the results. */
-#include "app/paths.h"
+#include "app/screen.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,10 +8,12 @@
 #include "app/command.h"
 #include "story/session.h"
 
+enum { CONTROL = 1000 };
+
 static const char HELP[] =
     "usage: breakwater stress STORY|- [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--until ci=X%]\n"
-    "                         [--fail-if EXPR] [--accounts N] [--fund AMOUNT] [--threads N] [--json FILE|-]\n"
-    "                         [--shard I/N --out FILE]\n"
+    "                         [--screen [--control N]] [--fail-if EXPR] [--accounts N] [--fund AMOUNT] [--threads N]\n"
+    "                         [--json FILE|-] [--shard I/N --out FILE]\n"
     "\n"
     "How likely is it that losses are socialized here, how much, and on whom? Plays many simulated paths of prices on the\n"
     "book that the story makes, each of them whole: order book, impact of liquidations, desks, fund, ADL, haircut. The\n"
@@ -22,7 +24,11 @@ static const char HELP[] =
     "  --horizon TIME   simulated time of a path, such as 1h or 1d (1d). Part of every probability\n"
     "  --steps N        steps of prices in it (1 to 100000; 240)\n"
     "  --seed N         of the paths (1); the book keeps that of the story\n"
-    "  --until ci=X%    stops once the 95% interval of P(losses are socialized) is within X% of its value\n"
+    "  --screen         for rare losses: first a certified upper bound of every path's gap; only paths where it is above what\n"
+    "                   the fund is sure to pay are played. On the others nobody is charged, and they count as such\n"
+    "  --control N      with --screen: paths that are played whatever their bound (1000). They show what the others do not,\n"
+    "                   such as the chance of ADL, and try the bound\n"
+    "  --until ci=X%    stops once the 95% interval of P(traders pay for others) is within X% of its value\n"
     "  --fail-if EXPR   exit code 4 if it holds, such as 'p_haircut>0.001' or 'var_gap_99>1000000'\n"
     "  --accounts N     traders of the generated book (4 to 16000000)\n"
     "  --fund AMOUNT    so much is deposited in the shared part of the fund before, besides what the story deposits\n"
@@ -40,6 +46,10 @@ static const char HELP[] =
 typedef struct {
     app_paths paths;
     app_jobs jobs;
+    bool screens;                  /* --screen */
+    uint64_t control;
+    app_screen bounds;
+    bw_stress_screened screened;
     app_output screen, json, shard;
     bool want_json;
     const char *until, *fail_if, *part, *out;
@@ -57,13 +67,49 @@ static void drop_all(job *work)
 
 /* ---- playing ---- */
 
+/* Paths that the jobs done so far decide: of a screened run all before the next one of its list. */
+static uint64_t decided(const job *work)
+{
+    const app_jobs *jobs = &work->jobs;
+    if (jobs->list == NULL)
+        return jobs->done;
+    return jobs->done < jobs->count ? jobs->list[jobs->done] - work->paths.first : work->bounds.count;
+}
+
 static bool enough(const app_jobs *jobs)
 {
     const job *work = jobs->context;
     uint64_t hits = 0;
     for (uint64_t j = 0; j < jobs->done; j++)
-        hits += jobs->outcomes[j].socialized > 0;
-    return work->until_part > 0 && bw_until_reached(hits, jobs->done, work->until_part);
+        hits += bw_stress_charged(&jobs->outcomes[j]);
+    return work->until_part > 0 && bw_until_reached(hits, decided(work), work->until_part);
+}
+
+/* The bounds of all paths first: then only those that need it are played. */
+static bw_story_result bound_paths(job *work, bw_story *story)
+{
+    app_screen *bounds = &work->bounds;
+    *bounds = (app_screen){.first = work->paths.first, .count = work->jobs.count};
+    bw_story_result result = app_screen_make(&work->paths, story, bounds);
+    if (result == BW_STORY_DONE)
+        result = app_screen_run(&work->paths, story, bounds);
+    if (result == BW_STORY_DONE && !app_screen_choose(bounds, work->control))
+        result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
+    work->jobs.list = bounds->list;
+    work->jobs.count = bounds->listed;
+    work->screened = (bw_stress_screened){bounds->control, bounds->passed, bounds->paid, bounds->list};
+    return result;
+}
+
+static bw_story_result play_paths(job *work, bw_story *story)
+{
+    char message[APP_RUN_TEXT];
+    if (!app_jobs_make(&work->jobs))
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
+    bw_story_result result = app_paths_play(&work->paths, story, &work->jobs);
+    if (result == BW_STORY_DONE && work->screens && !app_screen_holds(&work->bounds, &work->jobs, message, sizeof message))
+        return bw_story_fail(story, BW_STORY_FAILED, message);
+    return result;
 }
 
 static bw_story_result between(app_run *run, bw_story *story)
@@ -71,12 +117,12 @@ static bw_story_result between(app_run *run, bw_story *story)
     job *work = (void *)run;
     work->jobs = (app_jobs){.count = work->paths.end - work->paths.first, .first = work->paths.first, .what = "",
                             .enough = enough, .context = work};
-    if (!app_jobs_make(&work->jobs))
-        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
     bw_story_result result = app_paths_stand(&work->paths, story);
+    if (result == BW_STORY_DONE && work->screens)
+        result = bound_paths(work, story);
     if (result == BW_STORY_DONE)
-        result = app_paths_play(&work->paths, story, &work->jobs);
-    app_paths_leave(&work->paths);
+        result = play_paths(work, story);
+    app_paths_leave(&work->paths, story, result);
     return result;
 }
 
@@ -106,11 +152,15 @@ static app_exit write_results(job *work, app_exit end)
     char reproduce[2 * BW_STORY_PATH];
     bw_stress_facts facts;
     app_paths_describe(&work->paths, &facts, reproduce, sizeof reproduce);
+    size_t length = strlen(reproduce);
+    if (work->screens)
+        snprintf(reproduce + length, sizeof reproduce - length, " --screen --control %llu", (unsigned long long)work->control);
     if (work->out != NULL)
         return write_shard(work, &facts, end);
     const app_stress_outputs outputs = {&work->screen, work->want_json ? &work->json : NULL, work->fail_if, &work->condition,
                                         work->begin_ns};
-    return app_stress_tell(&outputs, &facts, work->jobs.outcomes, work->jobs.done, end);
+    const app_stress_played played = {work->jobs.outcomes, work->jobs.done, decided(work), work->screens ? &work->screened : NULL};
+    return app_stress_tell(&outputs, &facts, &played, end);
 }
 
 static app_exit run_story(job *work)
@@ -127,6 +177,21 @@ static app_exit run_story(job *work)
 }
 
 /* ---- the command line ---- */
+
+static bool screen_valid(job *work)
+{
+    if (!work->screens && work->control != APP_RUN_GIVEN)
+        app_say(APP_USAGE, "stress: found --control without --screen, expected both");
+    else if (work->screens && work->part != NULL)
+        app_say(APP_USAGE, "stress: found --screen with --shard, expected one of them");
+    else if (work->screens && work->control == 0)
+        app_say(APP_USAGE, "stress: found --control 0, expected at least 1 path");
+    else {
+        work->control = work->control == APP_RUN_GIVEN ? CONTROL : work->control;
+        return true;
+    }
+    return false;
+}
 
 static bool until_valid(job *work)
 {
@@ -198,7 +263,9 @@ static app_exit stress(int argc, char **argv)
     app_paths *paths = &work->paths;
     work->begin_ns = app_run_clock_ns();
     paths->run.between = between;
+    work->control = APP_RUN_GIVEN;
     const app_option own[] = {
+        {"--screen", APP_OPTION_FLAG, &work->screens}, {"--control", APP_OPTION_NUMBER, &work->control},
         {"--until", APP_OPTION_TEXT, &work->until}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
         {"--json", APP_OPTION_TEXT, &json}, {"--shard", APP_OPTION_TEXT, &work->part},
         {"--out", APP_OPTION_TEXT, &work->out}, {NULL, APP_OPTION_FLAG, NULL},
@@ -207,11 +274,12 @@ static app_exit stress(int argc, char **argv)
     memcpy(options + app_paths_options(paths, "stress", options), own, sizeof own);
     app_exit end = APP_USAGE;
     if (app_options_read("stress", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
-        until_valid(work) && condition_valid(work) &&
+        screen_valid(work) && until_valid(work) && condition_valid(work) &&
         shard_valid(work, json != NULL || work->until != NULL || work->fail_if != NULL) &&
         app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &paths->file, 1))
         end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;
     app_jobs_free(&work->jobs);
+    app_screen_free(&work->bounds);
     app_paths_free(paths);
     free(work);
     return end;

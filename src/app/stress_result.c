@@ -29,14 +29,22 @@ static app_exit gate(const app_stress_outputs *outputs, const bw_stress_result *
     }
 }
 
-app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_facts *facts, const bw_stress_outcome *outcomes,
-                         uint64_t count, app_exit end)
+static void result_of(bw_stress_result *result, const bw_stress_facts *facts, const app_stress_played *played, int64_t *scratch)
+{
+    if (played->screened != NULL)
+        bw_stress_result_screened(result, facts, played->screened, played->outcomes, played->count, played->paths, scratch);
+    else
+        bw_stress_result_of(result, facts, played->outcomes, played->count, scratch);
+}
+
+app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_facts *facts, const app_stress_played *played,
+                         app_exit end)
 {
     bw_stress_result result;
-    int64_t *scratch = malloc(count * sizeof *scratch);
+    int64_t *scratch = malloc(played->count * sizeof *scratch);
     if (scratch == NULL)
         return app_say(APP_SYSTEM, "no memory for the result");
-    bw_stress_result_of(&result, facts, outcomes, count, scratch);
+    result_of(&result, facts, played, scratch);
     free(scratch);
     int64_t elapsed_ms = (app_run_clock_ns() - outputs->begin_ns) / 1000000;
     app_output none = {.stream = NULL}, *json = outputs->json != NULL ? outputs->json : &none;

@@ -20,10 +20,17 @@ typedef struct app_stress_outputs {
     int64_t begin_ns;               /* app_run_clock_ns when the program began */
 } app_stress_outputs;
 
+/* What was played: outcomes of all paths, or, if screened, of those of its list. */
+typedef struct app_stress_played {
+    const bw_stress_outcome *outcomes;
+    uint64_t count, paths;
+    const bw_stress_screened *screened;   /* NULL: all paths were played, paths is count */
+} app_stress_played;
+
 /* Writes and keeps the result. Returns `end`, or APP_BREACHED if `end` is APP_DONE and the condition holds or cannot be told,
    or APP_SYSTEM after a message. count > 0. */
-app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_facts *facts, const bw_stress_outcome *outcomes,
-                         uint64_t count, app_exit end);
+app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_facts *facts, const app_stress_played *played,
+                         app_exit end);
 
 /* Paths first .. first + count - 1 of `total`. False: it cannot be written. */
 bool app_shard_write(FILE *stream, const bw_stress_facts *facts, uint64_t first, uint64_t total,

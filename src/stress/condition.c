@@ -4,10 +4,10 @@
 
 #include "metrics/page.h"
 
-enum { KIND_CHANCE, KIND_MEAN = KIND_CHANCE + 5, KIND_VAR, KIND_ES, KIND_SMALLEST, KIND_NEWSVENDOR };
+enum { KIND_CHANCE, KIND_MEAN = KIND_CHANCE + 6, KIND_VAR, KIND_ES, KIND_SMALLEST, KIND_NEWSVENDOR };
 enum { SERIES = 3, SIDES = 3, NAME_BYTES = 48, DIGITS_MOST = 16, HINT_DISTANCE = 3 };
 
-static const char *const chances[] = {"p_liquidation", "p_adl", "p_haircut", "p_carryover", "p_socialized"};
+static const char *const chances[] = {"p_liquidation", "p_adl", "p_haircut", "p_carryover", "p_socialized", "p_charged"};
 static const char *const series_words[SERIES] = {"gap", "fund_use", "socialized"};
 static const char *const sides[SIDES] = {"", "_low", "_high"};
 
@@ -248,7 +248,7 @@ static bw_condition_end compare_figure(const bw_condition *condition, const bw_s
 static const bw_stress_chance *chance_of(const bw_stress_result *result, uint32_t kind)
 {
     const bw_stress_chance *const all[] = {&result->p_liquidation, &result->p_adl, &result->p_haircut, &result->p_carryover,
-                                           &result->p_socialized};
+                                           &result->p_socialized, &result->p_charged};
     return all[kind - KIND_CHANCE];
 }
 

@@ -2,7 +2,7 @@
 
        NAME OP NUMBER          p_haircut>0.1%     var_gap_99.9 >= 2500000     smallest_fund_high>1000000
 
-       NAME    p_liquidation p_adl p_haircut p_carryover p_socialized
+       NAME    p_liquidation p_adl p_haircut p_carryover p_socialized p_charged
                mean_S var_S_L es_S_L    S: gap fund_use socialized    L: 95 99 99.9 99.99
                smallest_fund newsvendor
                each also with _low or _high: the ends of its interval at 95%

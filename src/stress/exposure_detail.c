@@ -122,7 +122,7 @@ static void collect(const bw_exposure_path *paths, uint64_t count, part *of, int
 static bw_stress_figure part_mean(const bw_exposure_path *paths, uint64_t count, part *of, int64_t *scratch)
 {
     collect(paths, count, of, scratch);
-    return bw_stress_mean_beyond(scratch, count, 0);
+    return bw_stress_mean_beyond(bw_stress_amounts_of(scratch, count), 0);
 }
 
 /* How far markets had gone when he was reached: the middle path of those. Sorted without its direction, which comes along. */
@@ -174,7 +174,7 @@ void bw_exposure_detail_of(bw_exposure_detail *detail, const bw_exposure_facts *
     detail->move_middle = middle_move(paths, n, scratch);
     collect(paths, n, bw_exposure_charge, scratch);
     bw_stress_sort(scratch, n);
-    detail->charge = bw_stress_series_of(scratch, n);
+    detail->charge = bw_stress_series_of(bw_stress_amounts_of(scratch, n));
     for (uint32_t i = 0; i < BW_EXPOSURE_COUNTERFACTUALS; i++)
         detail->drag[i] = drag_of(facts, standing->equity, paths, i);
     count_closes(detail, paths, n);

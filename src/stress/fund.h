@@ -53,19 +53,19 @@ typedef struct bw_fund_result {
 
 /* 0, the quantiles of the gaps at 50, 90, 95, 99, ... as far as the paths go, and the largest: rising, each once. Returns how
    many. */
-uint32_t bw_fund_grid(const int64_t *gaps, uint64_t count, int64_t grid[BW_FUND_POINTS_MAX]);
+uint32_t bw_fund_grid(bw_stress_amounts gaps, int64_t grid[BW_FUND_POINTS_MAX]);
 
-bw_fund_point bw_fund_point_at(const int64_t *gaps, uint64_t count, int64_t fund);
+bw_fund_point bw_fund_point_at(bw_stress_amounts gaps, int64_t fund);
 /* 0 where even without a fund the target holds. Not known: too few paths for the target. */
-bw_stress_figure bw_fund_smallest(const int64_t *gaps, uint64_t count, int64_t target);
+bw_stress_figure bw_fund_smallest(bw_stress_amounts gaps, int64_t target);
 
 /* The tail at which the fund costs least: rate x horizon / (365 days x kappa), down; at least 1. 0: a year's rate that is 0 or
    so dear that no fund pays (tail of 1 or more gives BW_STRESS_ONE). */
 int64_t bw_fund_newsvendor_tail(int64_t capital_rate, int64_t shortfall_cost, int64_t horizon_ns);
-bw_stress_figure bw_fund_newsvendor(const int64_t *gaps, uint64_t count, int64_t tail);
+bw_stress_figure bw_fund_newsvendor(bw_stress_amounts gaps, int64_t tail);
 
-/* `gaps`: rising, as bw_stress_result_of leaves them. */
-void bw_fund_result_of(bw_fund_result *fund, const bw_stress_result *stress, const int64_t *gaps,
+/* `gaps`: of stress->paths paths, as bw_stress_result_of leaves them. */
+void bw_fund_result_of(bw_fund_result *fund, const bw_stress_result *stress, bw_stress_amounts gaps,
                        const bw_fund_settings *settings, const bw_fund_covers *covers);
 
 /* As in metrics.h. */

@@ -132,28 +132,34 @@ static uint32_t bits_of(uint64_t x)
     return x == 0 ? 0 : 64u - (uint32_t)__builtin_clzll(x);
 }
 
-bw_interval_sums bw_interval_sums_of(const int64_t *values, uint64_t n, int64_t above)
+static uint64_t size_of(int64_t apart)
+{
+    return apart < 0 ? 0 - (uint64_t)apart : (uint64_t)apart;
+}
+
+bw_interval_sums bw_interval_sums_of(const int64_t *values, uint64_t listed, uint64_t n, int64_t above)
 {
     bw_interval_sums sums = {.n = n, .sum = bw_wide_of(0), .squares = bw_wide_of(0)};
-    uint64_t farthest = 0;
-    BW_ASSERT(n > 0 && n < (uint64_t)1 << 60);
-    for (uint64_t i = 0; i < n; i++) {
+    BW_ASSERT(n > 0 && n < (uint64_t)1 << 60 && listed <= n && (listed == n || above >= 0));
+    for (uint64_t i = 0; i < listed; i++) {
         int64_t value = beyond(values[i], above);
         sums.sum = bw_wide_add_int64(sums.sum, value);
         sums.positive += value > 0;
     }
     sums.centre = bw_wide_to_int64(bw_wide_div_floor(sums.sum, bw_wide_of((int64_t)n)));
-    for (uint64_t i = 0; i < n; i++) {
-        int64_t apart = beyond(values[i], above) - sums.centre;
-        uint64_t size = apart < 0 ? 0 - (uint64_t)apart : (uint64_t)apart;
+    uint64_t farthest = listed < n ? size_of(sums.centre) : 0;
+    for (uint64_t i = 0; i < listed; i++) {
+        uint64_t size = size_of(beyond(values[i], above) - sums.centre);
         farthest = size > farthest ? size : farthest;
     }
     while (2 * (bits_of(farthest) - sums.shift) + bits_of(n) > 126)
         sums.shift++;
-    for (uint64_t i = 0; i < n; i++) {
+    for (uint64_t i = 0; i < listed; i++) {
         int64_t apart = (beyond(values[i], above) - sums.centre) >> sums.shift;
         sums.squares = bw_wide_add_mul(sums.squares, apart, apart);
     }
+    int64_t zero = -sums.centre >> sums.shift;
+    sums.squares = bw_wide_add(sums.squares, bw_wide_scale(bw_wide_mul(zero, zero), (int64_t)(n - listed)));
     return sums;
 }
 

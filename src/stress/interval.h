@@ -49,8 +49,8 @@ typedef struct bw_interval_sums {
     bw_wide squares;                 /* of ((value - centre) >> shift) */
     uint32_t shift;                  /* 0 unless the squares of n such values would not fit 127 bits */
 } bw_interval_sums;
-/* Of max(0, values[i] - above); n > 0. */
-bw_interval_sums bw_interval_sums_of(const int64_t *values, uint64_t n, int64_t above);
+/* Of max(0, value - above) of n values, n > 0: the `listed` ones, and n - listed that are 0, if there are any (above >= 0 then). */
+bw_interval_sums bw_interval_sums_of(const int64_t *values, uint64_t listed, uint64_t n, int64_t above);
 /* Half the width of the normal interval of the mean, in the unit of the values; 0 for one value. */
 double bw_interval_mean_half(const bw_interval_sums *sums, double level);
 

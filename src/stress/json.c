@@ -105,6 +105,21 @@ void bw_object_head(bw_object *o, const char *schema, const bw_stress_facts *fac
     bw_object_flag(o, "partial", facts->partial);
 }
 
+static void put_screened(bw_object *o, const bw_stress_result *result)
+{
+    const bw_stress_screened *screened = result->screened;
+    if (screened == NULL) {
+        bw_object_null(o, "screen");
+        return;
+    }
+    bw_object_begin(o, "screen", '{');
+    bw_object_money(o, "paid", screened->paid);
+    bw_object_count(o, "control_paths", screened->control);
+    bw_object_count(o, "passed_paths", screened->passed);
+    bw_object_count(o, "played_paths", result->played);
+    bw_object_end(o, '}');
+}
+
 void bw_object_foot(bw_object *o, const bw_stress_facts *facts, bw_hash hash, int64_t elapsed_ms)
 {
     bw_object_key(o, "settings_hash");
@@ -156,6 +171,7 @@ size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *
     bw_object_chance(&o, "p_haircut", &result->p_haircut);
     bw_object_chance(&o, "p_carryover", &result->p_carryover);
     bw_object_chance(&o, "p_socialized", &result->p_socialized);
+    bw_object_chance(&o, "p_charged", &result->p_charged);
     bw_object_figure(&o, "liquidated_notional", &result->liquidated_notional);
     bw_object_figure(&o, "adl_notional", &result->adl_notional);
     if (result->first_adl_ns < 0)
@@ -167,6 +183,7 @@ size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *
     bw_object_count(&o, "incomplete_paths", result->incomplete);
     bw_object_count(&o, "worst_path", result->worst_path);
     put_origins(&o, result);
+    put_screened(&o, result);
     bw_object_foot(&o, result->facts, result->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }

@@ -50,6 +50,12 @@ typedef struct bw_stress_outcome {
 
 BW_STATIC_ASSERT(sizeof(bw_stress_outcome) == 96, "an outcome has no padding: it is hashed and written as it is");
 
+/* Whether traders paid for others. */
+static inline bool bw_stress_charged(const bw_stress_outcome *outcome)
+{
+    return outcome->deleveraged > 0 || outcome->socialized > 0;
+}
+
 typedef struct bw_stress_watch_limits {
     uint32_t accounts;               /* bankrupt, deleveraged or cut on one path, at most; all of them is always enough */
     uint32_t markets, desks;

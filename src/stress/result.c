@@ -11,25 +11,26 @@ static void gather(const bw_stress_outcome *outcomes, uint64_t count, size_t mem
         amounts[i] = *(const int64_t *)(const void *)((const char *)&outcomes[i] + member);
 }
 
-static bw_stress_series series_of(const bw_stress_outcome *outcomes, uint64_t count, size_t member, int64_t *scratch)
+static bw_stress_series series_of(const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, size_t member,
+                                  int64_t *scratch)
 {
     gather(outcomes, count, member, scratch);
     bw_stress_sort(scratch, count);
-    return bw_stress_series_of(scratch, count);
+    return bw_stress_series_of((bw_stress_amounts){scratch, count, paths});
 }
 
 static bw_stress_figure mean_of(const bw_stress_outcome *outcomes, uint64_t count, size_t member, int64_t *scratch)
 {
     gather(outcomes, count, member, scratch);
-    return bw_stress_mean_beyond(scratch, count, 0);
+    return bw_stress_mean_beyond(bw_stress_amounts_of(scratch, count), 0);
 }
 
-static bw_stress_chance chance_of(const bw_stress_outcome *outcomes, uint64_t count, uint32_t flag)
+static bw_stress_chance chance_of(const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, uint32_t flag)
 {
     uint64_t hits = 0;
     for (uint64_t i = 0; i < count; i++)
         hits += (outcomes[i].flags & flag) != 0;
-    return bw_stress_chance_of(hits, count);
+    return bw_stress_chance_of(hits, paths);
 }
 
 /* Of the paths that had ADL the middle one; of two the earlier. */
@@ -96,12 +97,13 @@ static void insert_origin(bw_stress_result *result, bw_stress_origin origin)
     result->origins[at] = origin;
 }
 
-static void find_origins(bw_stress_result *result, const bw_stress_outcome *outcomes, uint64_t count, bw_wide whole)
+static void find_origins(bw_stress_result *result, const bw_stress_outcome *outcomes, uint64_t count, int64_t above,
+                         bw_wide whole)
 {
     origin_sum sums[ORIGINS_SEEN] = {{.gap = bw_wide_of(0), .market = BW_NONE16}};
     uint32_t seen = 1;
     for (uint64_t i = 0; i < count; i++) {
-        if (outcomes[i].gap <= 0)
+        if (outcomes[i].gap <= above)
             continue;
         bool shorts = (outcomes[i].flags & BW_STRESS_ORIGIN_SHORT) != 0;
         origin_sum *sum = origin_at(sums, &seen, outcomes[i].origin, shorts);
@@ -114,39 +116,119 @@ static void find_origins(bw_stress_result *result, const bw_stress_outcome *outc
                                                      .paths = sums[i].paths, .share_ppm = share(sums[i].gap, whole)});
 }
 
-static void scan_paths(bw_stress_result *result, const bw_stress_outcome *outcomes, uint64_t count)
+/* Of the gaps above `above`: 0, or what a screened run knows of all paths. */
+static void scan_paths(bw_stress_result *result, const bw_stress_outcome *outcomes, uint64_t count, int64_t above)
 {
     bw_wide whole = bw_wide_of(0), clipped = bw_wide_of(0);
     for (uint64_t i = 0; i < count; i++) {
-        whole = bw_wide_add_int64(whole, outcomes[i].gap);
+        int64_t gap = outcomes[i].gap > above ? outcomes[i].gap : 0;
+        whole = bw_wide_add_int64(whole, gap);
         result->incomplete += (outcomes[i].flags & BW_STRESS_INCOMPLETE) != 0;
         if (outcomes[i].gap > outcomes[result->worst_path].gap)
             result->worst_path = i;
         if (!(outcomes[i].flags & BW_STRESS_CLIPPED))
             continue;
         result->clipped++;
-        clipped = bw_wide_add_int64(clipped, outcomes[i].gap);
+        clipped = bw_wide_add_int64(clipped, gap);
     }
     result->clipped_share_ppm = share(clipped, whole);
-    find_origins(result, outcomes, count, whole);
+    find_origins(result, outcomes, count, above, whole);
+}
+
+/* What rests on paths that were all played. */
+static void common_of(bw_stress_result *result, const bw_stress_outcome *outcomes, uint64_t count, int64_t *scratch)
+{
+    result->p_liquidation = chance_of(outcomes, count, count, BW_STRESS_LIQUIDATION);
+    result->p_adl = chance_of(outcomes, count, count, BW_STRESS_ADL);
+    result->first_adl_ns = median_adl(outcomes, count, scratch);
+    result->adl_notional = mean_of(outcomes, count, offsetof(bw_stress_outcome, adl_notional), scratch);
+    result->liquidated_notional = mean_of(outcomes, count, offsetof(bw_stress_outcome, liquidated_notional), scratch);
+    result->fund_use = series_of(outcomes, count, count, offsetof(bw_stress_outcome, fund_use), scratch);
+    result->gap = series_of(outcomes, count, count, offsetof(bw_stress_outcome, gap), scratch);
+}
+
+/* What is zero on paths that were not played. */
+static void charged_of(bw_stress_result *result, const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths,
+                       int64_t *scratch)
+{
+    result->p_haircut = chance_of(outcomes, count, paths, BW_STRESS_HAIRCUT);
+    result->p_carryover = chance_of(outcomes, count, paths, BW_STRESS_CARRYOVER);
+    result->socialized = series_of(outcomes, count, paths, offsetof(bw_stress_outcome, socialized), scratch);
+    result->p_socialized = result->socialized.positive;
+    uint64_t charged = 0;
+    for (uint64_t i = 0; i < count; i++)
+        charged += bw_stress_charged(&outcomes[i]);
+    result->p_charged = bw_stress_chance_of(charged, paths);
 }
 
 void bw_stress_result_of(bw_stress_result *result, const bw_stress_facts *facts, const bw_stress_outcome *outcomes,
                          uint64_t count, int64_t *scratch)
 {
     BW_ASSERT(count > 0);
-    *result = (bw_stress_result){.facts = facts, .paths = count};
-    scan_paths(result, outcomes, count);
-    result->p_liquidation = chance_of(outcomes, count, BW_STRESS_LIQUIDATION);
-    result->p_adl = chance_of(outcomes, count, BW_STRESS_ADL);
-    result->p_haircut = chance_of(outcomes, count, BW_STRESS_HAIRCUT);
-    result->p_carryover = chance_of(outcomes, count, BW_STRESS_CARRYOVER);
-    result->first_adl_ns = median_adl(outcomes, count, scratch);
-    result->adl_notional = mean_of(outcomes, count, offsetof(bw_stress_outcome, adl_notional), scratch);
-    result->liquidated_notional = mean_of(outcomes, count, offsetof(bw_stress_outcome, liquidated_notional), scratch);
-    result->fund_use = series_of(outcomes, count, offsetof(bw_stress_outcome, fund_use), scratch);
-    result->socialized = series_of(outcomes, count, offsetof(bw_stress_outcome, socialized), scratch);
-    result->p_socialized = result->socialized.positive;
-    result->gap = series_of(outcomes, count, offsetof(bw_stress_outcome, gap), scratch);
+    *result = (bw_stress_result){.facts = facts, .paths = count, .played = count};
+    scan_paths(result, outcomes, count, 0);
+    charged_of(result, outcomes, count, count, scratch);
+    common_of(result, outcomes, count, scratch);
     result->hash = bw_hash128(outcomes, count * sizeof *outcomes, 0);
+}
+
+/* ---------------------------------------------------------------------------------------------------------- screened */
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A level of all paths where it lies above `paid`; else that of the control, which cannot be above `paid` either. */
+static void merge_level(bw_stress_figure *var, bw_stress_figure *es, bw_stress_figure all_var, bw_stress_figure all_es,
+                        int64_t paid)
+{
+    if (!all_var.known)
+        return;
+    if (all_var.value > paid) {
+        *var = all_var;
+        *es = all_es;
+        return;
+    }
+    var->value = least(var->value, paid);
+    var->low = least(var->low, var->value);
+    if (all_var.high <= paid)
+        var->high = least(var->high, paid);
+}
+
+static void merge_series(bw_stress_series *series, const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, size_t member,
+                         int64_t paid, int64_t *scratch)
+{
+    bw_stress_series all = series_of(outcomes, count, paths, member, scratch);
+    for (uint32_t i = 0; i < BW_STRESS_LEVELS; i++)
+        merge_level(&series->var[i], &series->es[i], all.var[i], all.es[i], paid);
+    series->largest = all.largest;
+}
+
+static bw_hash hash_screened(const bw_stress_screened *screened, const bw_stress_outcome *outcomes, uint64_t count)
+{
+    uint64_t control = screened->control < count ? screened->control : count;
+    bw_hash hash = bw_hash128(outcomes, control * sizeof *outcomes, 0);
+    for (uint64_t i = control; i < count; i++) {
+        if (outcomes[i].gap <= screened->paid)
+            continue;
+        const struct { bw_hash before; uint64_t path; bw_stress_outcome outcome; } link = {hash, screened->list[i], outcomes[i]};
+        hash = bw_hash128(&link, sizeof link, 0);
+    }
+    return hash;
+}
+
+void bw_stress_result_screened(bw_stress_result *result, const bw_stress_facts *facts, const bw_stress_screened *screened,
+                               const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, int64_t *scratch)
+{
+    uint64_t control = screened->control < count ? screened->control : count;
+    BW_ASSERT(count > 0 && control > 0 && count <= paths);
+    *result = (bw_stress_result){.facts = facts, .screened = screened, .paths = paths, .played = count};
+    scan_paths(result, outcomes, count, screened->paid);
+    result->worst_path = screened->list[result->worst_path];
+    charged_of(result, outcomes, count, paths, scratch);
+    common_of(result, outcomes, control, scratch);
+    merge_series(&result->fund_use, outcomes, count, paths, offsetof(bw_stress_outcome, fund_use), screened->paid, scratch);
+    merge_series(&result->gap, outcomes, count, paths, offsetof(bw_stress_outcome, gap), screened->paid, scratch);
+    result->hash = hash_screened(screened, outcomes, count);
 }

@@ -33,7 +33,7 @@ typedef struct bw_stress_facts {
 
 enum { BW_STRESS_ORIGINS = 5 };
 
-/* Paths whose gap came mostly from one side of one market, and their part of all gaps. */
+/* Paths whose gap came mostly from one side of one market, and their part of all gaps; if screened, of those above `paid`. */
 typedef struct bw_stress_origin {
     uint16_t market;                 /* BW_NONE16: the pool's own, or none named */
     bool shorts;
@@ -41,23 +41,40 @@ typedef struct bw_stress_origin {
     int64_t share_ppm;               /* of the sum of gaps, to the nearest */
 } bw_stress_origin;
 
+/* Paths left out for a bound of their gap (bound.h). Of N paths those with a bound above `paid` were played, and the first
+   `control` whatever their bound. Where the gap is at most `paid` nobody is charged, so a path left out is a path with
+   socialized = 0: what is socialized, and the gaps above `paid`, rest on all N paths; all else on the control alone. */
+typedef struct bw_stress_screened {
+    uint64_t control, passed;        /* passed: paths with a bound above `paid` */
+    int64_t paid;
+    const uint64_t *list;            /* numbers of the paths played, rising */
+} bw_stress_screened;
+
 typedef struct bw_stress_result {
     const bw_stress_facts *facts;
-    uint64_t paths, clipped, incomplete;
+    const bw_stress_screened *screened;   /* NULL: every path was played */
+    uint64_t paths, played, clipped, incomplete;
     bw_stress_series gap, fund_use, socialized;
     bw_stress_chance p_liquidation, p_adl, p_haircut, p_carryover, p_socialized;
+    bw_stress_chance p_charged;      /* traders paid for others: deleveraged below the mark, or socialized */
     bw_stress_figure adl_notional, liquidated_notional;       /* means */
     int64_t first_adl_ns;            /* median over the paths with ADL (the lower of two), -1: none */
-    int64_t clipped_share_ppm;       /* of the sum of gaps, on clipped paths */
-    uint64_t worst_path;             /* with the largest gap; ties: the first */
+    int64_t clipped_share_ppm;       /* of the sum of gaps (if screened, of those above `paid`), on clipped paths */
+    uint64_t worst_path;             /* with the largest gap; ties: the first. If screened: of those played */
     uint32_t origin_count;
     bw_stress_origin origins[BW_STRESS_ORIGINS];              /* largest share first */
-    bw_hash hash;                    /* XXH3-128 of the outcomes in path order */
+    bw_hash hash;                    /* XXH3-128 of the outcomes in path order; if screened, of those of the control and of those
+                                        with a gap above `paid`, each of these behind its path's number */
 } bw_stress_result;
 
 /* `scratch`: room for `count` amounts; holds the sorted gaps afterwards, for fund.h. count > 0. O(N log N). */
 void bw_stress_result_of(bw_stress_result *result, const bw_stress_facts *facts, const bw_stress_outcome *outcomes,
                          uint64_t count, int64_t *scratch);
+
+/* The same of a screened run: `count` outcomes by screened->list, of `paths` paths. The scratch holds the gaps of all listed
+   paths. Levels whose VaR is not above `paid` are those of the control, never above what is known of all. */
+void bw_stress_result_screened(bw_stress_result *result, const bw_stress_facts *facts, const bw_stress_screened *screened,
+                               const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, int64_t *scratch);
 
 /* ---------------------------------------------------------------------------------------------------------- shards */
 

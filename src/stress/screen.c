@@ -28,6 +28,23 @@ static void put_hash(bw_prose *p, bw_hash hash)
     bw_prose_paragraph_end(p);
 }
 
+/* Which paths were not played, and what rests on which. */
+static void put_screened(bw_prose *p, const bw_stress_result *result)
+{
+    const bw_stress_screened *screened = result->screened;
+    if (screened == NULL)
+        return;
+    bw_prose_count(p, result->played, " paths were played: ");
+    bw_prose_count(p, screened->passed, " whose gap may be above ");
+    bw_prose_money(p, screened->paid);
+    bw_prose_put(p, ", what the fund is sure to pay, and the first ");
+    bw_prose_count(p, screened->control, ". On every other path a bound proves that nobody is charged for others. So charges, haircuts "
+                                         "and gaps above that amount rest on all paths; chances of liquidation and ADL, of any gap, "
+                                         "and all means but of what is socialized rest on the first ");
+    bw_prose_count(p, screened->control, ".");
+    bw_prose_paragraph_end(p);
+}
+
 /* -------------------------------------------------------------------------------------------------------- sentences */
 
 /* The rarest level that the paths can show. */
@@ -76,6 +93,9 @@ static void put_socialized(bw_prose *p, const bw_stress_result *result)
 {
     bw_prose_put(p, "The insurance fund is used on ");
     bw_prose_chance(p, &result->fund_use.positive);
+    bw_prose_put(p, ". Traders pay for others - deleveraged below the mark, or by what follows - on ");
+    bw_prose_chance(p, &result->p_charged);
+    put_one_in(p, &result->p_charged);
     bw_prose_put(p, ". Losses are socialized - profits cut by a haircut, or a loss left open - on ");
     bw_prose_chance(p, &result->p_socialized);
     put_one_in(p, &result->p_socialized);
@@ -123,7 +143,13 @@ static void put_origins(bw_prose *p, const bw_stress_result *result)
 {
     if (result->origin_count == 0)
         return;
-    bw_prose_put(p, "Of all gaps, by the side of a market that lost most on a path: ");
+    if (result->screened != NULL) {
+        bw_prose_put(p, "Of all gaps above ");
+        bw_prose_money(p, result->screened->paid);
+    } else {
+        bw_prose_put(p, "Of all gaps");
+    }
+    bw_prose_put(p, ", by the side of a market that lost most on a path: ");
     for (uint32_t i = 0; i < result->origin_count; i++) {
         bw_prose_put(p, i == 0 ? "" : ", ");
         put_origin(p, result, &result->origins[i]);
@@ -145,8 +171,8 @@ static void put_warnings(bw_prose *p, const bw_stress_result *result)
         bw_prose_put(p, "The price model's cap cut a move on ");
         bw_prose_count(p, result->clipped, result->clipped == 1 ? " path, which has " : " paths, which have ");
         bw_page_percent(&p->words, result->clipped_share_ppm, 1);
-        bw_prose_put(p, result->clipped_share_ppm > 100000 ? " of all gaps: means and tail means are SET BY THE CAP."
-                                                           : " of all gaps.");
+        bw_prose_put(p, result->clipped_share_ppm > 100000 ? " of these gaps: means and tail means are SET BY THE CAP."
+                                                           : " of these gaps.");
         bw_prose_paragraph_end(p);
     }
 }
@@ -197,6 +223,7 @@ size_t bw_stress_screen(const bw_stress_result *result, char *buffer, size_t siz
     bw_prose prose;
     bw_prose_open(&prose, buffer, size, result->facts->asset, result->facts->decimals);
     put_title(&prose, result->facts, result->paths);
+    put_screened(&prose, result);
     bw_prose_heading(&prose, "WHAT MAY HAPPEN");
     put_gap(&prose, result);
     put_socialized(&prose, result);

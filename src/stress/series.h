@@ -4,6 +4,8 @@
        amounts ── bw_stress_sort ──> rising ──┬── bw_stress_series_of ──> mean, VaR, ES at four levels
                                               └── bw_stress_quantile, _shortfall: one level of the caller's
 
+   Listed    only amounts above 0 need be listed: of rare losses among a hundred million paths these are few
+
    Levels    by their tail in 1e-9: 95% is 50,000,000. Exact: no level is a double
    VaR       the smallest amount that at most tail x N paths exceed: the (floor(tail x N) + 1)-th largest. Interval: order
              statistics, for every law of the amounts
@@ -40,6 +42,17 @@ typedef struct bw_stress_chance {
     bw_interval interval;            /* at 95%; of no path at all: 0 to 1 */
 } bw_stress_chance;
 
+/* `count` amounts, of which the `listed` ones stand at `rising` and all others are 0. */
+typedef struct bw_stress_amounts {
+    const int64_t *rising;
+    uint64_t listed, count;
+} bw_stress_amounts;
+
+static inline bw_stress_amounts bw_stress_amounts_of(const int64_t *rising, uint64_t count)
+{
+    return (bw_stress_amounts){rising, count, count};
+}
+
 typedef struct bw_stress_series {
     uint64_t paths;
     int64_t largest;
@@ -50,16 +63,16 @@ typedef struct bw_stress_series {
 /* Rising. Equal amounts cannot be told apart, so that the result is one. O(N log N), no memory. */
 void bw_stress_sort(int64_t *amounts, uint64_t count);
 
-bw_stress_series bw_stress_series_of(const int64_t *rising, uint64_t count);
+bw_stress_series bw_stress_series_of(bw_stress_amounts amounts);
 
 /* One tail, 0 < tail < BW_STRESS_ONE. */
-bw_stress_figure bw_stress_quantile(const int64_t *rising, uint64_t count, int64_t tail);
-bw_stress_figure bw_stress_shortfall(const int64_t *rising, uint64_t count, int64_t tail);
+bw_stress_figure bw_stress_quantile(bw_stress_amounts amounts, int64_t tail);
+bw_stress_figure bw_stress_shortfall(bw_stress_amounts amounts, int64_t tail);
 /* Mean of max(0, amount - above), above >= 0; the amounts in any order. */
-bw_stress_figure bw_stress_mean_beyond(const int64_t *amounts, uint64_t count, int64_t above);
+bw_stress_figure bw_stress_mean_beyond(bw_stress_amounts amounts, int64_t above);
 /* The sum of these, exact, and how many there are. */
-bw_wide bw_stress_sum_beyond(const int64_t *rising, uint64_t count, int64_t above);
-uint64_t bw_stress_count_beyond(const int64_t *rising, uint64_t count, int64_t above);
+bw_wide bw_stress_sum_beyond(bw_stress_amounts amounts, int64_t above);
+uint64_t bw_stress_count_beyond(bw_stress_amounts amounts, int64_t above);
 bw_stress_chance bw_stress_chance_of(uint64_t hits, uint64_t paths);
 
 /* Paths needed before a tail is shown. */

@@ -6,8 +6,8 @@
 
 bw_play_params bw_play_params_default(void)
 {
-    return (bw_play_params){.collateral = BW_NONE16, .liquidation_every = 2, .volatility_tau_s = 300, .user_first = 1,
-                            .order_max = 1u << 16};
+    return (bw_play_params){.collateral = BW_NONE16, .price_room = 4, .liquidation_every = 2, .volatility_tau_s = 300,
+                            .user_first = 1, .order_max = 1u << 16};
 }
 
 size_t bw_play_footprint(uint32_t order_max)

@@ -46,6 +46,7 @@ typedef struct bw_play_params {
     uint16_t market_first;           /* number of the first market; the others follow */
     uint16_t collateral;             /* number of the collateral that users hold; BW_NONE16: none */
     uint16_t collateral_asset;
+    uint32_t price_room;             /* highest price a market knows, over the highest of opening, path and entries: 4 */
     uint32_t market_count;           /* the collateral's price is the path's item after the markets */
     uint32_t liquidation_every;      /* batches per price and liquidation: 2 */
     double volatility_tau_s;         /* memory of the realised volatility that thins the book: 300 [A] */

@@ -3,9 +3,8 @@
 
 #include "world/play.h"
 
-#define PRICE_ROOM 4    /* highest price a market knows, over the highest of opening, fills and entries */
 #define LOTS_ROOM 4     /* open interest it takes, over the book's */
-#define DEBT_PRICE 3    /* times the opening price: below PRICE_ROOM */
+#define DEBT_PRICE 3    /* times the opening price: below params.price_room */
 
 static int64_t magnitude(int64_t x)
 {
@@ -36,7 +35,7 @@ bw_command_market bw_play_market(const bw_play *play, uint32_t m)
                                             .time_ns = play->time_ns},
                                  .market = number_of(play, m), .pool = play->params.pool,
                                  .kind = BW_MARKET_LINEAR, .tick_value = play->markets[m].tick_value, .min_slice = 1};
-    int64_t price_max = PRICE_ROOM * price_highest(play, m), lots = play->book->stats.market[m].lots_side;
+    int64_t price_max = play->params.price_room * price_highest(play, m), lots = play->book->stats.market[m].lots_side;
     command.price_max = price_max < BW_PRICE_MAX ? price_max : BW_PRICE_MAX;
     command.open_interest_max = LOTS_ROOM * (lots > 0 ? lots : 1);
     command.position_max = command.open_interest_max;

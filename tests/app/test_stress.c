@@ -174,12 +174,63 @@ static void shards_make_the_same_result(void **state)
     must("! test -e s4 && rm s1 s2 s3 cut other whole", 0);
 }
 
+/* The bound lets no path pass that charges anybody, on any story: the control is all paths, so it tries each of them; and then
+   leaving paths out changes nothing that is said to rest on all of them. */
+static void left_out_paths_charge_nobody(void **state)
+{
+    static const char *const RUNS[] = {
+        "$R/reference.story --accounts 1000 --fund 5000000 --paths 400", "$R/2025-03-26-jelly.story --accounts 500 --paths 200",
+        "$R/2025-10-10-usde.story --accounts 500 --paths 200", "$R/2025-10-10.story --accounts 300 --fund 20000000 --paths 100",
+        "hedged.story --accounts 500 --fund 5000000 --paths 300", "$R/reference.story --accounts 1000 --paths 500 --steps 1 --horizon 1h",
+        "collateral.story --accounts 500 --fund 5000000 --paths 200"};
+    static const char *const KEYS[] = {"p_charged", "p_haircut", "p_carryover", "p_socialized"};
+    (void)state;
+    must("ln -s $R/reference reference && ln -s $R/2025-10-10-usde 2025-10-10-usde", 0);
+    must("sed 's/seed 1/seed 1 hedge-share 0.8 position-share-max 0.05/' $R/reference.story >hedged.story", 0);
+    must("sed '/^path/i model collateral own-jumps 2 own-jump-size 0.5' $R/2025-10-10-usde.story >collateral.story", 0);
+    for (size_t i = 0; i < sizeof RUNS / sizeof *RUNS; i++) {
+        char line[512];
+        json_t *runs[3];
+        static const char *const SCREENS[] = {"", "--screen --control 1000000", "--screen --control 1"};
+        for (size_t k = 0; k < 3; k++) {
+            snprintf(line, sizeof line, "breakwater stress %s %s --json x.json", RUNS[i], SCREENS[k]);
+            must(line, 0);
+            runs[k] = json_of("x.json");
+        }
+        for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++)
+            for (size_t r = 1; r < 3; r++)
+                assert_true(json_equal(json_object_get(runs[0], KEYS[k]), json_object_get(runs[r], KEYS[k])));
+        const json_t *socialized = json_object_get(json_object_get(runs[0], "series"), "socialized");
+        assert_true(json_equal(socialized, json_object_get(json_object_get(runs[2], "series"), "socialized")));
+        int64_t left_out = count(runs[2], "paths") - count(json_object_get(runs[2], "screen"), "played_paths");
+        assert_true(left_out > 0);
+        for (size_t k = 0; k < 3; k++)
+            json_decref(runs[k]);
+    }
+    must("rm x.json", 0);
+}
+
+/* Rules under which nothing is certain are refused with the reason. */
+static void what_cannot_be_certified(void **state)
+{
+    (void)state;
+    must("ln -sf $R/reference reference", 0);
+    must("sed 's/order-life 5s/order-life 5s penalty 0.01/' $R/reference.story >penalty.story", 0);
+    must("breakwater stress penalty.story --accounts 500 --paths 10 --screen", 3);
+    one_line();
+    assert_non_null(strstr(err, "a penalty takes from accounts"));
+    must("breakwater stress penalty.story --accounts 500 --paths 10 --control 5", 2);
+    must("breakwater stress penalty.story --accounts 500 --paths 10 --screen --shard 1/2 --out x", 2);
+    must("breakwater stress penalty.story --accounts 500 --paths 10 --screen --control 0", 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_processes), cmocka_unit_test(the_contract), cmocka_unit_test(what_a_result_depends_on),
         cmocka_unit_test(a_fund_helps), cmocka_unit_test(it_stops_when_it_knows_enough), cmocka_unit_test(gates),
         cmocka_unit_test(wrong_command_lines),
-        cmocka_unit_test(shards_make_the_same_result), cmocka_unit_test(ctrl_c_keeps_what_was_played)};
+        cmocka_unit_test(shards_make_the_same_result), cmocka_unit_test(ctrl_c_keeps_what_was_played),
+        cmocka_unit_test(left_out_paths_charge_nobody), cmocka_unit_test(what_cannot_be_certified)};
     return cmocka_run_group_tests_name("app stress", tests, make_folder, remove_folder);
 }

@@ -19,7 +19,7 @@ static int set_up(void **state)
         outcomes[i] = (bw_stress_outcome){.gap = i, .socialized = i == 999 ? 100 : 0, .first_adl_ns = -1,
                                           .flags = i == 999 ? BW_STRESS_HAIRCUT : 0, .origin = BW_NONE16};
     bw_stress_result_of(&result, &FACTS, outcomes, PATHS, gaps);
-    bw_fund_result_of(&fund, &result, gaps, &(bw_fund_settings){.target = 10000000}, NULL);
+    bw_fund_result_of(&fund, &result, bw_stress_amounts_of(gaps, result.paths), &(bw_fund_settings){.target = 10000000}, NULL);
     return 0;
 }
 

@@ -179,7 +179,7 @@ static void value_at_risk_is_covered(void **state)
             for (uint32_t run = 0; run < of; run++) {
                 draw(laws[l].of, (uint64_t)(l * 3 + s) << 32 | run, sizes[s].count);
                 bw_stress_sort(paths, sizes[s].count);
-                bw_stress_figure var = bw_stress_quantile(paths, sizes[s].count, bw_stress_tails[sizes[s].level]);
+                bw_stress_figure var = bw_stress_quantile(bw_stress_amounts_of(paths, sizes[s].count), bw_stress_tails[sizes[s].level]);
                 assert_true(var.bounded);
                 hit += var.low <= truth && truth <= var.high;
             }
@@ -198,7 +198,7 @@ static void value_at_risk_is_as_narrow_as_possible(void **state)
     for (uint32_t run = 0; run < 100; run++) {
         draw(even, (uint64_t)77 << 32 | run, 10000);
         bw_stress_sort(paths, 10000);
-        bw_stress_figure var = bw_stress_quantile(paths, 10000, bw_stress_tails[1]);
+        bw_stress_figure var = bw_stress_quantile(bw_stress_amounts_of(paths, 10000), bw_stress_tails[1]);
         width += (double)(var.high - var.low) / 100;
     }
     double least = 2 * 1.96 * __builtin_sqrt(.99 * .01 / 10000) * 1e9;
@@ -216,7 +216,7 @@ static void means_are_covered(void **state)
         for (uint32_t run = 0; run < runs(); run++) {
             draw(laws[l].of, (uint64_t)(40 + l) << 32 | run, 20000);
             bw_stress_sort(paths, 20000);
-            bw_stress_figure mean = bw_stress_mean_beyond(paths, 20000, 0);
+            bw_stress_figure mean = bw_stress_mean_beyond(bw_stress_amounts_of(paths, 20000), 0);
             hit += mean.bounded && (double)mean.low <= truth && truth <= (double)mean.high;
             bounded += mean.bounded;
         }
@@ -241,7 +241,7 @@ static void shortfalls_are_covered_with_ample_tails(void **state)
         for (uint32_t run = 0; run < of; run++) {
             draw(heavy, (uint64_t)(60 + s) << 32 | run, sizes[s].count);
             bw_stress_sort(paths, sizes[s].count);
-            bw_stress_figure es = bw_stress_shortfall(paths, sizes[s].count, bw_stress_tails[1]);
+            bw_stress_figure es = bw_stress_shortfall(bw_stress_amounts_of(paths, sizes[s].count), bw_stress_tails[1]);
             assert_true(es.bounded);
             hit += (double)es.low <= truth && truth <= (double)es.high;
         }

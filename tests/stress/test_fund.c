@@ -28,8 +28,8 @@ static void one_unit_saves_its_chance(void **state)
     draw(check_seed(), 200000, 3);
     for (uint32_t i = PATHS / 2; i < PATHS; i += 7)
         for (int64_t fund = gaps[i] > 1 ? gaps[i] - 2 : 0; fund <= gaps[i] + 1; fund++) {
-            bw_wide saved = bw_wide_sub(bw_stress_sum_beyond(gaps, PATHS, fund), bw_stress_sum_beyond(gaps, PATHS, fund + 1));
-            bw_fund_point point = bw_fund_point_at(gaps, PATHS, fund);
+            bw_wide saved = bw_wide_sub(bw_stress_sum_beyond(bw_stress_amounts_of(gaps, PATHS), fund), bw_stress_sum_beyond(bw_stress_amounts_of(gaps, PATHS), fund + 1));
+            bw_fund_point point = bw_fund_point_at(bw_stress_amounts_of(gaps, PATHS), fund);
             assert_int_equal(bw_wide_to_int64(saved), point.p_socialized.hits);
         }
 }
@@ -37,7 +37,7 @@ static void one_unit_saves_its_chance(void **state)
 /* Cost of a size in 1e-9 of a unit and path: N x (r F + kappa e(F)) with r = tail, kappa = 1. */
 static bw_wide cost(int64_t fund, int64_t tail)
 {
-    bw_wide beyond = bw_wide_scale(bw_stress_sum_beyond(gaps, PATHS, fund), BW_STRESS_ONE);
+    bw_wide beyond = bw_wide_scale(bw_stress_sum_beyond(bw_stress_amounts_of(gaps, PATHS), fund), BW_STRESS_ONE);
     return bw_wide_add(beyond, bw_wide_scale(bw_wide_mul(fund, tail), PATHS));
 }
 
@@ -48,7 +48,7 @@ static void the_newsvendor_is_cheapest(void **state)
     uint64_t seed = check_seed();
     for (uint32_t t = 0; t < 5; t++) {
         draw(seed + t, 300000, t % 2 ? 1000 : 1);
-        bw_stress_figure best = bw_fund_newsvendor(gaps, PATHS, tails[t]);
+        bw_stress_figure best = bw_fund_newsvendor(bw_stress_amounts_of(gaps, PATHS), tails[t]);
         assert_true(best.known);
         bw_wide least = cost(best.value, tails[t]);
         for (uint32_t i = 0; i < PATHS; i += i < PATHS - 500 ? 97 : 1) {   /* a least cost stands at a gap */
@@ -56,7 +56,7 @@ static void the_newsvendor_is_cheapest(void **state)
             if (gaps[i] < best.value)                                       /* and no smaller size costs as little */
                 assert_true(bw_wide_less(least, cost(gaps[i], tails[t])) || bw_wide_equal(least, cost(gaps[i], tails[t])));
         }
-        bw_stress_figure quantile = bw_stress_quantile(gaps, PATHS, tails[t]);
+        bw_stress_figure quantile = bw_stress_quantile(bw_stress_amounts_of(gaps, PATHS), tails[t]);
         assert_int_equal(best.value, quantile.value);
     }
 }
@@ -73,8 +73,8 @@ static void rates_are_per_horizon(void **state)
     assert_int_equal(bw_fund_newsvendor_tail(BW_STRESS_ONE, 1, day), BW_STRESS_ONE);
     assert_int_equal(bw_fund_newsvendor_tail(0, BW_STRESS_ONE, day), 0);
     draw(1, 300000, 1);
-    assert_int_equal(bw_fund_newsvendor(gaps, PATHS, BW_STRESS_ONE).value, 0);
-    assert_false(bw_fund_newsvendor(gaps, PATHS, 0).known);
+    assert_int_equal(bw_fund_newsvendor(bw_stress_amounts_of(gaps, PATHS), BW_STRESS_ONE).value, 0);
+    assert_false(bw_fund_newsvendor(bw_stress_amounts_of(gaps, PATHS), 0).known);
 }
 
 static void the_smallest_fund_meets_its_target(void **state)
@@ -83,17 +83,17 @@ static void the_smallest_fund_meets_its_target(void **state)
     draw(check_seed(), 100000, 1);
     static const int64_t targets[] = {500000, 1000000, 20000000, 99999999, 100000001};
     for (uint32_t t = 0; t < 5; t++) {
-        bw_stress_figure fund = bw_fund_smallest(gaps, PATHS, targets[t]);
+        bw_stress_figure fund = bw_fund_smallest(bw_stress_amounts_of(gaps, PATHS), targets[t]);
         assert_true(fund.known);
-        bw_fund_point at = bw_fund_point_at(gaps, PATHS, fund.value);
+        bw_fund_point at = bw_fund_point_at(bw_stress_amounts_of(gaps, PATHS), fund.value);
         assert_true((double)at.p_socialized.hits / PATHS <= (double)targets[t] / BW_STRESS_ONE);
         if (fund.value > 0) {
-            at = bw_fund_point_at(gaps, PATHS, fund.value - 1);
+            at = bw_fund_point_at(bw_stress_amounts_of(gaps, PATHS), fund.value - 1);
             assert_true((double)at.p_socialized.hits / PATHS > (double)targets[t] / BW_STRESS_ONE);
         }
     }
-    assert_int_equal(bw_fund_smallest(gaps, PATHS, 100).known, false);     /* 1e-7 of 20,000 paths */
-    assert_int_equal(bw_fund_smallest(gaps, PATHS, BW_STRESS_ONE).value, 0);
+    assert_int_equal(bw_fund_smallest(bw_stress_amounts_of(gaps, PATHS), 100).known, false);     /* 1e-7 of 20,000 paths */
+    assert_int_equal(bw_fund_smallest(bw_stress_amounts_of(gaps, PATHS), BW_STRESS_ONE).value, 0);
 }
 
 static void the_curve_falls(void **state)
@@ -102,7 +102,7 @@ static void the_curve_falls(void **state)
     bw_fund_result fund;
     bw_fund_settings settings = {.target = 1000000, .capital_rate = 100000000, .shortfall_cost = BW_STRESS_ONE};
     draw(check_seed(), 100000, 1);
-    bw_fund_result_of(&fund, &result, gaps, &settings, NULL);
+    bw_fund_result_of(&fund, &result, bw_stress_amounts_of(gaps, result.paths), &settings, NULL);
     assert_true(fund.point_count > 5 && fund.points[0].fund == 0);
     assert_int_equal(fund.points[0].expected_socialized.value, result.gap.mean.value);
     assert_int_equal(fund.points[fund.point_count - 1].p_socialized.hits, 0);
@@ -115,12 +115,12 @@ static void the_curve_falls(void **state)
     static const int64_t grid[] = {0, 5, 1000};
     settings.grid = grid;
     settings.grid_count = 3;
-    bw_fund_result_of(&fund, &result, gaps, &settings, &(bw_fund_covers){.known = true, .cover1 = 3, .cover2 = 4});
+    bw_fund_result_of(&fund, &result, bw_stress_amounts_of(gaps, result.paths), &settings, &(bw_fund_covers){.known = true, .cover1 = 3, .cover2 = 4});
     assert_int_equal(fund.point_count, 3);
     assert_int_equal(fund.points[2].fund, 1000);
     draw(1, 0, 1);                                                         /* no gap at all */
     settings.grid = NULL;
-    bw_fund_result_of(&fund, &result, gaps, &settings, NULL);
+    bw_fund_result_of(&fund, &result, bw_stress_amounts_of(gaps, result.paths), &settings, NULL);
     assert_int_equal(fund.point_count, 1);
     assert_int_equal(fund.smallest.value, 0);
 }

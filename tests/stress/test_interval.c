@@ -101,17 +101,17 @@ static void means_are_as_by_hand(void **state)
 {
     (void)state;
     static const int64_t values[] = {0, 0, 3, 5, 0, 10};
-    bw_interval_sums sums = bw_interval_sums_of(values, 6, 0);
+    bw_interval_sums sums = bw_interval_sums_of(values, 6, 6, 0);
     assert_int_equal(bw_wide_to_int64(sums.sum), 18);
     assert_int_equal(sums.centre, 3);
     assert_int_equal(sums.positive, 3);
     assert_int_equal(bw_wide_to_int64(sums.squares), 9 + 9 + 0 + 4 + 9 + 49);
     near(bw_interval_mean_half(&sums, .95), 1.9599639845400542 * 1.6329931618554521, 1e-12);   /* sqrt(80 / 5 / 6) */
-    sums = bw_interval_sums_of(values, 6, 4);                                                  /* 0 0 0 1 0 6 */
+    sums = bw_interval_sums_of(values, 6, 6, 4);                                                  /* 0 0 0 1 0 6 */
     assert_int_equal(bw_wide_to_int64(sums.sum), 7);
     assert_int_equal(sums.positive, 2);
     near(bw_interval_mean_half(&sums, .95), 1.9599639845400542 * 0.9803627446568496, 1e-12);      /* sqrt((37 - 49/6) / 5 / 6) */
-    sums = bw_interval_sums_of(values, 1, 0);
+    sums = bw_interval_sums_of(values, 1, 1, 0);
     assert_true(bw_interval_mean_half(&sums, .95) == 0);
 }
 
@@ -122,7 +122,7 @@ static void large_values_keep_their_spread(void **state)
     int64_t values[1000];
     for (int i = 0; i < 1000; i++)
         values[i] = i % 2 ? (int64_t)1 << 62 : 0;
-    bw_interval_sums sums = bw_interval_sums_of(values, 1000, 0);
+    bw_interval_sums sums = bw_interval_sums_of(values, 1000, 1000, 0);
     assert_true(sums.shift > 0);
     near(bw_interval_mean_half(&sums, .95), 1.9599639845400542 * 0x1p61 * .0316385998584166, 1e-9);   /* 1 / sqrt(999) */
     bw_wide large = bw_wide_scale(bw_wide_mul(INT64_MIN, (int64_t)1 << 40), 3);

@@ -329,7 +329,7 @@ static void the_fund_is_shown(void **state)
     bw_fund_settings settings = {.target = 1000000, .capital_rate = 100000000, .shortfall_cost = BW_STRESS_ONE};
     draw(1, 30000);
     bw_stress_result result = of_all();
-    bw_fund_result_of(&fund, &result, scratch, &settings, NULL);
+    bw_fund_result_of(&fund, &result, bw_stress_amounts_of(scratch, result.paths), &settings, NULL);
     char *text = text_of(write_fund_json, &fund);
     assert_memory_equal(text, "{\"schema\": \"breakwater-fund/1\", ", 32);
     bw_json_node *tree = parsed(text);

@@ -1,0 +1,145 @@
+#include "app/screen.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "story/session.h"
+
+enum { PIECE = 512 };          /* paths of one piece of work */
+
+/* ---- making ---- */
+
+static double risk_of(const bw_model_params *params, const bw_model_item *item)
+{
+    double factor = item->beta * params->factor_sd, sector = item->sector_load * params->sector_sd[item->sector];
+    return sqrt(factor * factor + sector * sector + item->own_sd * item->own_sd) + 1e-6;
+}
+
+static void fill_params(const app_paths *paths, const bw_story *story, bw_bound_params *params)
+{
+    const app_world *world = &paths->run.world;
+    const bw_model_params *model = bw_model_params_of(paths->model);
+    *params = (bw_bound_params){.venue = story->venue, .market_first = world->play_params.market_first,
+                                .market_count = (uint16_t)world->market_count, .collateral = app_run_has_collateral(&paths->run),
+                                .liquidity = world->play_params.liquidity};
+    for (uint32_t i = 0; i < params->market_count + params->collateral; i++) {
+        params->mark_ticks[i] = paths->open_ticks[i];
+        params->risk[i] = risk_of(model, &model->item[i]);
+    }
+}
+
+bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen)
+{
+    bw_bound_params params;
+    fill_params(paths, story, &params);
+    const char *fault = bw_bound_fault(&params);
+    if (fault != NULL) {
+        char text[APP_RUN_TEXT];
+        snprintf(text, sizeof text, "found rules under which no path can be left out: %s; expected others, or no --screen", fault);
+        return bw_story_fail(story, BW_STORY_WRONG, text);
+    }
+    void *memory = aligned_alloc(64, bw_bound_footprint(&params));
+    screen->gap = app_crew_memory(screen->count * sizeof *screen->gap);
+    if (memory == NULL || screen->gap == NULL) {
+        free(memory);
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the bounds of the paths");
+    }
+    screen->bound = bw_bound_new(memory, &params);
+    screen->paid = bw_bound_paid(&params);
+    return BW_STORY_DONE;
+}
+
+/* ---- the bounds ---- */
+
+typedef struct {
+    app_paths *paths;
+    app_screen *screen;
+} screening;
+
+static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *message)
+{
+    const screening *at = context;
+    app_screen *screen = at->screen;
+    const app_paths *paths = at->paths;
+    const bw_model_params *params = bw_model_params_of(paths->model);
+    uint64_t end = (piece + 1) * PIECE < screen->count ? (piece + 1) * PIECE : screen->count;
+    bw_bound_moves moves[BW_BOUND_ITEMS];
+    (void)worker, (void)message;
+    for (uint64_t i = piece * PIECE; i < end; i++) {
+        bw_model_told told;
+        bw_model_path(paths->model, paths->seed, screen->first + i, paths->moves, &told);
+        bw_bound_moves_of(paths->moves, params->step_count, bw_model_item_count(paths->model), moves);
+        screen->gap[i] = bw_bound_of(screen->bound, moves, bw_model_step_ns(paths->model), (double)screen->paid).gap;
+        if (app_interrupted)
+            return -1;
+    }
+    return 0;
+}
+
+static void show(void *context, uint64_t done, uint64_t count)
+{
+    const screening *at = context;
+    app_progress *progress = &at->paths->run.progress;
+    char what[160];
+    if (!app_progress_due(progress))
+        return;
+    snprintf(what, sizeof what, "bounds of %llu paths, %.0f a second", (unsigned long long)at->screen->count,
+             app_progress_rate(progress, done * PIECE));
+    app_progress_show(progress, what, done, count);
+}
+
+bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *screen)
+{
+    screening at = {paths, screen};
+    app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = screen_piece, .watch = show, .context = &at};
+    app_progress_begin(&paths->run.progress);
+    bw_story_result result = app_paths_crew_end(story, &crew, app_crew_run(&crew, (screen->count + PIECE - 1) / PIECE));
+    app_progress_end(&paths->run.progress);
+    if (result == BW_STORY_DONE && app_interrupted)
+        return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
+    return result;
+}
+
+/* ---- choosing, trying ---- */
+
+bool app_screen_choose(app_screen *screen, uint64_t control)
+{
+    uint64_t room = 0;
+    screen->control = control < screen->count ? control : screen->count;
+    for (uint64_t i = 0; i < screen->count; i++)
+        room += i < screen->control || screen->gap[i] > (double)screen->paid;
+    screen->list = malloc((room + 1) * sizeof *screen->list);
+    if (screen->list == NULL)
+        return false;
+    for (uint64_t i = 0; i < screen->count; i++) {
+        bool passed = screen->gap[i] > (double)screen->paid;
+        screen->passed += passed;
+        if (i < screen->control || passed)
+            screen->list[screen->listed++] = screen->first + i;
+    }
+    return true;
+}
+
+bool app_screen_holds(const app_screen *screen, const app_jobs *jobs, char *message, size_t size)
+{
+    for (uint64_t j = 0; j < jobs->done; j++) {
+        double bound = screen->gap[app_jobs_path(jobs, j) - screen->first];
+        const bw_stress_outcome *outcome = &jobs->outcomes[j];
+        bool charged = outcome->socialized > 0 || outcome->deleveraged > 0;
+        if (bound > (double)screen->paid || (!charged && (double)outcome->gap <= bound))
+            continue;
+        snprintf(message, size, "path %llu: found a gap of %lld where the certified bound is %.0f minor units: this is a fault of "
+                 "the program, please report it", (unsigned long long)app_jobs_path(jobs, j), (long long)outcome->gap, bound);
+        return false;
+    }
+    return true;
+}
+
+void app_screen_free(app_screen *screen)
+{
+    free(screen->bound);
+    free(screen->list);
+    app_crew_free(screen->gap, screen->count * sizeof *screen->gap);
+    *screen = (app_screen){.bound = NULL};
+}

@@ -1,0 +1,32 @@
+/* screen.h - which paths must be played: the certified bound of every path, before any is (stress/bound.h).
+
+       app_paths_stand ─> app_screen_make ─> app_screen_run: U of each path ─> app_screen_choose ─> the paths to play
+                            thresholds         all processes                     U > what the fund surely pays, and the first
+                                                                                 few whatever their U: the control
+   Control   tells what a certified path does not (chance of liquidation and ADL, mean of the gap), and tries the bound: a gap
+             above U where U is at most what the fund pays ends the run with an error
+   Errors    as app_paths_play; rules that nothing can be certified under: BW_STORY_WRONG with the reason */
+#ifndef BW_APP_SCREEN_H
+#define BW_APP_SCREEN_H
+
+#include "app/paths.h"
+#include "stress/bound.h"
+
+typedef struct app_screen {
+    bw_bound *bound;
+    int64_t paid;              /* of gaps up to this no trader is charged */
+    uint64_t first, count;     /* paths first .. first + count - 1 */
+    double *gap;               /* U, by path, shared by the processes; NAN: not screened */
+    uint64_t *list;            /* paths to play, rising, the control first */
+    uint64_t control, passed, listed;   /* of the list the control; paths with U above `paid`; length of the list */
+} app_screen;
+
+bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen);
+bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *screen);
+/* The first `control` paths and all that passed. False: no memory. */
+bool app_screen_choose(app_screen *screen, uint64_t control);
+/* Every outcome against its bound; false with the sentence of the first that breaks it. */
+bool app_screen_holds(const app_screen *screen, const app_jobs *jobs, char *message, size_t size);
+void app_screen_free(app_screen *screen);
+
+#endif
