@@ -11,7 +11,8 @@
 
 static const char HELP[] =
     "usage: breakwater exposure STORY|- --account NAME|ID [--venues A,B,...|all] [--folder DIR] [--market NAME]\n"
-    "                           [--no-moves] [--until ci=X%] [--half-spread BP] [--counterfactual hold|reopen]\n"
+    "                           [--no-moves] [--until ci=X%] [--fail-if EXPR] [--half-spread BP]\n"
+    "                           [--counterfactual hold|reopen]\n"
     "                           [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT]\n"
     "                           [--threads N] [--json FILE|-]\n"
     "       breakwater exposure STORY|- --all [--top N] [the same]\n"
@@ -31,6 +32,7 @@ static const char HELP[] =
     "  --market NAME    the curve of moves moves this market alone, not all of them\n"
     "  --no-moves       leaves that curve out: 22 large moves of a large book take a while\n"
     "  --until ci=X%    stops once the 95% interval of P(the trader is reached) is within X% of its value\n"
+    "  --fail-if EXPR   exit code 4 if it holds for the trader, or with --all for any, such as 'p_adl>0.01', 'drag_bp>50'\n"
     "  --counterfactual hold    the drag in the rows is against positions held to the end of the path (default)\n"
     "  --counterfactual reopen  against what ADL closed being opened again at the next mark plus half a spread\n"
     "  --half-spread BP that half spread in basis points (0 to 10000; 5)\n"
@@ -46,13 +48,15 @@ static const char HELP[] =
     "docs/exposure.md defines every figure. Ctrl-C ends after the paths that are under way and writes the result so far,\n"
     "marked as partial.\n"
     "\n"
-    "exit codes: 0 done; 2 the command line is wrong; 3 an input is wrong; 5 an output cannot be written; 130 interrupted\n";
+    "exit codes: 0 done; 2 the command line is wrong; 3 an input is wrong; 4 --fail-if breached; 5 an output cannot be\n"
+    "written; 130 interrupted\n";
 
 typedef struct {
     app_exposure exposure;
     app_output screen, json;
     bool want_json;
-    const char *list, *folder, *until, *half_spread, *counterfactual;
+    const char *list, *folder, *until, *half_spread, *counterfactual, *fail_if;
+    bw_condition condition;
     uint64_t top;
     uint32_t counterfactual_number;
     int64_t begin_ns;
@@ -221,6 +225,39 @@ static app_exit write_all(job *work, const bw_exposure_facts *facts)
     return end;
 }
 
+/* ---- the gate ---- */
+
+static app_exit breached(const job *work, const bw_exposure_row *first, uint64_t others)
+{
+    if (others == 0)
+        return app_say(APP_BREACHED, "--fail-if %s holds for %s", work->fail_if, first->name);
+    return app_say(APP_BREACHED, "--fail-if %s holds for %s and %llu other%s", work->fail_if, first->name,
+                   (unsigned long long)others, others == 1 ? "" : "s");
+}
+
+/* Of the traders told of: a figure that too few paths leave unknown passes no gate. */
+static app_exit gate(const job *work, const bw_exposure_facts *facts)
+{
+    const app_exposure *of = &work->exposure;
+    bw_exposure_intervals intervals = bw_exposure_intervals_of(facts->paths, 1);
+    bw_exposure_row first = {.id = 0};
+    uint64_t holds = 0, unknown = 0;
+    for (uint32_t i = of->all ? 0 : of->number; i < (of->all ? of->book->account_count : of->number + 1); i++) {
+        if (!of->book->standings[i].is_trader)
+            continue;
+        bw_exposure_row row = of->all ? row_of(of, facts, &intervals, i) : app_exposure_row(of, facts, of->parts);
+        bw_condition_end end = bw_exposure_condition_holds(&work->condition, facts, &row);
+        first = end == BW_CONDITION_TRUE && holds == 0 ? row : first;
+        holds += end == BW_CONDITION_TRUE;
+        unknown += end == BW_CONDITION_UNKNOWN;
+    }
+    if (holds > 0)
+        return breached(work, &first, holds - 1);
+    return unknown > 0 ? app_say(APP_BREACHED, "--fail-if %s: found too little to say so, expected more --paths or another figure",
+                                 work->fail_if)
+                       : APP_DONE;
+}
+
 /* The command line that does it again: with the command's own options. */
 static void add_own(const job *work, char *text, size_t size)
 {
@@ -256,7 +293,9 @@ static app_exit run_story(job *work)
     app_exit written = of->all ? write_all(work, &facts) : write_one(work, &facts);
     if (written == APP_SYSTEM)
         drop_all(work);
-    return written == APP_DONE ? end : written;
+    if (written != APP_DONE)
+        return written;
+    return end == APP_DONE && work->fail_if != NULL ? gate(work, &facts) : end;
 }
 
 /* ---- the command line ---- */
@@ -310,6 +349,13 @@ static bool until_valid(job *work)
            wrong("exposure: %s", message);
 }
 
+static bool condition_valid(job *work)
+{
+    char message[256];
+    return work->fail_if == NULL || bw_exposure_condition_parse(work->fail_if, &work->condition, message, sizeof message) ||
+           wrong("exposure: %s", message);
+}
+
 /* Every venue's file is read before the story is; it is an input as the story is. */
 static app_exit read_venues(job *work, const app_output_name *json)
 {
@@ -356,14 +402,14 @@ static app_exit exposure(int argc, char **argv)
         {"--top", APP_OPTION_NUMBER, &work->top}, {"--venues", APP_OPTION_TEXT, &work->list},
         {"--folder", APP_OPTION_TEXT, &work->folder}, {"--market", APP_OPTION_TEXT, &of->shock_market},
         {"--no-moves", APP_OPTION_FLAG, &of->no_moves}, {"--until", APP_OPTION_TEXT, &work->until}, {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
-        {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--json", APP_OPTION_TEXT, &json},
+        {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if}, {"--json", APP_OPTION_TEXT, &json},
         {NULL, APP_OPTION_FLAG, NULL},
     };
     app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];
     memcpy(options + app_paths_options(paths, "exposure", options), own, sizeof own);
     app_exit end = APP_USAGE;
     if (app_options_read("exposure", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
-        who_valid(work) && spread_valid(work) && counterfactual_valid(work) && until_valid(work) &&
+        who_valid(work) && spread_valid(work) && counterfactual_valid(work) && until_valid(work) && condition_valid(work) &&
         app_outputs_apart("exposure", (const app_output_name[]){{"--json", json}}, 1, &paths->file, 1))
         end = play(work, json);
     app_exposure_free(of);

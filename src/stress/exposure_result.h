@@ -12,6 +12,7 @@
 #ifndef BW_STRESS_EXPOSURE_RESULT_H
 #define BW_STRESS_EXPOSURE_RESULT_H
 
+#include "stress/condition.h"
 #include "stress/exposure.h"
 #include "stress/exposure_book.h"
 #include "stress/result.h"
@@ -144,6 +145,12 @@ void bw_exposure_detail_of(bw_exposure_detail *detail, const bw_exposure_facts *
    and only the mean is told. */
 bool bw_exposure_pair(const bw_exposure_path *there, const bw_exposure_path *here, uint64_t count, int64_t *mean, int64_t *low,
                       int64_t *high);
+
+/* ------------------------------------------------------------------------------------------------------- conditions
+   NAME OP NUMBER as in condition.h; NAME: p_liquidated p_adl p_haircut p_reached expected_charge tail_charge drag_bp, each also with
+   _low or _high. */
+bool bw_exposure_condition_parse(const char *text, bw_condition *condition, char *message, size_t size);
+bw_condition_end bw_exposure_condition_holds(const bw_condition *condition, const bw_exposure_facts *facts, const bw_exposure_row *row);
 
 /* ---------------------------------------------------------------------------------------------------------- writing
    As in metrics.h: at most `size` bytes with the closing zero; returns the length of the whole text without it. */

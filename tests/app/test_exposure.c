@@ -210,6 +210,26 @@ static void it_stops_when_it_knows_enough(void **state)
     json_decref(two);
 }
 
+static void gates(void **state)
+{
+    (void)state;
+    must(EXPOSURE "--account short --no-moves --paths 50 --fail-if 'p_liquidated>10%'", 4);
+    one_line();
+    assert_non_null(strstr(err, "holds for short"));
+    must(EXPOSURE "--account short --no-moves --paths 50 --fail-if 'p_liquidated<10%'", 0);
+    must(EXPOSURE "--account maker-a --no-moves --paths 50 --fail-if 'p_liquidated_high>=0.08'", 0);
+    must(EXPOSURE "--account maker-a --no-moves --paths 50 --fail-if 'p_liquidated_high>0.07'", 4);
+    must(EXPOSURE "--all --paths 50 --fail-if 'p_liquidated>10%'", 4);
+    assert_non_null(strstr(err, " others"));
+    must(EXPOSURE "--all --paths 50 --fail-if 'drag_bp>100000000'", 0);
+    must(EXPOSURE "--all --paths 50 --fail-if 'tail_charge>1000000000000'", 4);
+    assert_non_null(strstr(err, "found too little to say so"));
+    must(EXPOSURE "--account short --no-moves --paths 50 --fail-if 'expected_charge>1'", 4);
+    must(EXPOSURE "--all --paths 50 --fail-if 'p_liquidted>0.5'", 2);
+    assert_non_null(strstr(err, "did you mean 'p_liquidated'?"));
+    must(EXPOSURE "--all --paths 50 --fail-if 'p_socialized>0.5'", 2);
+}
+
 static void screens_speak(void **state)
 {
     (void)state;
@@ -280,6 +300,7 @@ int main(void)
         cmocka_unit_test(moves_reach_whom_they_should),
         cmocka_unit_test(an_interrupted_run_is_a_shorter_one),
         cmocka_unit_test(it_stops_when_it_knows_enough),
+        cmocka_unit_test(gates),
         cmocka_unit_test(screens_speak),
         cmocka_unit_test(wrong_command_lines),
         cmocka_unit_test(wrong_names),
