@@ -30,7 +30,7 @@ static const char HELP[] =
     "                   NAME.story of your own; 'all': every venue of the folder\n"
     "  --folder DIR     where the files are; otherwise 'venues' here, or where they were installed\n"
     "  --market NAME    the curve of moves moves this market alone, not all of them\n"
-    "  --no-moves       leaves that curve out: 22 large moves of a large book take a while\n"
+    "  --no-moves       leaves that curve out: 18 moves, most of them large, take a while\n"
     "  --until ci=X%    stops once the 95% interval of P(the trader is reached) is within X% of its value\n"
     "  --fail-if EXPR   exit code 4 if it holds for the trader, or with --all for any, such as 'p_adl>0.01', 'drag_bp>50'\n"
     "  --counterfactual hold    the drag in the rows is against positions held to the end of the path (default)\n"

@@ -16,7 +16,7 @@
 #include "stress/exposure_result.h"
 #include "stress/exposure_watch.h"
 
-enum { APP_EXPOSURE_MOVES = 11, APP_EXPOSURE_SHOCKS = 2 * APP_EXPOSURE_MOVES, APP_EXPOSURE_WORST_MAX = 1000 };
+enum { APP_EXPOSURE_MOVES = 9, APP_EXPOSURE_SHOCKS = 2 * APP_EXPOSURE_MOVES, APP_EXPOSURE_WORST_MAX = 1000 };
 
 /* Variants of app_jobs: the story's rules, a move of the markets, then a venue each. */
 enum { APP_EXPOSURE_HERE, APP_EXPOSURE_SHOCK, APP_EXPOSURE_VENUE };

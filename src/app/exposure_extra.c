@@ -12,7 +12,7 @@
 /* Ten minutes of even movement, ten in which orders end and the backstop gives up. */
 enum { STEP_S = 15, MOVING_STEPS = 40, STEPS = 80 };
 
-static const int32_t MOVES_BP[APP_EXPOSURE_MOVES] = {200, 500, 1000, 1500, 2000, 3000, 4000, 5000, 6000, 7000, 8000};
+static const int32_t MOVES_BP[APP_EXPOSURE_MOVES] = {200, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000};
 
 /* Rising: the falls first. */
 static int32_t move_of(uint64_t number)

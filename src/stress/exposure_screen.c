@@ -55,8 +55,12 @@ static void put_closed(bw_prose *p, const bw_exposure_row *row, const bw_exposur
         return;
     bw_prose_put(p, "When deleveraged, ");
     bw_words_ppm(p, row->closed_ppm);
-    bw_prose_put(p, " of your positions was closed on average, and all of them in ");
-    bw_prose_count(p, detail->closed_whole, detail->closed_whole == 1 ? " path." : " paths.");
+    bw_prose_put(p, " of your positions was closed on average");
+    if (detail->closed_whole > 0) {
+        bw_prose_put(p, ", and all of them in ");
+        bw_prose_count(p, detail->closed_whole, detail->closed_whole == 1 ? " path" : " paths");
+    }
+    bw_prose_put(p, ".");
     if (detail->delta_paths > 0) {
         bw_prose_put(p, " One leg closed left more unhedged than before in ");
         bw_prose_count(p, detail->delta_paths, detail->delta_paths == 1 ? " path: " : " paths: ");
@@ -66,6 +70,15 @@ static void put_closed(bw_prose *p, const bw_exposure_row *row, const bw_exposur
         bw_prose_put(p, " at most.");
     }
     bw_prose_paragraph_end(p);
+}
+
+/* Without a range where fewer than 100 paths stand behind it: the last paragraph says so once. */
+static void put_figure(bw_prose *p, const bw_stress_figure *figure)
+{
+    if (figure->bounded)
+        bw_prose_figure(p, figure);
+    else
+        bw_prose_money(p, figure->value);
 }
 
 static void put_parts(bw_prose *p, const bw_exposure_detail *detail)
@@ -89,7 +102,7 @@ static void put_tail(bw_prose *p, const bw_stress_series *charge, uint64_t worst
 {
     if (charge->es[1].known) {
         bw_prose_put(p, " The worst path in 100 costs ");
-        bw_prose_figure(p, &charge->es[1]);
+        put_figure(p, &charge->es[1]);
         bw_prose_put(p, " on average;");
     }
     bw_prose_put(p, charge->es[1].known ? " the worst of all " : " The worst path costs ");
@@ -108,7 +121,7 @@ static void put_cost(bw_prose *p, const bw_exposure_detail *detail)
         return;
     }
     bw_prose_put(p, "A path costs you ");
-    bw_prose_figure(p, &charge->mean);
+    put_figure(p, &charge->mean);
     bw_prose_put(p, " on average.");
     put_parts(p, detail);
     put_tail(p, charge, detail->worst_path);
@@ -273,8 +286,9 @@ static void put_meaning(bw_prose *p, const bw_exposure_detail *detail)
 {
     bw_prose_heading(p, "WHAT THE RANGES MEAN");
     bw_prose_put(p, "Another run of as many paths with another seed would give other figures; the range says how far. It does not "
-                    "say how far the price model is from the world: that error is usually the larger one. A charge is what you "
-                    "lose beyond the prices: haircuts, closes off the mark, fees and penalties.");
+                    "say how far the price model is from the world: that error is usually the larger one. Figures without a range "
+                    "rest on fewer than 100 such paths. A charge is what you lose beyond the prices: haircuts, closes off the "
+                    "mark, fees and penalties.");
     if (detail->short_of_room > 0) {
         bw_prose_put(p, " NOT COMPLETE: on ");
         bw_prose_count(p, detail->short_of_room, " paths more was closed than there was room to note; figures may be too low.");

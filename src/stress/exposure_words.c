@@ -158,10 +158,8 @@ void bw_words_drag(bw_prose *prose, const bw_exposure_drag *drag)
 {
     bw_page_short(&prose->words, drag->value, DRAG_PLACES);
     bw_prose_put(prose, " bp of your equity a year");
-    if (!drag->bounded) {
-        bw_prose_put(prose, " (too few such paths for a range)");
+    if (!drag->bounded)
         return;
-    }
     bw_prose_put(prose, " (");
     bw_page_short(&prose->words, drag->low, DRAG_PLACES);
     bw_prose_put(prose, " to ");
