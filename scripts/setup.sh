@@ -6,6 +6,7 @@
 # The complete list for Debian 12; a package is added here and nowhere else.
 SETUP_PACKAGES="gcc libc6-dev binutils meson ninja-build pkg-config
     libcmocka-dev libxxhash-dev librandom123-dev libjansson-dev
+    mpich libmpich-dev
     clang-19 libclang-rt-19-dev"
 
 setup_packages() {

@@ -8,6 +8,7 @@ const app_command *const APP_COMMANDS[] = {
     &APP_STRESS,
     &APP_EXPOSURE,
     &APP_MERGE,
+    &APP_FUND,
     &APP_STORY,
     &APP_CONFORM,
     &APP_BENCH,

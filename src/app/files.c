@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/outputs.h"
+#include "app/ranks.h"
 #include "app/signals.h"
 
 /* --- the files of a story --- */
@@ -45,6 +46,9 @@ bool app_sources_open(app_sources *sources, uint32_t depth, const char *path, co
     bool is_stdin = strcmp(path, "-") == 0 && from[0] == 0;
     file->trouble = "its name is too long";
     if (!join(path, from, file->name, sizeof file->name))
+        return false;
+    file->trouble = "stdin reaches only one of the ranks that mpirun has started";
+    if (is_stdin && app_ranks_size() > 1)
         return false;
     int descriptor = is_stdin ? dup(STDIN_FILENO) : open(file->name, O_RDONLY | O_CLOEXEC);
     file->trouble = strerror(errno);

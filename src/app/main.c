@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/message.h"
 #include "app/outputs.h"
+#include "app/ranks.h"
 #include "app/signals.h"
 #include "base/assert.h"
 #include "story/word.h"
@@ -96,7 +97,8 @@ static app_exit program(int argc, char **argv)
     for (int i = 2; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0)
             return print_result(command->help);
-    return command->run(argc - 1, argv + 1);
+    app_exit end = app_ranks_begin(argc - 1, argv + 1);
+    return app_ranks_end(end == APP_DONE ? command->run(argc - 1, argv + 1) : end);
 }
 
 int main(int argc, char **argv)

@@ -5,7 +5,7 @@
 
 #include "app/command.h"
 #include "app/options.h"
-#include "app/run.h"
+#include "app/paths.h"
 #include "app/stress_result.h"
 
 enum { PARTS_MAX = 4096 };
@@ -49,29 +49,49 @@ static char *read_whole(const char *path, size_t *size)
     return bytes;
 }
 
-/* Head, as many outcomes as it says, and the facts behind them. */
+static app_exit not_whole(const char *path, const char *what)
+{
+    return app_say(APP_INPUT, "%s: found %s, expected a whole shard: it is damaged or cut, and can be made again alone", path, what);
+}
+
+/* Head, as many outcomes as it says, the facts behind them, and the sum of all. */
 static app_exit read_part(job *work, const char *path)
 {
     size_t size;
+    uint64_t sum;
     char *bytes = read_whole(path, &size);
     const bw_stress_shard *head = (const void *)bytes;
     work->bytes[work->count] = bytes;
     if (bytes == NULL)
         return app_say(APP_INPUT, "%s: found no file that can be read, expected a shard of 'breakwater stress'", path);
-    if (size < sizeof *head || memcmp(head->magic, BW_STRESS_MAGIC, sizeof head->magic) != 0)
+    if (size < sizeof head->magic || memcmp(head->magic, BW_STRESS_MAGIC, sizeof head->magic) != 0)
         return app_say(APP_INPUT, "%s: found another file, expected a shard of 'breakwater stress'", path);
-    size_t outcomes = (size - sizeof *head) / sizeof(bw_stress_outcome);
-    if (head->count > outcomes)
-        return app_say(APP_INPUT, "%s: found %zu outcomes, expected %llu: the file is not whole", path, outcomes,
-                       (unsigned long long)head->count);
-    const char *text = bytes + sizeof *head + head->count * sizeof(bw_stress_outcome);
-    work->facts[work->count] = json_loadb(text, size - (size_t)(text - bytes), 0, NULL);
+    if (size < sizeof *head + sizeof sum || head->count > (size - sizeof *head - sizeof sum) / sizeof(bw_stress_outcome))
+        return not_whole(path, "fewer outcomes than it has paths");
+    const bw_stress_outcome *outcomes = (const void *)(bytes + sizeof *head);
+    const char *text = (const char *)(outcomes + head->count);
+    size_t length = size - sizeof sum - (size_t)(text - bytes);
+    memcpy(&sum, text + length, sizeof sum);
+    if (sum != app_shard_sum(head, outcomes, text, length))
+        return not_whole(path, "bytes that do not have the sum at its end");
+    work->facts[work->count] = json_loadb(text, length, 0, NULL);
     if (work->facts[work->count] == NULL)
-        return app_say(APP_INPUT, "%s: found no facts behind the outcomes, expected a JSON object: the file is not whole", path);
-    if (work->count > 0 && !json_equal(work->facts[0], work->facts[work->count]))
-        return app_say(APP_INPUT, "%s: found a shard of another run, expected one of that of %s", path, work->parts[0].name);
-    work->parts[work->count++] = (bw_stress_part){head, (const void *)(bytes + sizeof *head), path};
+        return not_whole(path, "no facts behind the outcomes");
+    work->parts[work->count++] = (bw_stress_part){head, outcomes, path};
     return APP_DONE;
+}
+
+/* Seed, settings, horizon and paths agree; here is what is left: how the run is called and made again. */
+static bool facts_agree(const job *work)
+{
+    for (uint32_t i = 1; i < work->count; i++)
+        if (!json_equal(work->facts[0], work->facts[i])) {
+            app_say(APP_INPUT, "%s: found a shard of '%s', expected one of '%s' as in %s", work->parts[i].name,
+                    json_string_value(json_object_get(work->facts[i], "reproduce")),
+                    json_string_value(json_object_get(work->facts[0], "reproduce")), work->parts[0].name);
+            return false;
+        }
+    return true;
 }
 
 /* The first part's facts; false: they are not what `stress` writes. */
@@ -100,18 +120,19 @@ static app_exit tell(job *work, const app_stress_outputs *outputs)
     bw_stress_facts facts;
     char message[512];
     uint64_t total = work->parts[0].shard->total;
-    if (total == 0 || total > SIZE_MAX / sizeof(bw_stress_outcome))
-        return app_say(APP_INPUT, "%s: found %llu paths, expected some", work->parts[0].name, (unsigned long long)total);
+    if (total == 0 || total > APP_PATHS_MAX)
+        return app_say(APP_INPUT, "%s: found %llu paths, expected 1 to %llu", work->parts[0].name, (unsigned long long)total,
+                       (unsigned long long)APP_PATHS_MAX);
     if (!facts_of(work, &facts, markets))
         return app_say(APP_INPUT, "%s: found other facts, expected those that 'breakwater stress' writes", work->parts[0].name);
     bw_stress_outcome *outcomes = malloc(total * sizeof *outcomes);
     if (outcomes == NULL)
         return app_say(APP_SYSTEM, "no memory for %llu paths", (unsigned long long)total);
     app_exit end = APP_INPUT;
-    if (bw_stress_merge(work->parts, work->count, outcomes, message, sizeof message))
-        end = app_stress_tell(outputs, &facts, &(app_stress_played){outcomes, total, total, NULL}, APP_DONE);
-    else
+    if (!bw_stress_merge(work->parts, work->count, outcomes, message, sizeof message))
         app_say_at(end, message);
+    else if (facts_agree(work))
+        end = app_stress_tell(outputs, &facts, &(app_stress_played){outcomes, total, total, NULL}, APP_DONE);
     free(outcomes);
     return end;
 }

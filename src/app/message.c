@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/ranks.h"
 #include "base/utf8.h"
 
 bool app_has_colour(FILE *stream)
@@ -15,6 +16,8 @@ bool app_has_colour(FILE *stream)
 static void print_coloured(const char *text)
 {
     bool colour = app_has_colour(stderr);
+    if (app_ranks_keeps(text))
+        return;
     fflush(stdout);   /* what came before it is read before it */
     fputs(colour ? "\033[31m" : "", stderr);
     for (; *text != 0; text++)

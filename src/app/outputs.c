@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/message.h"
+#include "app/ranks.h"
 
 enum { LINKS_MAX = 40, OPEN_MAX_FILES = 8 };
 
@@ -138,7 +139,7 @@ static bool cannot_write(const char *path, int error)
 
 void app_output_standard(app_output *output, FILE *stream)
 {
-    *output = (app_output){.stream = stream};
+    *output = (app_output){.stream = app_ranks_rank() > 0 ? stdout : stream};   /* which is /dev/null there */
 }
 
 static void forget(app_output *output)
@@ -228,7 +229,7 @@ bool app_output_open(app_output *output, const char *path)
     if (strcmp(path, "-") == 0)
         return true;
     *output = (app_output){.path = path};
-    if (open_file(output, path))
+    if (open_file(output, app_ranks_rank() > 0 ? "/dev/null" : path))
         return true;
     cannot_write(path, errno);
     app_output_drop(output);

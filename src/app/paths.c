@@ -1,8 +1,10 @@
 #include "app/paths.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/ranks.h"
 #include "base/assert.h"
 #include "story/session.h"
 
@@ -54,13 +56,13 @@ typedef struct {
     app_paths *paths;
     bw_story *story;
     app_jobs *jobs;
-    uint64_t first;
+    uint64_t first;                /* of the round; this rank has every app_ranks_size()th job from its own number on */
 } block;
 
 static int play_piece(void *context, uint32_t worker, uint64_t piece, char *message)
 {
     block *at = context;
-    uint64_t job = at->first + piece;
+    uint64_t job = at->first + app_ranks_piece(piece);
     if (play_job(at->paths, at->jobs, worker, job))
         return 0;
     if (app_interrupted)
@@ -122,21 +124,62 @@ void app_jobs_free(app_jobs *jobs)
     jobs->played = NULL;
 }
 
+/* Jobs that stand count, block by block, until it is enough: the blocks of one round may not be played to the last. */
+static bool count_blocks(app_jobs *jobs, uint64_t start)
+{
+    while (jobs->done < jobs->count && jobs->played[jobs->done]) {
+        jobs->done++;
+        if ((jobs->done - start) % APP_PATHS_BLOCK == 0 && jobs->enough != NULL && jobs->enough(jobs))
+            return true;
+    }
+    return false;
+}
+
+/* What all ranks must agree in. */
+static uint64_t print_of(const app_paths *paths, const app_jobs *jobs)
+{
+    uint64_t words[] = {paths->settings_hash, paths->seed, jobs->first, jobs->count, jobs->variant, jobs->done};
+    return bw_hash64(words, sizeof words, jobs->list != NULL ? bw_hash64(jobs->list, jobs->count * sizeof *jobs->list, 0) : 0);
+}
+
+/* A round of this rank, then what the others made of theirs. */
+static bw_story_result play_round(block *at, app_crew *crew, uint64_t size, uint64_t print)
+{
+    app_jobs *jobs = at->jobs;
+    bw_story_result result = app_paths_crew_end(at->story, crew, app_crew_run(crew, app_ranks_count(size)));
+    if (!app_ranks_step(print + at->first, result != BW_STORY_DONE))
+        return result != BW_STORY_DONE ? result : bw_story_fail(at->story, BW_STORY_WRONG, app_ranks_message());
+    app_ranks_share(jobs->outcomes + at->first, sizeof *jobs->outcomes, size);
+    app_ranks_share(jobs->played + at->first, sizeof *jobs->played, size);
+    return result;
+}
+
+/* Blocks in one round: one for each rank, but where a path too many would leave its trace in what the command counts itself. */
+static uint64_t round_of(const app_paths *paths, const app_jobs *jobs)
+{
+    bool counts = paths->hooks.see != NULL || paths->hooks.end != NULL;
+    return APP_PATHS_BLOCK * (uint64_t)(jobs->enough != NULL && counts ? 1 : app_ranks_size());
+}
+
 bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs)
 {
     bw_story_result result = BW_STORY_DONE;
-    block at = {paths, story, jobs, jobs->done};
+    uint64_t start = jobs->done, print = print_of(paths, jobs), round = round_of(paths, jobs);
+    block at = {paths, story, jobs, start};
     app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = play_piece, .watch = show, .context = &at};
+    bool over = jobs->enough != NULL && jobs->enough(jobs);
+    if (!app_ranks_step(print, false))
+        return bw_story_fail(story, BW_STORY_WRONG, app_ranks_message());
     app_progress_begin(&paths->run.progress);
-    while (result == BW_STORY_DONE && at.first < jobs->count && !app_interrupted &&
-           !(jobs->enough != NULL && jobs->enough(jobs))) {
-        uint64_t left = jobs->count - at.first, size = left < APP_PATHS_BLOCK ? left : APP_PATHS_BLOCK;
-        result = app_paths_crew_end(story, &crew, app_crew_run(&crew, size));
-        while (jobs->done < at.first + size && jobs->played[jobs->done])
-            jobs->done++;
+    while (result == BW_STORY_DONE && !over && at.first < jobs->count && !app_interrupted) {
+        uint64_t left = jobs->count - at.first, size = left < round ? left : round;
+        result = play_round(&at, &crew, size, print);
+        over = count_blocks(jobs, start);
         at.first += size;
     }
     app_progress_end(&paths->run.progress);
+    if (result == BW_STORY_DONE)         /* one process has played in the caller himself */
+        app_snapshot_restore(&paths->snapshot, &paths->run.sources);
     return result;
 }
 

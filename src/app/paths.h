@@ -13,6 +13,8 @@
              change the play's settings and the model. All is undone before the next path
    Blocks    jobs are played in blocks of APP_PATHS_BLOCK; after each block `enough` is asked, so where a run ends does not
              depend on the number of processes
+   Ranks     of mpirun (ranks.h) play a round of one block each, every n-th job each, and have all its outcomes afterwards: what a
+             command makes of outcomes is the same on all ranks. What its hooks count is this rank's own
    Partial   after Ctrl-C the outcomes up to the first job that is missing count: paths that take long (crashes) must not be
              the ones left out */
 #ifndef BW_APP_PATHS_H
@@ -87,7 +89,7 @@ uint64_t app_jobs_path(const app_jobs *jobs, uint64_t job);
 
 /* The book as it stands is kept, the model made. */
 bw_story_result app_paths_stand(app_paths *paths, bw_story *story);
-/* DONE too after Ctrl-C. jobs->done outcomes are good. */
+/* DONE too after Ctrl-C. jobs->done outcomes are good, and the book is as it stood. */
 bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs);
 /* The book is again as it stood. `result`: what all came to; the story's message is kept. */
 void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/ranks.h"
 #include "story/session.h"
 
 enum { PIECE = 512 };          /* paths of one piece of work */
@@ -16,7 +17,7 @@ static double risk_of(const bw_model_params *params, const bw_model_item *item)
     return sqrt(factor * factor + sector * sector + item->own_sd * item->own_sd) + 1e-6;
 }
 
-static void fill_params(const app_paths *paths, const bw_story *story, bw_bound_params *params)
+void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_params *params)
 {
     const app_world *world = &paths->run.world;
     const bw_model_params *model = bw_model_params_of(paths->model);
@@ -29,10 +30,21 @@ static void fill_params(const app_paths *paths, const bw_story *story, bw_bound_
     }
 }
 
+static uint64_t pieces_of(const app_screen *screen)
+{
+    return (screen->count + PIECE - 1) / PIECE;
+}
+
+/* Whole pieces, as they are shared between ranks. */
+static size_t gap_bytes(const app_screen *screen)
+{
+    return pieces_of(screen) * PIECE * sizeof *screen->gap;
+}
+
 bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen)
 {
     bw_bound_params params;
-    fill_params(paths, story, &params);
+    app_screen_params(paths, story, &params);
     const char *fault = bw_bound_fault(&params);
     if (fault != NULL) {
         char text[APP_RUN_TEXT];
@@ -40,7 +52,7 @@ bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *s
         return bw_story_fail(story, BW_STORY_WRONG, text);
     }
     void *memory = aligned_alloc(64, bw_bound_footprint(&params));
-    screen->gap = app_crew_memory(screen->count * sizeof *screen->gap);
+    screen->gap = app_crew_memory(gap_bytes(screen));
     if (memory == NULL || screen->gap == NULL) {
         free(memory);
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the bounds of the paths");
@@ -63,6 +75,7 @@ static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *me
     app_screen *screen = at->screen;
     const app_paths *paths = at->paths;
     const bw_model_params *params = bw_model_params_of(paths->model);
+    piece = app_ranks_piece(piece);
     uint64_t end = (piece + 1) * PIECE < screen->count ? (piece + 1) * PIECE : screen->count;
     bw_bound_moves moves[BW_BOUND_ITEMS];
     (void)worker, (void)message;
@@ -94,8 +107,11 @@ bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *sc
     screening at = {paths, screen};
     app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = screen_piece, .watch = show, .context = &at};
     app_progress_begin(&paths->run.progress);
-    bw_story_result result = app_paths_crew_end(story, &crew, app_crew_run(&crew, (screen->count + PIECE - 1) / PIECE));
+    bw_story_result result = app_paths_crew_end(story, &crew, app_crew_run(&crew, app_ranks_count(pieces_of(screen))));
     app_progress_end(&paths->run.progress);
+    if (!app_ranks_step(paths->settings_hash + screen->count, result != BW_STORY_DONE))
+        return result != BW_STORY_DONE ? result : bw_story_fail(story, BW_STORY_WRONG, app_ranks_message());
+    app_ranks_share(screen->gap, PIECE * sizeof *screen->gap, pieces_of(screen));
     if (result == BW_STORY_DONE && app_interrupted)
         return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     return result;
@@ -140,6 +156,6 @@ void app_screen_free(app_screen *screen)
 {
     free(screen->bound);
     free(screen->list);
-    app_crew_free(screen->gap, screen->count * sizeof *screen->gap);
+    app_crew_free(screen->gap, gap_bytes(screen));
     *screen = (app_screen){.bound = NULL};
 }

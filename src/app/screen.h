@@ -21,6 +21,8 @@ typedef struct app_screen {
     uint64_t control, passed, listed;   /* of the list the control; paths with U above `paid`; length of the list */
 } app_screen;
 
+/* What the bound reads of a run whose book stands. */
+void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_params *params);
 bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen);
 bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *screen);
 /* The first `control` paths and all that passed. False: no memory. */

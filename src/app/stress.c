@@ -32,7 +32,8 @@ static const char HELP[] =
     "  --fail-if EXPR   exit code 4 if it holds, such as 'p_haircut>0.001' or 'var_gap_99>1000000'\n"
     "  --accounts N     traders of the generated book (4 to 16000000)\n"
     "  --fund AMOUNT    so much is deposited in the shared part of the fund before, besides what the story deposits\n"
-    "  --threads N      processes that play the paths (1); the result is the same for any number\n"
+    "  --threads N      processes that play the paths (1); the result is the same for any number. So it is for any number of\n"
+    "                   ranks: 'mpirun -n 16 breakwater stress STORY ...' splits the paths (docs/cluster.md)\n"
     "  --json FILE|-    the result as one JSON object (schema breakwater-stress/1)\n"
     "  --shard I/N      plays only part I of N of the paths and writes their outcomes to the file of --out, whole or not\n"
     "                   at all; 'breakwater merge' makes one result of the N files\n"
@@ -82,7 +83,7 @@ static bool enough(const app_jobs *jobs)
     uint64_t hits = 0;
     for (uint64_t j = 0; j < jobs->done; j++)
         hits += bw_stress_charged(&jobs->outcomes[j]);
-    return work->until_part > 0 && bw_until_reached(hits, decided(work), work->until_part);
+    return bw_until_reached(hits, decided(work), work->until_part);
 }
 
 /* The bounds of all paths first: then only those that need it are played. */
@@ -116,7 +117,7 @@ static bw_story_result between(app_run *run, bw_story *story)
 {
     job *work = (void *)run;
     work->jobs = (app_jobs){.count = work->paths.end - work->paths.first, .first = work->paths.first, .what = "",
-                            .enough = enough, .context = work};
+                            .enough = work->until_part > 0 ? enough : NULL, .context = work};
     bw_story_result result = app_paths_stand(&work->paths, story);
     if (result == BW_STORY_DONE && work->screens)
         result = bound_paths(work, story);

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/run.h"
 
@@ -69,13 +70,24 @@ static json_t *facts_json(const bw_stress_facts *facts)
                      "decimals", (json_int_t)facts->decimals, "markets", markets);
 }
 
+uint64_t app_shard_sum(const bw_stress_shard *head, const bw_stress_outcome *outcomes, const char *text, size_t length)
+{
+    uint64_t sum = bw_hash64(head, sizeof *head, 0);
+    sum = bw_hash64(outcomes, head->count * sizeof *outcomes, sum);
+    return bw_hash64(text, length, sum);
+}
+
 bool app_shard_write(FILE *stream, const bw_stress_facts *facts, uint64_t first, uint64_t total,
                      const bw_stress_outcome *outcomes, uint64_t count)
 {
     bw_stress_shard head = bw_stress_shard_of(facts, first, total, outcomes, count);
     json_t *json = facts_json(facts);
-    bool good = json != NULL && fwrite(&head, sizeof head, 1, stream) == 1 &&
-                fwrite(outcomes, sizeof *outcomes, count, stream) == count && json_dumpf(json, stream, JSON_COMPACT) == 0;
+    char *text = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+    uint64_t sum = text != NULL ? app_shard_sum(&head, outcomes, text, strlen(text)) : 0;
+    bool good = text != NULL && fwrite(&head, sizeof head, 1, stream) == 1 &&
+                fwrite(outcomes, sizeof *outcomes, count, stream) == count && fputs(text, stream) >= 0 &&
+                fwrite(&sum, sizeof sum, 1, stream) == 1;
+    free(text);
     json_decref(json);
     return good;
 }

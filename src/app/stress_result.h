@@ -5,7 +5,8 @@
        ...                      ├─ merge ──> outcomes ──> the same
        stress --shard ──> FILE ─┘
 
-   File      head (bw_stress_shard, 64 bytes), outcomes (96 bytes each), then the facts as one JSON object. Little-endian */
+   File      head (bw_stress_shard, 64 bytes), outcomes (96 bytes each), the facts as one JSON object, 8 bytes of XXH3-64 of all
+             before (app_shard_sum). Little-endian */
 #ifndef BW_APP_STRESS_RESULT_H
 #define BW_APP_STRESS_RESULT_H
 
@@ -35,5 +36,8 @@ app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_fact
 /* Paths first .. first + count - 1 of `total`. False: it cannot be written. */
 bool app_shard_write(FILE *stream, const bw_stress_facts *facts, uint64_t first, uint64_t total,
                      const bw_stress_outcome *outcomes, uint64_t count);
+
+/* What the file ends with. `text` is the facts' JSON. */
+uint64_t app_shard_sum(const bw_stress_shard *head, const bw_stress_outcome *outcomes, const char *text, size_t length);
 
 #endif

@@ -196,6 +196,9 @@ static void put_point(bw_object *o, const bw_fund_point *point)
     bw_object_money(o, "fund", point->fund);
     bw_object_chance(o, "p_socialized", &point->p_socialized);
     bw_object_figure(o, "expected_socialized", &point->expected_socialized);
+    bw_object_rate(o, "p_fitted", bw_chance_ceil(point->p_fitted), BW_CHANCE_PLACES);
+    bw_object_money(o, "expected_fitted", (int64_t)point->expected_fitted);
+    bw_object_count(o, "played_paths", point->played);
     bw_object_end(o, '}');
 }
 
@@ -212,6 +215,12 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
     bw_object o = bw_object_open(buffer, size, fund->facts->decimals);
     bw_object_begin(&o, NULL, '{');
     bw_object_head(&o, "breakwater-fund/1", fund->facts, fund->paths);
+    bw_object_text(&o, "method", fund->runs ? "runs per size, common random numbers" : "one set of paths");
+    if (fund->present >= 0)
+        bw_object_money(&o, "present_fund", fund->present);
+    else
+        bw_object_null(&o, "present_fund");
+    bw_object_flag(&o, "falls", fund->falls);
     bw_object_begin(&o, "curve", '[');
     for (uint32_t i = 0; i < fund->point_count; i++)
         put_point(&o, &fund->points[i]);
@@ -223,6 +232,7 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
     bw_object_figure(&o, "newsvendor", &fund->newsvendor);
     put_cover(&o, "cover1", fund->covers.known, fund->covers.cover1);
     put_cover(&o, "cover2", fund->covers.known, fund->covers.cover2);
+    put_cover(&o, "cover_all", fund->covers.known, fund->covers.cover_all);
     bw_object_foot(&o, fund->facts, fund->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }

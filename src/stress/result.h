@@ -87,7 +87,7 @@ typedef struct bw_stress_shard {
     uint64_t outcomes_hash;          /* XXH3-64 of the outcomes that follow */
 } bw_stress_shard;
 BW_STATIC_ASSERT(sizeof(bw_stress_shard) == 64, "a shard's head has no padding");
-#define BW_STRESS_MAGIC "BWSTRS\0\1"
+#define BW_STRESS_MAGIC "BWSTRS\0\2"
 
 bw_stress_shard bw_stress_shard_of(const bw_stress_facts *facts, uint64_t first, uint64_t total,
                                    const bw_stress_outcome *outcomes, uint64_t count);

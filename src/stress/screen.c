@@ -244,14 +244,31 @@ static void put_percent_of(bw_prose *p, int64_t tail)
     bw_prose_put(p, "%");
 }
 
+static void put_range(bw_prose *p, const bw_stress_figure *figure)
+{
+    bw_prose_money(p, figure->value);
+    if (figure->bounded || figure->low > 0) {
+        bw_prose_put(p, " (");
+        bw_page_short(&p->words, figure->low, p->decimals);
+        bw_prose_put(p, figure->bounded ? " to " : " or more");
+        if (figure->bounded)
+            bw_page_short(&p->words, figure->high, p->decimals);
+        bw_prose_put(p, ")");
+    }
+}
+
 static void put_target(bw_prose *p, const bw_fund_result *fund)
 {
     if (fund->settings.target <= 0)
         return;
     if (fund->smallest.known) {
         bw_prose_put(p, "A fund of ");
-        bw_prose_figure(p, &fund->smallest);
+        put_range(p, &fund->smallest);
         bw_prose_put(p, " is exceeded by the losses on at most ");
+        put_percent_of(p, fund->settings.target);
+        bw_prose_put(p, " of paths.");
+    } else if (fund->runs && fund->paths >= bw_stress_paths_need(fund->settings.target)) {
+        bw_prose_put(p, "No size that was tried is exceeded on at most ");
         put_percent_of(p, fund->settings.target);
         bw_prose_put(p, " of paths.");
     } else {
@@ -269,30 +286,67 @@ static void put_newsvendor(bw_prose *p, const bw_fund_result *fund)
         return;
     bw_prose_put(p, "Where capital costs ");
     put_percent_of(p, fund->settings.capital_rate);
-    bw_prose_put(p, " a year and a unit of loss socialized counts as ");
+    bw_prose_put(p, " a year and a unit that traders pay counts as ");
     bw_page_short(&p->words, fund->settings.shortfall_cost, 9);
     bw_prose_put(p, ", the fund may be exceeded on ");
     put_percent_of(p, fund->newsvendor_tail);
     bw_prose_put(p, " of paths");
-    if (fund->newsvendor.known) {
-        bw_prose_put(p, "; it costs least at ");
-        bw_prose_figure(p, &fund->newsvendor);
-    } else {
+    if (fund->paths < bw_stress_paths_need(fund->newsvendor_tail)) {
         bw_prose_put(p, ", for which there are too few: it needs ");
         bw_prose_count(p, bw_stress_paths_need(fund->newsvendor_tail), "");
+    } else if (fund->newsvendor.known) {
+        bw_prose_put(p, "; it costs least at ");
+        put_range(p, &fund->newsvendor);
+    } else {
+        bw_prose_put(p, "; it costs least at more than any size that was tried");
     }
     bw_prose_put(p, ".");
     bw_prose_paragraph_end(p);
 }
 
+static void put_present(bw_prose *p, const bw_fund_result *fund)
+{
+    for (uint32_t i = 0; i < fund->point_count && fund->present >= 0; i++) {
+        const bw_fund_point *point = &fund->points[i];
+        if (point->fund != fund->present)
+            continue;
+        bw_prose_put(p, "The present fund of ");
+        bw_prose_money(p, fund->present);
+        bw_prose_put(p, " is exceeded on ");
+        bw_prose_chance(p, &point->p_socialized);
+        put_one_in(p, &point->p_socialized);
+        bw_prose_put(p, ": so often traders pay for others, on average over all paths ");
+        bw_prose_figure(p, &point->expected_socialized);
+        bw_prose_put(p, ".");
+        bw_prose_paragraph_end(p);
+    }
+}
+
+static void put_cover(bw_prose *p, const char *who, int64_t amount, const char *scenario)
+{
+    bw_prose_put(p, who);
+    bw_prose_money(p, amount);
+    if (amount > 0 && scenario[0]) {
+        bw_prose_put(p, " (");
+        bw_prose_put(p, scenario);
+        bw_prose_put(p, ")");
+    }
+}
+
 static void put_covers(bw_prose *p, const bw_fund_result *fund)
 {
-    if (!fund->covers.known)
+    const bw_fund_covers *covers = &fund->covers;
+    if (!covers->known)
         return;
-    bw_prose_put(p, "The worst default of one owner costs ");
-    bw_prose_money(p, fund->covers.cover1);
-    bw_prose_put(p, ", of two ");
-    bw_prose_money(p, fund->covers.cover2);
+    put_cover(p, "As clearing houses count, over a set of price moves, the default of one owner costs at most ", covers->cover1,
+              covers->scenario1);
+    put_cover(p, ", of two ", covers->cover2, covers->scenario2);
+    put_cover(p, ", of everybody who would be bankrupt ", covers->cover_all, covers->scenario_all);
+    if (covers->cover_all > 0) {
+        bw_prose_put(p, ", half of it from ");
+        bw_prose_count(p, covers->half, covers->half == 1 ? " owner" : " owners");
+        bw_prose_put(p, ". One or two owners say little where losses come from many");
+    }
     bw_prose_put(p, ".");
     bw_prose_paragraph_end(p);
 }
@@ -305,29 +359,61 @@ static void right(bw_prose *p, size_t column)
     p->words = bw_page_open(p->bytes, sizeof p->bytes);
 }
 
-static void put_point(bw_prose *p, const bw_fund_point *point)
+/* What a unit more between this size and the next saves on average: the slope of the fitted curve. */
+static void put_saved(bw_prose *p, const bw_fund_point *point, const bw_fund_point *next)
+{
+    double saved = (point->expected_fitted - next->expected_fitted) / (double)(next->fund - point->fund);
+    bw_prose_percent(p, saved > 0 ? saved : 0);
+    right(p, 93);
+}
+
+static void put_point(bw_prose *p, const bw_fund_point *point, const bw_fund_point *next)
 {
     const bw_stress_chance *chance = &point->p_socialized;
     bw_page_short(&p->words, point->fund, p->decimals);
-    right(p, 14);
+    right(p, 13);
     if (chance->hits > 0)
         bw_prose_percent(p, (double)chance->hits / (double)chance->paths);
     else
         bw_prose_put(p, "0");
-    right(p, 28);
+    right(p, 25);
     bw_prose_percent(p, chance->interval.low);
     bw_prose_put(p, " to ");
     bw_prose_percent(p, chance->interval.high);
-    right(p, 54);
+    right(p, 48);
     bw_page_short(&p->words, point->expected_socialized.value, p->decimals);
-    right(p, 68);
+    right(p, 60);
     if (point->expected_socialized.bounded) {
         bw_page_short(&p->words, point->expected_socialized.low, p->decimals);
         bw_prose_put(p, " to ");
         bw_page_short(&p->words, point->expected_socialized.high, p->decimals);
-        right(p, 92);
     }
+    right(p, 79);
+    if (next != NULL)
+        put_saved(p, point, next);
     bw_page_char(&p->page, '\n');
+}
+
+static void put_meaning_of_runs(bw_prose *p, const bw_fund_result *fund)
+{
+    bw_prose_put(p, "Every size was played by itself, on the same paths: what the fund pays decides when deleveraging starts, and that "
+                    "changes what comes after. ");
+    if (!fund->falls)
+        bw_prose_put(p, "As they came, not every larger fund did better; what a unit saves is read off the nearest falling curve. ");
+    if (fund->unscreened[0]) {
+        bw_prose_put(p, "No path could be left out: ");
+        bw_prose_put(p, fund->unscreened);
+        bw_prose_put(p, ". ");
+    } else {
+        bw_prose_put(p, "Paths on which a bound proves that nobody is charged were not played; they count as such. ");
+    }
+}
+
+static void put_curve(bw_prose *p, const bw_fund_result *fund)
+{
+    bw_page_put(&p->page, "\n         fund  losses beyond          95% range  mean beyond          95% range  a unit saves\n");
+    for (uint32_t i = 0; i < fund->point_count; i++)
+        put_point(p, &fund->points[i], i + 1 < fund->point_count ? &fund->points[i + 1] : NULL);
 }
 
 size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
@@ -338,17 +424,19 @@ size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
     bw_prose_heading(&prose, "HOW LARGE A FUND");
     put_target(&prose, fund);
     put_newsvendor(&prose, fund);
+    put_present(&prose, fund);
     put_covers(&prose, fund);
-    bw_page_put(&prose.page, "\n          fund  losses beyond                95% range     mean beyond               95% range\n");
-    for (uint32_t i = 0; i < fund->point_count; i++)
-        put_point(&prose, &fund->points[i]);
+    put_curve(&prose, fund);
     bw_prose_heading(&prose, "WHAT THE TABLE MEANS");
-    bw_prose_put(&prose, "\"Losses beyond\" is the part of paths whose losses exceed a fund of that size; \"mean beyond\" what they "
-                         "exceed it by, over all paths. A unit more in the fund lowers the mean by just the part of paths "
-                         "beyond. Each range holds for its line; for all lines at once it is the part of paths +- ");
+    bw_prose_put(&prose, "\"Losses beyond\" is the part of paths whose losses exceed a fund of that size, so that traders pay for others; "
+                         "\"mean beyond\" what they pay, over all paths; \"a unit saves\" how much of it a unit more in the fund saves. ");
+    if (fund->runs)
+        put_meaning_of_runs(&prose, fund);
+    else
+        bw_prose_put(&prose, "The same paths serve every size: the fund's size is taken not to change the losses. ");
+    bw_prose_put(&prose, "Each range holds for its line; for all lines at once it is the part of paths +- ");
     bw_prose_percent(&prose, fund->band < 1 ? fund->band : 1);
-    bw_prose_put(&prose, ". The same paths serve every size: the fund's size is taken not to change the losses. Ranges say what "
-                         "other paths would give, not how good the price model is.");
+    bw_prose_put(&prose, ". Ranges say what other paths would give, not how good the price model is.");
     bw_prose_paragraph_end(&prose);
     put_hash(&prose, fund->hash);
     return bw_prose_close(&prose);

@@ -35,6 +35,16 @@ uint64_t bw_stress_paths_need(int64_t tail)
     return bw_interval_ranks_need(share_of(tail), BW_STRESS_LEVEL);
 }
 
+int64_t bw_stress_least_tail(uint64_t paths)
+{
+    int64_t low = 0, high = BW_STRESS_ONE - 1;      /* `high` can be bounded, if any can */
+    while (high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+        *(bw_stress_paths_need(middle) <= paths ? &high : &low) = middle;
+    }
+    return high;
+}
+
 /* Half a width in whole units, up. A width beyond what an amount can be is no width. */
 static int64_t whole_up(double half)
 {

@@ -75,6 +75,8 @@ bw_wide bw_stress_sum_beyond(bw_stress_amounts amounts, int64_t above);
 uint64_t bw_stress_count_beyond(bw_stress_amounts amounts, int64_t above);
 bw_stress_chance bw_stress_chance_of(uint64_t hits, uint64_t paths);
 
+/* The least tail that so many paths can bound. */
+int64_t bw_stress_least_tail(uint64_t paths);
 /* Paths needed before a tail is shown. */
 uint64_t bw_stress_paths_need(int64_t tail);
 

@@ -125,9 +125,69 @@ static void the_curve_falls(void **state)
     assert_int_equal(fund.smallest.value, 0);
 }
 
+/* Where the fund's size does not change the gap, a run per size gives what one set of paths gives. */
+static void runs_agree_with_one_set(void **state)
+{
+    static bw_stress_outcome played[PATHS];
+    static int64_t scratch[PATHS];
+    (void)state;
+    draw(check_seed(), 100000, 1);
+    for (int64_t fund = 0; fund < 200000; fund += 30000) {
+        uint64_t count = 0;
+        for (uint64_t i = 0; i < PATHS; i++)
+            if (gaps[i] > fund / 2)            /* some that need not be played are */
+                played[count++] = (bw_stress_outcome){.gap = gaps[i], .deleveraged = gaps[i] > fund ? (gaps[i] - fund) / 3 : 0,
+                                                      .socialized = gaps[i] > fund ? gaps[i] - fund - (gaps[i] - fund) / 3 : 0};
+        bw_fund_point runs = bw_fund_point_runs(fund, played, count, PATHS, scratch);
+        bw_fund_point one = bw_fund_point_at(bw_stress_amounts_of(gaps, PATHS), fund);
+        assert_int_equal(runs.p_socialized.hits, one.p_socialized.hits);
+        assert_int_equal(runs.expected_socialized.value, one.expected_socialized.value);
+        assert_int_equal(runs.expected_socialized.high, one.expected_socialized.high);
+        assert_int_equal(runs.played, count);
+    }
+}
+
+/* Sizes are tried until the least that meets the target is known to a twentieth: against the quantile itself. */
+static void the_search_finds_the_quantile(void **state)
+{
+    static const int64_t tails[] = {30000000, 10000000, 2000000};
+    (void)state;
+    draw(check_seed(), 100000, 1);
+    for (uint32_t t = 0; t < 3; t++) {
+        bw_fund_point points[BW_FUND_POINTS_MAX];
+        uint32_t count = 0;
+        bw_stress_figure quantile = bw_stress_quantile(bw_stress_amounts_of(gaps, PATHS), tails[t]);
+        bw_fund_points_add(points, &count, bw_fund_point_at(bw_stress_amounts_of(gaps, PATHS), 1000));
+        for (int64_t next; (next = bw_fund_next(points, count, tails[t], 10, INT64_C(1) << 40)) >= 0;) {
+            assert_true(count < 40);
+            assert_true(bw_fund_points_add(points, &count, bw_fund_point_at(bw_stress_amounts_of(gaps, PATHS), next)));
+        }
+        bw_stress_figure found = bw_fund_least(points, count, tails[t]);
+        assert_true(found.known && found.value >= quantile.value && found.value <= quantile.value + quantile.value / 15);
+        assert_true(found.low <= quantile.value && found.low < found.value && (!found.bounded || found.high >= found.value));
+    }
+}
+
+static void the_fit_falls(void **state)
+{
+    static const uint64_t hits[] = {90, 95, 70, 75, 80, 10};
+    static const double fitted[] = {.0925, .0925, .075, .075, .075, .01};
+    bw_fund_result fund = {.point_count = 6};
+    bw_stress_facts facts = {.horizon_ns = 1};
+    (void)state;
+    for (uint32_t i = 0; i < 6; i++)
+        fund.points[i] = (bw_fund_point){.fund = i, .p_socialized = bw_stress_chance_of(hits[i], 1000)};
+    bw_fund_result_runs(&fund, &facts, 1000, &(bw_fund_settings){.target = 80000000}, NULL, (bw_hash){0});
+    for (uint32_t i = 0; i < 6; i++)
+        assert_true(fund.points[i].p_fitted > fitted[i] - 1e-12 && fund.points[i].p_fitted < fitted[i] + 1e-12);
+    assert_false(fund.falls);
+    assert_int_equal(fund.smallest.value, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(runs_agree_with_one_set), cmocka_unit_test(the_search_finds_the_quantile), cmocka_unit_test(the_fit_falls),
         cmocka_unit_test(one_unit_saves_its_chance), cmocka_unit_test(the_newsvendor_is_cheapest),
         cmocka_unit_test(rates_are_per_horizon), cmocka_unit_test(the_smallest_fund_meets_its_target),
         cmocka_unit_test(the_curve_falls)};

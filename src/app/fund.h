@@ -1,0 +1,44 @@
+/* fund.h - `breakwater fund`: how large must the fund be? The same paths, played once for each size of the fund.
+
+       book stands ─> bounds of all paths ─> size F: fund set to F ─> paths with U > T(F) played ─> point (F, p, e)
+                       (once; screen.h)        ↑                                                      │
+                                               └────────────── bw_fund_next: until the target is found ┘
+
+   Common random numbers: every size meets the same prices. Where rules allow no bound, all paths are played for every size. */
+#ifndef BW_APP_FUND_H
+#define BW_APP_FUND_H
+
+#include "app/screen.h"
+#include "stress/covers.h"
+#include "stress/fund.h"
+
+enum { APP_FUND_SIZES = 32 };
+
+typedef struct app_fund {
+    app_paths paths;               /* first: the story's host is given the run */
+    int64_t sizes[APP_FUND_SIZES]; /* rising; asked for, or multiples of the present fund */
+    uint32_t size_count;
+    bool sizes_given;
+    bw_fund_settings settings;
+    app_screen bounds;
+    bool screened;                 /* rules allow a bound */
+    char unscreened[256];          /* why not */
+    int64_t present, shared;       /* the fund in the story, and its shared part */
+    int64_t setting;               /* size of the jobs under way */
+    bw_fund_result result;         /* its points as they come */
+    uint64_t done;                 /* paths that all points rest on */
+    bw_hash hash;
+    bool covers;                   /* a stress set is asked for */
+    bw_cover_scenario *scenarios;
+    bw_cover_row *rows;
+    uint32_t row_count;
+} app_fund;
+
+/* fund_play.c: what app_run calls when the book stands. */
+bw_story_result app_fund_between(app_run *run, bw_story *story);
+/* The largest over the stress set: which row, by reading and by how many owners (1, 2; 0: all). */
+uint32_t app_fund_worst(const app_fund *fund, bool given, uint32_t owners);
+/* The stress set as CSV. */
+size_t app_fund_covers_csv(const void *fund, int64_t elapsed_ms, char *buffer, size_t size);
+
+#endif

@@ -1,0 +1,222 @@
+/* fund_play.c - the sizes of the fund, played one after the other on the same paths; the stress set of single defaults. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/fund.h"
+#include "story/session.h"
+
+/* ---- one size ---- */
+
+static bool set_fund(app_fund *fund, int64_t size)
+{
+    bw_play *play = fund->paths.run.world.play;
+    int64_t more = size - fund->present;
+    bw_command_fund command = {.header = {.size = sizeof command, .type = BW_COMMAND_FUND, .version = 1,
+                                          .time_ns = play->time_ns},
+                               .amount = more < 0 ? -more : more, .pool = play->params.pool, .market = BW_NONE16,
+                               .move = more < 0 ? BW_FUND_WITHDRAW : BW_FUND_DEPOSIT};
+    return more == 0 || bw_play_send(play, &command.header, BW_NONE16);
+}
+
+static bool begin(app_paths *paths, const app_jobs *jobs, uint32_t worker, uint64_t path)
+{
+    app_fund *fund = (void *)paths;
+    (void)jobs, (void)worker, (void)path;
+    return set_fund(fund, fund->setting);
+}
+
+/* What a fund of this size is sure to pay: T(F). The book stands again afterwards. */
+static bool paid_by(app_fund *fund, const bw_story *story, int64_t size, int64_t *paid)
+{
+    bw_bound_params params;
+    app_screen_params(&fund->paths, story, &params);
+    bool set = set_fund(fund, size);
+    *paid = set ? bw_bound_paid(&params) : 0;
+    app_snapshot_restore(&fund->paths.snapshot, &fund->paths.run.sources);
+    return set;
+}
+
+static bool choose(app_fund *fund, bw_story *story, int64_t size, app_jobs *jobs)
+{
+    app_screen *bounds = &fund->bounds;
+    jobs->count = fund->paths.count;
+    if (!fund->screened)
+        return true;
+    free(bounds->list);
+    bounds->list = NULL;
+    bounds->listed = bounds->passed = 0;
+    if (!paid_by(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0))
+        return false;
+    jobs->list = bounds->list;
+    jobs->count = bounds->listed;
+    return true;
+}
+
+/* Plays one size and keeps its point. */
+static bw_story_result play_size(app_fund *fund, bw_story *story, int64_t size)
+{
+    char what[64], message[APP_RUN_TEXT];
+    app_jobs jobs = {.what = what};
+    snprintf(what, sizeof what, "fund of %lld: ", (long long)(size / 1000000));
+    fund->setting = size;
+    if (!choose(fund, story, size, &jobs) || !app_jobs_make(&jobs))
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths, or the fund cannot be set to the size");
+    bw_story_result result = app_paths_play(&fund->paths, story, &jobs);
+    if (result == BW_STORY_DONE && fund->screened && !app_screen_holds(&fund->bounds, &jobs, message, sizeof message))
+        result = bw_story_fail(story, BW_STORY_FAILED, message);
+    int64_t *scratch = malloc((jobs.count + 1) * sizeof *scratch);
+    if (result == BW_STORY_DONE && scratch == NULL)
+        result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the result");
+    if (result == BW_STORY_DONE && jobs.done == jobs.count) {
+        bw_fund_point point = bw_fund_point_runs(size, jobs.outcomes, jobs.count, fund->paths.count, scratch);
+        bw_fund_points_add(fund->result.points, &fund->result.point_count, point);
+        const struct { bw_hash before; int64_t size; uint64_t hits; int64_t mean; } link = {
+            fund->hash, size, point.p_socialized.hits, point.expected_socialized.value};
+        fund->hash = bw_hash128(&link, sizeof link, 0);
+    }
+    free(scratch);
+    app_jobs_free(&jobs);
+    return result;
+}
+
+/* ---- all sizes ---- */
+
+/* A quarter to eight times the present fund; without one, parts of the open interest. */
+static void default_sizes(app_fund *fund)
+{
+    static const int64_t quarters[] = {1, 2, 4, 8, 16, 32};
+    int64_t unit = fund->present / 4;
+    if (unit <= 0) {
+        const bw_book_stats *stats = &fund->paths.run.world.book->stats;
+        for (uint32_t m = 0; m < stats->market_count; m++)
+            unit += stats->market[m].open_interest / 400;
+    }
+    unit = unit > 0 ? unit : 1000000;
+    for (uint32_t i = 0; i < sizeof quarters / sizeof *quarters; i++)
+        fund->sizes[fund->size_count++] = quarters[i] * unit;
+}
+
+/* Further sizes between those played, until the least one that meets the tail is known well enough. */
+static bw_story_result refine(app_fund *fund, bw_story *story, int64_t tail)
+{
+    enum { ROUNDS = 8 };
+    bw_story_result result = BW_STORY_DONE;
+    int64_t least = fund->present - fund->shared;
+    least = fund->sizes[0] / 64 > least ? fund->sizes[0] / 64 : least;
+    int64_t most = 64 * fund->result.points[fund->result.point_count - 1].fund;
+    for (uint32_t i = 0; i < ROUNDS && result == BW_STORY_DONE && !app_interrupted; i++) {
+        int64_t size = bw_fund_next(fund->result.points, fund->result.point_count, tail, least, most);
+        if (size < 0)
+            break;
+        result = play_size(fund, story, size);
+    }
+    return result;
+}
+
+static bw_story_result play_sizes(app_fund *fund, bw_story *story)
+{
+    bw_story_result result = BW_STORY_DONE;
+    bool given = fund->sizes_given;
+    const bw_fund_settings *set = &fund->settings;
+    int64_t tail = bw_fund_newsvendor_tail(set->capital_rate, set->shortfall_cost, fund->paths.horizon_ns);
+    for (uint32_t i = 0; i < fund->size_count && result == BW_STORY_DONE && !app_interrupted; i++)
+        result = play_size(fund, story, fund->sizes[i]);
+    for (uint32_t i = 0; i < 2 && result == BW_STORY_DONE && !given && !app_interrupted; i++) {
+        int64_t wanted = i == 0 ? set->target : tail;
+        if (wanted >= bw_stress_least_tail(fund->paths.count))
+            result = refine(fund, story, wanted);
+    }
+    return result;
+}
+
+/* ---- the stress set ---- */
+
+static int64_t of_row(const bw_cover_row *row, bool given, uint32_t owners)
+{
+    const bw_cover_reading *reading = given ? &row->given : &row->endogenous;
+    return owners == 1 ? reading->cover1 : owners == 2 ? reading->cover2 : reading->all;
+}
+
+uint32_t app_fund_worst(const app_fund *fund, bool given, uint32_t owners)
+{
+    uint32_t worst = 0;
+    for (uint32_t i = 1; i < fund->row_count; i++)
+        if (of_row(&fund->rows[i], given, owners) > of_row(&fund->rows[worst], given, owners))
+            worst = i;
+    return worst;
+}
+
+static bw_story_result stress_set(app_fund *fund, bw_story *story)
+{
+    const app_world *world = &fund->paths.run.world;
+    const bw_cover_params params = {.venue = story->venue, .market_first = world->play_params.market_first,
+                                    .market_count = (uint16_t)world->market_count,
+                                    .collateral = app_run_has_collateral(&fund->paths.run),
+                                    .liquidity = world->play_params.liquidity};
+    const char *names[BW_MARKETS_MAX];
+    uint32_t sectors[BW_MARKETS_MAX];
+    for (uint32_t m = 0; m < world->market_count; m++) {
+        names[m] = world->markets[m].name;
+        sectors[m] = world->model_params.item[m].sector;
+    }
+    fund->scenarios = calloc(BW_COVER_SCENARIOS, sizeof *fund->scenarios);
+    fund->rows = calloc(BW_COVER_SCENARIOS, sizeof *fund->rows);
+    void *memory = aligned_alloc(64, bw_covers_footprint(&params));
+    if (fund->scenarios == NULL || fund->rows == NULL || memory == NULL) {
+        free(memory);
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the stress set");
+    }
+    bw_covers *covers = bw_covers_new(memory, &params);
+    uint32_t count = bw_cover_scenarios(&params, names, sectors, fund->scenarios);
+    app_progress_begin(&fund->paths.run.progress);
+    for (; fund->row_count < count && !app_interrupted; fund->row_count++) {
+        app_progress_show(&fund->paths.run.progress, "defaults of single owners", fund->row_count, count);
+        fund->rows[fund->row_count] = bw_covers_of(covers, &fund->scenarios[fund->row_count]);
+    }
+    app_progress_end(&fund->paths.run.progress);
+    free(memory);
+    return BW_STORY_DONE;
+}
+
+/* ---- when the book stands ---- */
+
+static bw_story_result bound_paths(app_fund *fund, bw_story *story)
+{
+    bw_bound_params params;
+    app_screen_params(&fund->paths, story, &params);
+    const char *fault = bw_bound_fault(&params);
+    fund->screened = fault == NULL;
+    snprintf(fund->unscreened, sizeof fund->unscreened, "%s", fault != NULL ? fault : "");
+    fund->bounds = (app_screen){.first = 0, .count = fund->paths.count};
+    if (!fund->screened)
+        return BW_STORY_DONE;
+    bw_story_result result = app_screen_make(&fund->paths, story, &fund->bounds);
+    if (result == BW_STORY_DONE && !paid_by(fund, story, fund->sizes[0], &fund->bounds.paid))
+        result = bw_story_fail(story, BW_STORY_WRONG, "found a fund that cannot be set to the smallest size");
+    return result == BW_STORY_DONE ? app_screen_run(&fund->paths, story, &fund->bounds) : result;
+}
+
+bw_story_result app_fund_between(app_run *run, bw_story *story)
+{
+    app_fund *fund = (void *)run;
+    bw_pool_view pool;
+    bw_story_result result = app_paths_stand(&fund->paths, story);
+    fund->paths.hooks.begin = begin;
+    if (bw_pool_get(story->venue, 0, &pool)) {
+        fund->present = pool.fund;
+        fund->shared = pool.shared_fund;
+    }
+    if (!fund->sizes_given)
+        default_sizes(fund);
+    for (uint32_t i = 0; result == BW_STORY_DONE && i < fund->size_count; i++)
+        if (fund->sizes[i] < fund->present - fund->shared)
+            result = bw_story_fail(story, BW_STORY_WRONG, "found a size of the fund below what the markets' own parts hold");
+    if (result == BW_STORY_DONE)
+        result = stress_set(fund, story);
+    if (result == BW_STORY_DONE)
+        result = bound_paths(fund, story);
+    if (result == BW_STORY_DONE)
+        result = play_sizes(fund, story);
+    app_paths_leave(&fund->paths, story, result);
+    return result;
+}

@@ -1,0 +1,126 @@
+/* breakwater fund: the curve against `stress`, any number of processes, sizes and targets, the stress set, wrong input. */
+#include "shell.h"
+
+#define FUND "breakwater fund $R/reference.story --accounts 500 --paths 150 "
+
+static json_t *json_of_run(const char *options)
+{
+    char line[512];
+    snprintf(line, sizeof line, FUND "%s --json x.json", options);
+    must(line, 0);
+    json_t *json = json_of("x.json");
+    must("rm x.json", 0);
+    return json;
+}
+
+static const char *word(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    assert_non_null(text);
+    return text;
+}
+
+/* A point of the curve is what `stress` says of a venue with that fund. */
+static void a_point_is_a_run_of_stress(void **state)
+{
+    (void)state;
+    json_t *fund = json_of_run("--sizes 50000000,60000000");
+    const json_t *curve = json_object_get(fund, "curve");
+    assert_int_equal(json_array_size(curve), 2);
+    for (size_t i = 0; i < 2; i++) {
+        must(i == 0 ? "breakwater stress $R/reference.story --accounts 500 --paths 150 --json y.json"
+                    : "breakwater stress $R/reference.story --accounts 500 --paths 150 --fund 10000000 --json y.json", 0);
+        json_t *stress = json_of("y.json");
+        const json_t *point = json_array_get(curve, i);
+        assert_true(json_equal(json_object_get(point, "p_socialized"), json_object_get(stress, "p_charged")));
+        assert_true(count(point, "played_paths") < 60);
+        json_decref(stress);
+    }
+    assert_string_equal(word(fund, "present_fund"), "50000000.000000");
+    assert_string_equal(word(fund, "schema"), "breakwater-fund/1");
+    json_decref(fund);
+}
+
+static void any_number_of_processes(void **state)
+{
+    (void)state;
+    json_t *one = json_of_run("--target 5% --threads 1"), *two = json_of_run("--target 5% --threads 3");
+    assert_string_equal(word(one, "result_hash"), word(two, "result_hash"));
+    assert_true(json_equal(json_object_get(one, "curve"), json_object_get(two, "curve")));
+    assert_true(json_equal(json_object_get(one, "smallest_fund"), json_object_get(two, "smallest_fund")));
+    const json_t *smallest = json_object_get(one, "smallest_fund");
+    assert_true(json_is_null(json_object_get(one, "newsvendor")));          /* 150 paths cannot tell 0.0274% */
+    assert_true(money(smallest, "value") > 0 && money(smallest, "low") <= money(smallest, "value"));
+    json_decref(one);
+    json_decref(two);
+}
+
+/* Dear capital wants a small fund: the size of least cost is the quantile at rate over cost. */
+static void dear_capital_wants_a_small_fund(void **state)
+{
+    (void)state;
+    json_t *cheap = json_of_run("--capital-rate 1000% --target 5%"), *dear = json_of_run("--capital-rate 4000% --target 5%");
+    printf("# least cost at %s, where capital is dearer at %s\n", word(json_object_get(cheap, "newsvendor"), "value"),
+           word(json_object_get(dear, "newsvendor"), "value"));
+    assert_true(money(json_object_get(cheap, "newsvendor"), "value") > money(json_object_get(dear, "newsvendor"), "value"));
+    json_decref(cheap);
+    json_decref(dear);
+    must(FUND "--capital-rate 1000% --fail-if 'newsvendor>1000'", 4);
+    must(FUND "--capital-rate 1000% --fail-if 'newsvendor>100000000000'", 0);
+    must(FUND "--fail-if 'newsvendor>1000'", 4);
+    assert_non_null(strstr(err, "too few paths"));
+}
+
+static void the_stress_set_is_written(void **state)
+{
+    (void)state;
+    must(FUND "--sizes 50000000 --covers c.csv >/dev/null && test $(grep -c '^4.4.3,' c.csv) = 2 && test $(grep -c '^4.4.7,' c.csv) = 2", 0);
+    must("grep '^[^#]' c.csv | awk -F, '{ if (NF != 13) exit 1 }' && test $(grep -c '^,' c.csv) -ge 200", 0);
+    json_t *json = json_of_run("--sizes 50000000");
+    char line[256];
+    snprintf(line, sizeof line, "grep -q '^4.4.3,.*given default,%s,' c.csv", word(json, "cover1"));
+    must(line, 0);
+    snprintf(line, sizeof line, "grep -q '^4.4.7,.*given default,[0-9.]*,%s,' c.csv", word(json, "cover2"));
+    must(line, 0);
+    json_decref(json);
+    must("rm c.csv", 0);
+}
+
+/* Rules without a bound: all paths are played for every size, and the screen says why. */
+static void rules_without_a_bound(void **state)
+{
+    (void)state;
+    must("ln -s $R/reference reference && sed 's/order-life 5s/order-life 5s penalty 0.01/' $R/reference.story >penalty.story", 0);
+    must("breakwater fund penalty.story --accounts 300 --paths 40 --sizes 50000000 --json x.json", 0);
+    assert_non_null(strstr(out, "penalty takes"));
+    json_t *json = json_of("x.json");
+    assert_int_equal(count(json_array_get(json_object_get(json, "curve"), 0), "played_paths"), 40);
+    json_decref(json);
+    must("rm x.json", 0);
+}
+
+static void wrong_command_lines(void **state)
+{
+    static const char *const WRONG[] = {"--sizes 5,5", "--sizes 1,x", "--sizes -1", "--target 0", "--target 101%",
+                                        "--target x", "--capital-rate 0", "--shortfall-cost -1", "--fail-if p_adl>1", "--fail-if newsvendor",
+                                        "--paths 0", "--covers x.json", "--shard 1/2"};
+    (void)state;
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
+        char line[256];
+        snprintf(line, sizeof line, FUND "%s --json x.json", WRONG[i]);
+        must(line, 2);
+        one_line();
+        must("! test -e x.json", 0);
+    }
+    must("breakwater fund nowhere.story", 3);
+    must(FUND "--sizes 1000000 --json /dev/full", 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(any_number_of_processes),
+        cmocka_unit_test(dear_capital_wants_a_small_fund), cmocka_unit_test(the_stress_set_is_written),
+        cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
+    return cmocka_run_group_tests_name("app fund", tests, make_folder, remove_folder);
+}
