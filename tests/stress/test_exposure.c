@@ -268,7 +268,7 @@ static void random_venue(books *b, bool book_first)
         small_market(&b->eye.lab, &market, bracket, 1, 1000);
         b->marks[m] = 1000;
     }
-    small_fund(&b->eye.lab, BW_FUND_DEPOSIT, BW_NONE16, (int64_t)(check_random(&b->seed) % 9000));
+    small_fund(&b->eye.lab, BW_FUND_DEPOSIT, BW_NONE16, 1 + (int64_t)(check_random(&b->seed) % (book_first ? 9000 : 500)));
     account(&b->eye, MAKER, 0, 10000000);
     for (uint64_t id = 1; id <= TRADERS; id++)
         account(&b->eye, id, 0, 2000 + (int64_t)(check_random(&b->seed) % 9000));
