@@ -12,7 +12,7 @@
 static const char HELP[] =
     "usage: breakwater exposure STORY|- --account NAME|ID [--venues A,B,...|all] [--folder DIR] [--market NAME]\n"
     "                           [--no-moves] [--until ci=X%] [--fail-if EXPR] [--half-spread BP]\n"
-    "                           [--counterfactual hold|reopen]\n"
+    "                           [--counterfactual hold|reopen] [--first-order N]\n"
     "                           [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT]\n"
     "                           [--threads N] [--json FILE|-]\n"
     "       breakwater exposure STORY|- --all [--top N] [the same]\n"
@@ -36,6 +36,8 @@ static const char HELP[] =
     "  --counterfactual hold    the drag in the rows is against positions held to the end of the path (default)\n"
     "  --counterfactual reopen  against what ADL closed being opened again at the next mark plus half a spread\n"
     "  --half-spread BP that half spread in basis points (0 to 10000; 5)\n"
+    "  --first-order N  besides, N model paths (up to 100000000) that are not played: how often prices alone, without what\n"
+    "                   liquidations do to marks and book, reach the liquidation price of who has one position\n"
     "  --paths N        simulated paths (1 to 100000000; 1000)\n"
     "  --horizon TIME   simulated time of a path, such as 1h or 1d (1d). Part of every probability\n"
     "  --steps N        steps of prices in it (1 to 100000; 240)\n"
@@ -74,18 +76,21 @@ bw_exposure_facts app_exposure_facts(const app_exposure *work, const bw_stress_f
 {
     const job *of = (const void *)work;
     bw_exposure_facts facts = {.run = run, .paths = work->jobs.done, .counterfactual = of->counterfactual_number,
-                               .half_spread_ppb = work->half_spread_ppb};
+                               .half_spread_ppb = work->half_spread_ppb, .first_paths = work->first_paths};
     facts.hash = work->all ? bw_hash128(work->records, work->book->account_count * sizeof *work->records, facts.paths)
                            : bw_hash128(work->parts, facts.paths * sizeof *work->parts, work->id);
     return facts;
 }
 
-/* `name` and id are the account's own. */
-static void name_row(const app_exposure *work, bw_exposure_row *row, uint64_t id)
+/* What a record does not tell of an account. */
+static void name_row(const app_exposure *work, const bw_exposure_facts *facts, bw_exposure_row *row, uint64_t id, uint32_t number)
 {
     const bw_story_book *names = &work->paths.run.story->book;
     row->id = id;
     row->name = id >= 1 && id <= names->account_count ? names->accounts[id - 1].name : "";
+    row->first_known = facts->first_paths > 0 && work->first_of[number] != APP_EXPOSURE_NOT_SINGLE;
+    if (row->first_known)
+        row->first_order = bw_stress_chance_of(work->first_of[number], facts->first_paths);
 }
 
 bw_exposure_row app_exposure_row(const app_exposure *work, const bw_exposure_facts *facts, const bw_exposure_path *parts)
@@ -97,7 +102,7 @@ bw_exposure_row app_exposure_row(const app_exposure *work, const bw_exposure_fac
     for (uint64_t i = 0; i < facts->paths; i++)
         bw_exposure_add(&record, &bins, &parts[i], bw_exposure_scale(standing));
     bw_exposure_row row = bw_exposure_row_of(facts, &intervals, standing, &record, &bins);
-    name_row(work, &row, work->id);
+    name_row(work, facts, &row, work->id, work->number);
     return row;
 }
 
@@ -106,7 +111,7 @@ static bw_exposure_row row_of(const app_exposure *work, const bw_exposure_facts 
 {
     bw_exposure_row row = bw_exposure_row_of(facts, intervals, &work->book->standings[number], &work->records[number],
                                              &work->bins[number]);
-    name_row(work, &row, bw_account_id(work->paths.run.story->venue, number));
+    name_row(work, facts, &row, bw_account_id(work->paths.run.story->venue, number), number);
     return row;
 }
 
@@ -269,6 +274,8 @@ static void add_own(const job *work, char *text, size_t size)
         snprintf(text + at, size - at, " --account %s", of->account);
     if (of->no_moves && (at = strlen(text)) < size)
         snprintf(text + at, size - at, " --no-moves");
+    if (of->first_asked > 0 && (at = strlen(text)) < size)
+        snprintf(text + at, size - at, " --first-order %llu", (unsigned long long)of->first_asked);
     const struct { const char *name, *value; } own[] = {
         {"--venues", work->list}, {"--folder", work->folder}, {"--market", of->shock_market}, {"--until", work->until},
         {"--half-spread", work->half_spread}, {"--counterfactual", work->counterfactual}};
@@ -316,6 +323,11 @@ static bool who_valid(const job *work)
                      work->list != NULL ? "--venues" : work->until != NULL ? "--until" : of->no_moves ? "--no-moves" : "--market");
     if (work->folder != NULL && work->list == NULL)
         return wrong("exposure: found --folder %s without --venues, expected both", work->folder);
+    if (of->first_asked > APP_PATHS_MAX) {
+        app_say(APP_USAGE, "exposure: found --first-order %llu, expected 0 to %llu", (unsigned long long)of->first_asked,
+                (unsigned long long)APP_PATHS_MAX);
+        return false;
+    }
     if (work->top <= APP_EXPOSURE_WORST_MAX)
         return true;
     app_say(APP_USAGE, "exposure: found --top %llu, expected 0 to %d", (unsigned long long)work->top, APP_EXPOSURE_WORST_MAX);
@@ -402,7 +414,8 @@ static app_exit exposure(int argc, char **argv)
         {"--top", APP_OPTION_NUMBER, &work->top}, {"--venues", APP_OPTION_TEXT, &work->list},
         {"--folder", APP_OPTION_TEXT, &work->folder}, {"--market", APP_OPTION_TEXT, &of->shock_market},
         {"--no-moves", APP_OPTION_FLAG, &of->no_moves}, {"--until", APP_OPTION_TEXT, &work->until}, {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
-        {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if}, {"--json", APP_OPTION_TEXT, &json},
+        {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
+        {"--first-order", APP_OPTION_NUMBER, &of->first_asked}, {"--json", APP_OPTION_TEXT, &json},
         {NULL, APP_OPTION_FLAG, NULL},
     };
     app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];

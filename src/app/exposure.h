@@ -50,6 +50,11 @@ typedef struct app_exposure {
     bw_exposure_path *venue_parts; /* of the venue that is played, by path; shared */
     bw_exposure_venue told[APP_VENUES_MAX];   /* of those that were played: told_count */
 
+    uint64_t first_asked;          /* --first-order: model paths; 0: none */
+    uint64_t first_paths;          /* of them counted */
+    uint64_t *first_hits;          /* by rank, shared while they are counted */
+    uint64_t *first_of;            /* by account number; APP_EXPOSURE_NOT_SINGLE */
+
     sigset_t held;                 /* the mask before a path */
     int interrupted;               /* app_interrupted when it was begun */
 } app_exposure;
@@ -58,6 +63,10 @@ typedef struct app_exposure {
 bw_story_result app_exposure_between(app_run *run, bw_story *story);
 /* Frees and unmaps all of it but the paths. */
 void app_exposure_free(app_exposure *work);
+
+/* exposure_first.c: after app_paths_stand: first_paths and first_of. */
+#define APP_EXPOSURE_NOT_SINGLE UINT64_MAX
+bw_story_result app_exposure_first_order(app_exposure *work, bw_story *story);
 
 /* exposure_extra.c: for --account, after its paths. Shocks: false without memory. */
 bool app_exposure_shocks_make(app_exposure *work);

@@ -121,7 +121,9 @@ void app_exposure_free(app_exposure *work)
     app_crew_free(work->parts, work->paths.count * sizeof *work->parts);
     app_crew_free(work->shock_parts, APP_EXPOSURE_SHOCKS * sizeof *work->shock_parts);
     app_crew_free(work->venue_parts, work->paths.count * sizeof *work->venue_parts);
+    app_crew_free(work->first_hits, accounts * sizeof *work->first_hits);
     app_jobs_free(&work->jobs);
+    free(work->first_of);
     free(work->book_memory);
     free(work->watch_memory);
     free(work->shock_path);
@@ -258,6 +260,8 @@ static bw_story_result check_venues(app_exposure *work, bw_story *story)
     bw_story_result result = BW_STORY_DONE;
     for (uint32_t v = 0; v < work->venue_count && result == BW_STORY_DONE; v++)
         result = app_venue_rules(&work->paths.run, story, &work->venues[v]);
+    if (result == BW_STORY_DONE)
+        app_snapshot_restore(&work->paths.snapshot, &work->paths.run.sources);
     return result;
 }
 
@@ -290,6 +294,8 @@ bw_story_result app_exposure_between(app_run *run, bw_story *story)
     result = app_paths_stand(paths, story);
     if (result == BW_STORY_DONE && work->venue_count > 0)
         result = check_venues(work, story);
+    if (result == BW_STORY_DONE && work->first_asked > 0)
+        result = app_exposure_first_order(work, story);
     if (result == BW_STORY_DONE) {
         paths->hooks = (app_paths_hooks){begin, see, end};
         result = play_all(work, story);

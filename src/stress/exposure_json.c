@@ -102,6 +102,8 @@ size_t bw_exposure_json_head(const bw_exposure_facts *facts, char *buffer, size_
     bw_object_text(&o, "counterfactual", COUNTERFACTUALS[facts->counterfactual]);
     if (facts->counterfactual == BW_EXPOSURE_REOPEN)
         bw_object_rate(&o, "half_spread", facts->half_spread_ppb, SPREAD_PLACES);
+    if (facts->first_paths > 0)
+        bw_object_count(&o, "first_order_paths", facts->first_paths);
     bw_object_begin(&o, "accounts", '[');
     return bw_page_end(&o.page);
 }
@@ -119,6 +121,10 @@ size_t bw_exposure_json_row(const bw_exposure_facts *facts, const bw_exposure_ro
     bw_object_money(&o, "equity", standing->equity);
     bw_object_money(&o, "notional", standing->notional);
     put_exposure(&o, row);
+    if (row->first_known)
+        bw_object_chance(&o, "p_liquidated_first_order", &row->first_order);
+    else if (facts->first_paths > 0)
+        bw_object_null(&o, "p_liquidated_first_order");
     bw_object_end(&o, '}');
     return bw_page_end(&o.page);
 }

@@ -29,6 +29,7 @@ typedef struct bw_exposure_facts {
     bw_hash hash;                    /* of all records, by account number */
     uint32_t counterfactual;         /* bw_exposure_counterfactual */
     int64_t half_spread_ppb;
+    uint64_t first_paths;            /* of the chances at first order; 0: not asked for */
 } bw_exposure_facts;
 
 typedef struct bw_exposure_drag {
@@ -50,6 +51,8 @@ typedef struct bw_exposure_row {
     uint32_t closed_ppm, forced_ppm; /* means over the paths on which he was deleveraged, liquidated */
     int64_t delta_left;              /* mean over the paths on which he was deleveraged */
     uint32_t move;                   /* as in bw_exposure_path: the nearest that reached him */
+    bool first_known;                /* he has one position, and it was asked for */
+    bw_stress_chance first_order;    /* liquidated by prices alone: exposure_index.h; filled in by the caller */
 } bw_exposure_row;
 
 /* Intervals of chances by hits: the few, which cost most, are there already. */

@@ -49,6 +49,22 @@ static void put_chances(bw_prose *p, const bw_exposure_row *row)
     bw_prose_paragraph_end(p);
 }
 
+/* A rare event can be told from paths that are not played, if it is said what they leave out. */
+static void put_first_order(bw_prose *p, const bw_exposure_facts *facts, const bw_exposure_row *row)
+{
+    if (facts->first_paths == 0)
+        return;
+    if (row->first_known) {
+        bw_prose_put(p, "At first order - prices alone, without what liquidations and losses of others do - your liquidation "
+                        "price was reached in ");
+        bw_words_hits(p, &row->first_order);
+        bw_prose_put(p, ".");
+    } else {
+        bw_prose_put(p, "At first order nothing is told of you: you have not exactly one position.");
+    }
+    bw_prose_paragraph_end(p);
+}
+
 static void put_closed(bw_prose *p, const bw_exposure_row *row, const bw_exposure_detail *detail)
 {
     if (row->adl.hits == 0)
@@ -305,6 +321,7 @@ size_t bw_exposure_screen_one(const bw_exposure_facts *facts, const bw_exposure_
     put_who(&prose, facts, row);
     bw_prose_heading(&prose, "WHAT MAY HAPPEN TO YOU");
     put_chances(&prose, row);
+    put_first_order(&prose, facts, row);
     put_closed(&prose, row, detail);
     bw_prose_heading(&prose, "WHAT IT COSTS YOU");
     put_cost(&prose, detail);

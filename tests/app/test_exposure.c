@@ -42,7 +42,7 @@ static long long hits(const json_t *row, const char *key)
 
 static void any_number_of_processes(void **state)
 {
-    static const char *const WHAT[] = {"--all --paths 150", "--account u000014 --paths 520 --no-moves --steps 24",
+    static const char *const WHAT[] = {"--all --paths 150 --first-order 5000", "--account u000014 --paths 520 --no-moves --steps 24",
                                        "--account long-a --paths 20 --venues okx,bybit --folder $V --market JELLY"};
     (void)state;
     for (size_t i = 0; i < sizeof WHAT / sizeof *WHAT; i++) {
@@ -163,6 +163,32 @@ static void the_same_rules_are_the_same(void **state)
     must("rm in.story in2.story", 0);
 }
 
+/* In a book so deep that no mark moves and every order is filled, prices alone decide: who has one position and is never charged for
+   others is liquidated on just the paths on which his price is reached. */
+static void first_order_is_exact_where_nothing_else_happens(void **state)
+{
+    size_t i;
+    json_t *row;
+    long long compared = 0, liquidated = 0;
+    (void)state;
+    must("ln -sfn $R/2025-03-26-jelly 2025-03-26-jelly && sed -e 's/^liquidity all.*/liquidity all mark-share 0 depth 1000000000000 volume "
+         "1000000000000000/' -e '/^liquidity JELLY/d' $R/2025-03-26-jelly.story >in.story", 0);
+    must("breakwater exposure in.story --accounts 1000 --all --paths 150 --first-order 150 --fund 100000000000 --threads 2 --json x.json", 0);
+    json_t *json = json_of("x.json");
+    assert_int_equal(count(json, "first_order_paths"), 150);
+    json_array_foreach(json_object_get(json, "accounts"), i, row) {
+        if (json_is_null(json_object_get(row, "p_liquidated_first_order")) || hits(row, "p_adl") > 0 || hits(row, "p_haircut") > 0)
+            continue;
+        assert_int_equal(hits(row, "p_liquidated_first_order"), hits(row, "p_liquidated"));
+        liquidated += hits(row, "p_liquidated");
+        compared++;
+    }
+    printf("# %lld traders with one position compared, liquidated %lld times\n", compared, liquidated);
+    assert_true(compared > 100 && liquidated > 20);
+    json_decref(json);
+    must("rm x.json in.story 2025-03-26-jelly", 0);
+}
+
 /* A larger move closes what a smaller one does not; a market that he does not hold does not reach him. */
 static void moves_reach_whom_they_should(void **state)
 {
@@ -250,7 +276,7 @@ static void wrong_command_lines(void **state)
 {
     static const char *const WRONG[] = {
         "", "--all --account short", "--account short --top 1001", "--all --venues all", "--all --market JELLY", "--all --no-moves",
-        "--all --until ci=5%", "--account short --folder $V", "--account short --half-spread -1", "--account short --half-spread 10001",
+        "--all --until ci=5%", "--all --first-order 100000001", "--account short --folder $V", "--account short --half-spread -1", "--account short --half-spread 10001",
         "--account short --counterfactual held", "--account short --until 5%", "--account short --venues okx,,bybit --folder $V",
         "--account short --paths 0", "--account short --horizon 0s", "--account short --hurry"};
     (void)state;
@@ -297,6 +323,7 @@ int main(void)
         cmocka_unit_test(one_is_as_among_all),
         cmocka_unit_test(the_paths_are_those_of_stress),
         cmocka_unit_test(the_same_rules_are_the_same),
+        cmocka_unit_test(first_order_is_exact_where_nothing_else_happens),
         cmocka_unit_test(moves_reach_whom_they_should),
         cmocka_unit_test(an_interrupted_run_is_a_shorter_one),
         cmocka_unit_test(it_stops_when_it_knows_enough),

@@ -4,6 +4,7 @@
 #include "engine/random_world.h"
 #include "engine/small_venue.h"
 #include "metrics/metrics.h"
+#include "stress/exposure_index.h"
 #include "stress/exposure_watch.h"
 #include "stress/outcome.h"
 
@@ -366,6 +367,48 @@ static void charges_are_what_prices_do_not_explain(void **state)
     assert_true(kinds[0] > 50 && kinds[1] > 50 && kinds[2] > 20 && kinds[3] > 5);
 }
 
+/* The hits of the index are those of asking every account on every path. */
+static void the_index_counts_everybody(void **state)
+{
+    enum { RANGES = 60 };
+    uint64_t first = check_seed(), reached = 0, singles = 0;
+    (void)state;
+    for (uint64_t run = 0; run < 60; run++) {
+        books b = {.seed = first + run};
+        uint64_t counts[TRADERS + 8] = {0}, hits;
+        int64_t low[RANGES][2], high[RANGES][2];
+        random_venue(&b, false);
+        eye_open(&b.eye, 0);
+        bw_exposure_index *index = bw_exposure_index_new(zeros(bw_exposure_index_footprint(b.eye.book)), b.eye.book, b.eye.lab.venue);
+        for (uint32_t i = 0; i < RANGES; i++) {
+            for (uint32_t m = 0; m < 2; m++) {
+                low[i][m] = 1000 - (int64_t)(check_random(&b.seed) % (i % 3 ? 300 : 999));
+                high[i][m] = 1000 + (int64_t)(check_random(&b.seed) % (i % 3 ? 300 : 3000));
+            }
+            bw_exposure_index_add(index, low[i], high[i], counts);
+        }
+        bw_exposure_index_sum(index, counts);
+        for (uint64_t id = 1; id <= TRADERS; id++) {
+            bw_position_view position;
+            uint64_t want = 0;
+            uint32_t number = 0;
+            uint16_t m = bw_position_get(b.eye.lab.venue, id, 0, &position) ? 0 : 1;
+            bw_exposure_find(b.eye.book, id, &number);
+            bool single = small_view(&b.eye.lab, id).position_count == 1 && bw_position_get(b.eye.lab.venue, id, m, &position);
+            assert_int_equal(bw_exposure_index_hits(index, number, counts, &hits), single);
+            for (uint32_t i = 0; single && position.trigger > 0 && i < RANGES; i++)
+                want += position.size > 0 ? low[i][m] <= position.trigger : high[i][m] >= position.trigger;
+            assert_true(!single || hits == want);
+            singles += single;
+            reached += single ? want : 0;
+        }
+        free(index);
+        eye_close(&b.eye);
+    }
+    printf("# %llu traders with one position, %llu hits\n", (unsigned long long)singles, (unsigned long long)reached);
+    assert_true(singles > 50 && reached > 300);
+}
+
 /* ---- random worlds ---- */
 
 typedef struct {
@@ -512,6 +555,7 @@ int main(void)
         cmocka_unit_test(bins_hold_what_they_say),     cmocka_unit_test(parts_add_up_to_the_whole),
         cmocka_unit_test(processes_add_to_one_record), cmocka_unit_test(a_deleveraged_winner_by_hand),
         cmocka_unit_test(too_many_closes),             cmocka_unit_test(charges_are_what_prices_do_not_explain),
+        cmocka_unit_test(the_index_counts_everybody),
         cmocka_unit_test(records_agree_with_metrics)};
     return cmocka_run_group_tests_name("stress/exposure", tests, NULL, NULL);
 }
