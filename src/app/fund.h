@@ -8,7 +8,8 @@
 #ifndef BW_APP_FUND_H
 #define BW_APP_FUND_H
 
-#include "app/screen.h"
+#include "app/reverse.h"
+#include "app/variants.h"
 #include "stress/covers.h"
 #include "stress/fund.h"
 
@@ -28,7 +29,9 @@ typedef struct app_fund {
     bw_fund_result result;         /* its points as they come */
     uint64_t done;                 /* paths that all points rest on */
     bw_hash hash;
-    bool covers;                   /* a stress set is asked for */
+    bool sensitivities, reverses;  /* asked for */
+    bw_reverse_row reverse[BW_REVERSE_ROWS];
+    bw_paired pairs[BW_PAIRED_ROWS];
     bw_cover_scenario *scenarios;
     bw_cover_row *rows;
     uint32_t row_count;

@@ -129,6 +129,31 @@ static bw_story_result play_sizes(app_fund *fund, bw_story *story)
     return result;
 }
 
+/* ---- one condition changed at a time ---- */
+
+static bw_story_result compare(app_fund *fund, bw_story *story, const app_variant *variant, const app_variant_run *base)
+{
+    app_variant_run run;
+    bw_story_result result = app_variant_play(&fund->paths, story, variant, &run);
+    bool whole = result == BW_STORY_DONE && !run.refused && run.jobs.done == run.jobs.count;
+    if (whole && fund->result.pair_count < BW_PAIRED_ROWS)
+        fund->pairs[fund->result.pair_count++] = app_variant_compare(&fund->paths, variant->name, base, &run);
+    app_variant_free(&run);
+    return result;
+}
+
+static bw_story_result play_sensitivities(app_fund *fund, bw_story *story)
+{
+    app_variant_run base;
+    fund->paths.hooks.begin = NULL;
+    bw_story_result result = app_variant_play(&fund->paths, story, NULL, &base);
+    bool whole = result == BW_STORY_DONE && base.jobs.done == base.jobs.count;
+    for (const app_variant *v = APP_SENSITIVITIES; whole && v->name != NULL && result == BW_STORY_DONE && !app_interrupted; v++)
+        result = compare(fund, story, v, &base);
+    app_variant_free(&base);
+    return result;
+}
+
 /* ---- the stress set ---- */
 
 static int64_t of_row(const bw_cover_row *row, bool given, uint32_t owners)
@@ -217,6 +242,11 @@ bw_story_result app_fund_between(app_run *run, bw_story *story)
         result = bound_paths(fund, story);
     if (result == BW_STORY_DONE)
         result = play_sizes(fund, story);
+    if (result == BW_STORY_DONE && fund->sensitivities && !app_interrupted)
+        result = play_sensitivities(fund, story);
+    fund->paths.hooks.begin = NULL;
+    if (result == BW_STORY_DONE && fund->reverses && !app_interrupted)
+        result = app_reverse_play(&fund->paths, story, fund->reverse, &fund->result.reverse_count);
     app_paths_leave(&fund->paths, story, result);
     return result;
 }

@@ -29,9 +29,12 @@ static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t
     app_run *run = &paths->run;
     const bw_model *model = jobs->model != NULL ? jobs->model : paths->model;
     uint64_t path = app_jobs_path(jobs, job);
-    bw_model_told told;
+    bw_model_told told = {.clipped = 0};
     app_snapshot_restore(&paths->snapshot, &run->sources);
-    bw_model_path(model, paths->seed, path, paths->moves, &told);
+    if (jobs->draw != NULL)
+        jobs->draw(jobs, path, paths->moves);
+    else
+        bw_model_path(model, paths->seed, path, paths->moves, &told);
     bw_model_to_path(model, paths->open_ticks, paths->moves, paths->path);
     bw_play *play = run->world.play;
     play->path = paths->path;

@@ -73,8 +73,9 @@ struct app_jobs {
     uint32_t variant;              /* the command's own number; 0: as the story says */
     const bw_model *model;         /* NULL: the story's */
     const char *what;              /* for the progress, "" or "a fund of 10M: " */
+    void (*draw)(const app_jobs *jobs, uint64_t path, double *log_move);   /* prices that are no model's; NULL: the model's */
     bool (*enough)(const app_jobs *jobs);   /* asked after each block; NULL: never enough */
-    void *context;                 /* of `enough` */
+    void *context;                 /* of these two */
     bw_stress_outcome *outcomes;   /* by job, made by app_jobs_make */
     uint8_t *played;               /* 1: the outcome stands */
     uint64_t done;                 /* outcomes that count: those of jobs 0 .. done - 1 */

@@ -10,7 +10,7 @@
 #include "cluster/cluster.h"
 
 /* The commands that split their paths; any other runs as often as it is started. */
-static const char *const SPLITTING[] = {"stress", NULL};
+static const char *const SPLITTING[] = {"stress", "fund", NULL};
 
 static struct {
     bool joined;                     /* a step has been made in the command */

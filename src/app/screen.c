@@ -23,7 +23,7 @@ void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_p
     const bw_model_params *model = bw_model_params_of(paths->model);
     *params = (bw_bound_params){.venue = story->venue, .market_first = world->play_params.market_first,
                                 .market_count = (uint16_t)world->market_count, .collateral = app_run_has_collateral(&paths->run),
-                                .liquidity = world->play_params.liquidity};
+                                .liquidity = world->play->params.liquidity};
     for (uint32_t i = 0; i < params->market_count + params->collateral; i++) {
         params->mark_ticks[i] = paths->open_ticks[i];
         params->risk[i] = risk_of(model, &model->item[i]);
@@ -74,16 +74,17 @@ static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *me
     const screening *at = context;
     app_screen *screen = at->screen;
     const app_paths *paths = at->paths;
-    const bw_model_params *params = bw_model_params_of(paths->model);
+    const bw_model *model = screen->model != NULL ? screen->model : paths->model;
+    const bw_model_params *params = bw_model_params_of(model);
     piece = app_ranks_piece(piece);
     uint64_t end = (piece + 1) * PIECE < screen->count ? (piece + 1) * PIECE : screen->count;
     bw_bound_moves moves[BW_BOUND_ITEMS];
     (void)worker, (void)message;
     for (uint64_t i = piece * PIECE; i < end; i++) {
         bw_model_told told;
-        bw_model_path(paths->model, paths->seed, screen->first + i, paths->moves, &told);
-        bw_bound_moves_of(paths->moves, params->step_count, bw_model_item_count(paths->model), moves);
-        screen->gap[i] = bw_bound_of(screen->bound, moves, bw_model_step_ns(paths->model), (double)screen->paid).gap;
+        bw_model_path(model, paths->seed, screen->first + i, paths->moves, &told);
+        bw_bound_moves_of(paths->moves, params->step_count, bw_model_item_count(model), moves);
+        screen->gap[i] = bw_bound_of(screen->bound, moves, bw_model_step_ns(model), (double)screen->paid).gap;
         if (app_interrupted)
             return -1;
     }

@@ -14,6 +14,7 @@
 
 typedef struct app_screen {
     bw_bound *bound;
+    const bw_model *model;     /* that draws the paths; NULL: the story's */
     int64_t paid;              /* of gaps up to this no trader is charged */
     uint64_t first, count;     /* paths first .. first + count - 1 */
     double *gap;               /* U, by path, shared by the processes; NAN: not screened */

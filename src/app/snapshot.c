@@ -57,11 +57,18 @@ bool app_snapshot_take(app_snapshot *snapshot, const app_sources *sources)
         }
         snapshot->files[snapshot->count++] = file;
     }
+    if (app_snapshot_return(snapshot, sources))
+        return true;
+    app_snapshot_free(snapshot);
+    return false;
+}
+
+bool app_snapshot_return(const app_snapshot *snapshot, const app_sources *sources)
+{
+    BW_ASSERT(snapshot->count == sources->block_count);
     for (int i = 0; i < snapshot->count; i++)
-        if (!show(sources->blocks[i], sources->sizes[i], snapshot->files[i])) {
-            app_snapshot_free(snapshot);
+        if (!show(sources->blocks[i], sources->sizes[i], snapshot->files[i]))
             return false;
-        }
     return true;
 }
 

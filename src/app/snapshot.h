@@ -22,6 +22,8 @@ typedef struct app_snapshot {
 
 bool app_snapshot_take(app_snapshot *snapshot, const app_sources *sources);
 void app_snapshot_restore(const app_snapshot *snapshot, app_sources *sources);
+/* The blocks show this copy again, after another was taken since. False: the system refused; the run is lost. */
+bool app_snapshot_return(const app_snapshot *snapshot, const app_sources *sources);
 /* The blocks stay as they are. */
 void app_snapshot_free(app_snapshot *snapshot);
 

@@ -19,7 +19,9 @@
 #ifndef BW_STRESS_FUND_H
 #define BW_STRESS_FUND_H
 
+#include "stress/paired.h"
 #include "stress/result.h"
+#include "stress/reverse.h"
 
 enum { BW_FUND_POINTS_MAX = 64 };
 
@@ -61,6 +63,9 @@ typedef struct bw_fund_result {
     bw_stress_figure smallest, newsvendor;
     int64_t newsvendor_tail;         /* r / kappa of one horizon, 1e-9 */
     bw_fund_covers covers;
+    const bw_paired *pairs;          /* the present fund under changed conditions; NULL: not asked */
+    uint32_t pair_count, reverse_count;
+    const bw_reverse_row *reverse;   /* smallest moves that exhaust the present fund; NULL: not asked */
     bw_hash hash;                    /* of the outcomes */
 } bw_fund_result;
 
@@ -109,6 +114,9 @@ void bw_fund_result_runs(bw_fund_result *fund, const bw_stress_facts *facts, uin
 
 /* As in metrics.h. */
 size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size);
+/* The part of it on reverse stress; of screen.c. */
+struct bw_prose;
+void bw_reverse_put(struct bw_prose *prose, const bw_fund_result *fund);
 /* breakwater-fund/1 */
 size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer, size_t size);
 

@@ -2,6 +2,7 @@
 #include "stress/figures.h"
 #include "stress/fund.h"
 #include "stress/result.h"
+#include "world/real.h"
 
 #define PICO 1000000000000
 
@@ -210,6 +211,81 @@ static void put_cover(bw_object *o, const char *key, bool known, int64_t amount)
         bw_object_null(o, key);
 }
 
+/* Ends of a difference, which may lie below 0, in 1e-12 outward. */
+static void put_signed(bw_object *o, const char *key, double x, int side)
+{
+    double scaled = x * PICO;
+    int64_t whole = (int64_t)scaled;
+    if (side != 0 && (double)whole != scaled)
+        whole += side > 0 ? scaled > 0 : -(scaled < 0);
+    bw_object_rate(o, key, whole, BW_CHANCE_PLACES);
+}
+
+static void put_pair(bw_object *o, const bw_paired *pair)
+{
+    bw_object_begin(o, NULL, '{');
+    bw_object_text(o, "name", pair->name);
+    bw_object_chance(o, "p_base", &pair->a);
+    bw_object_chance(o, "p_changed", &pair->b);
+    bw_object_begin(o, "p_difference", '{');
+    put_signed(o, "value", pair->difference, 0);
+    put_signed(o, "low", pair->low, -1);
+    put_signed(o, "high", pair->high, 1);
+    bw_object_end(o, '}');
+    bw_object_count(o, "paths_only_base", pair->only_a);
+    bw_object_count(o, "paths_only_changed", pair->only_b);
+    bw_object_begin(o, "expected_difference", '{');
+    bw_object_money(o, "value", pair->mean_difference);
+    if (pair->mean_bounded) {
+        bw_object_money(o, "low", pair->mean_low);
+        bw_object_money(o, "high", pair->mean_high);
+    } else {
+        bw_object_null(o, "low");
+        bw_object_null(o, "high");
+    }
+    bw_object_end(o, '}');
+    bw_object_end(o, '}');
+}
+
+static void put_pairs(bw_object *o, const bw_fund_result *fund)
+{
+    bw_object_begin(o, "sensitivities", '[');
+    for (uint32_t i = 0; i < fund->pair_count; i++)
+        put_pair(o, &fund->pairs[i]);
+    bw_object_end(o, ']');
+}
+
+/* Price over its opening price less 1, per item that moves, in millionths. */
+static void put_moves(bw_object *o, const bw_fund_result *fund, const bw_reverse_row *row)
+{
+    bw_object_begin(o, "moves", '{');
+    for (uint32_t m = 0; m < fund->facts->market_count && m < BW_MARKETS_MAX; m++)
+        if (row->unit[m] != 0)
+            bw_object_rate(o, fund->facts->markets[m], (int64_t)((bw_real_exp(row->unit[m] * row->size) - 1) * 1e6), 6);
+    bw_object_end(o, '}');
+}
+
+static void put_reverse(bw_object *o, const bw_fund_result *fund)
+{
+    bw_object_begin(o, "reverse", '[');
+    for (uint32_t i = 0; i < fund->reverse_count; i++) {
+        const bw_reverse_row *row = &fund->reverse[i];
+        bw_object_begin(o, NULL, '{');
+        bw_object_text(o, "name", row->name);
+        bw_object_flag(o, "exhausts", row->size > 0);
+        bw_object_rate(o, row->joint ? "standard_deviations" : "log_move", (int64_t)(row->size * 1e6), 6);
+        put_moves(o, fund, row);
+        bw_object_money(o, "traders_pay", row->borne);
+        if (row->chance.paths > 0)
+            bw_object_chance(o, "p_so_far", &row->chance);
+        else
+            bw_object_null(o, "p_so_far");
+        bw_object_flag(o, "larger_ones_do_not", row->gap_above);
+        bw_object_end(o, '}');
+    }
+    bw_object_end(o, ']');
+}
+
 size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer, size_t size)
 {
     bw_object o = bw_object_open(buffer, size, fund->facts->decimals);
@@ -233,6 +309,8 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
     put_cover(&o, "cover1", fund->covers.known, fund->covers.cover1);
     put_cover(&o, "cover2", fund->covers.known, fund->covers.cover2);
     put_cover(&o, "cover_all", fund->covers.known, fund->covers.cover_all);
+    put_pairs(&o, fund);
+    put_reverse(&o, fund);
     bw_object_foot(&o, fund->facts, fund->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }

@@ -1,5 +1,8 @@
 /* screen.c - the result for somebody who decides and has not read the manual: sentences, then the table, then what the ranges
    mean. */
+#include <math.h>
+#include <string.h>
+
 #include "stress/fund.h"
 #include "stress/prose.h"
 #include "stress/result.h"
@@ -416,6 +419,67 @@ static void put_curve(bw_prose *p, const bw_fund_result *fund)
         put_point(p, &fund->points[i], i + 1 < fund->point_count ? &fund->points[i + 1] : NULL);
 }
 
+/* ------------------------------------------------------------------------------------------------------ sensitivities */
+
+enum { BAR = 14 };                   /* columns of a bar, each way */
+
+static void put_difference(bw_prose *p, double x)
+{
+    bw_prose_put(p, x < 0 ? "-" : x > 0 ? "+" : "");
+    bw_prose_percent(p, x < 0 ? -x : x);
+}
+
+/* A bar to the left or right of a line, as long as the difference is of the largest. */
+static void put_bar(bw_prose *p, double x, double most)
+{
+    int length = most > 0 ? (int)(BAR * (x < 0 ? -x : x) / most + .5) : 0;
+    for (int i = -BAR; i <= BAR; i++)
+        bw_page_char(&p->page, i == 0 ? '|' : (x < 0 && i < 0 && -i <= length) || (x > 0 && i > 0 && i <= length) ? '#' : ' ');
+}
+
+static void put_pair(bw_prose *p, const bw_paired *pair, double most)
+{
+    bw_page_put(&p->page, "  ");
+    bw_page_put(&p->page, pair->name);
+    for (size_t i = strlen(pair->name); i < 26; i++)
+        bw_page_char(&p->page, ' ');
+    put_bar(p, pair->difference, most);
+    put_difference(p, pair->difference);
+    right(p, 68);
+    put_difference(p, pair->low);
+    bw_prose_put(p, " to ");
+    put_difference(p, pair->high);
+    right(p, 92);
+    bw_page_char(&p->page, '\n');
+}
+
+/* The largest difference first, as they came where equal. */
+static void put_pairs(bw_prose *p, const bw_fund_result *fund)
+{
+    double most = 0, before = INFINITY;
+    if (fund->pair_count == 0)
+        return;
+    bw_prose_heading(p, "WHAT IT HANGS ON");
+    bw_prose_put(p, "With the present fund traders pay on ");
+    bw_prose_chance(p, &fund->pairs[0].a);
+    bw_prose_put(p, ". On the same paths, one condition changed at a time, that chance rises or falls by:");
+    bw_prose_paragraph_end(p);
+    for (uint32_t i = 0; i < fund->pair_count; i++)
+        most = fabs(fund->pairs[i].difference) > most ? fabs(fund->pairs[i].difference) : most;
+    for (double size = most; size >= 0 && size < before;) {
+        double next = -1;
+        for (uint32_t i = 0; i < fund->pair_count; i++) {
+            double at = fabs(fund->pairs[i].difference);
+            if (at == size)
+                put_pair(p, &fund->pairs[i], most);
+            else if (at < size && at > next)
+                next = at;
+        }
+        before = size;
+        size = next;
+    }
+}
+
 size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
 {
     bw_prose prose;
@@ -427,6 +491,8 @@ size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
     put_present(&prose, fund);
     put_covers(&prose, fund);
     put_curve(&prose, fund);
+    put_pairs(&prose, fund);
+    bw_reverse_put(&prose, fund);
     bw_prose_heading(&prose, "WHAT THE TABLE MEANS");
     bw_prose_put(&prose, "\"Losses beyond\" is the part of paths whose losses exceed a fund of that size, so that traders pay for others; "
                          "\"mean beyond\" what they pay, over all paths; \"a unit saves\" how much of it a unit more in the fund saves. ");

@@ -1,12 +1,14 @@
 /* breakwater fund: the curve against `stress`, any number of processes, sizes and targets, the stress set, wrong input. */
+#include <math.h>
+
 #include "shell.h"
 
-#define FUND "breakwater fund $R/reference.story --accounts 500 --paths 150 "
+#define FUND "breakwater fund $R/reference.story --accounts 500 "
 
 static json_t *json_of_run(const char *options)
 {
     char line[512];
-    snprintf(line, sizeof line, FUND "%s --json x.json", options);
+    snprintf(line, sizeof line, FUND "%s %s --json x.json", strstr(options, "--paths") ? "" : "--paths 150", options);
     must(line, 0);
     json_t *json = json_of("x.json");
     must("rm x.json", 0);
@@ -65,16 +67,16 @@ static void dear_capital_wants_a_small_fund(void **state)
     assert_true(money(json_object_get(cheap, "newsvendor"), "value") > money(json_object_get(dear, "newsvendor"), "value"));
     json_decref(cheap);
     json_decref(dear);
-    must(FUND "--capital-rate 1000% --fail-if 'newsvendor>1000'", 4);
-    must(FUND "--capital-rate 1000% --fail-if 'newsvendor>100000000000'", 0);
-    must(FUND "--fail-if 'newsvendor>1000'", 4);
+    must(FUND "--paths 150 --capital-rate 1000% --fail-if 'newsvendor>1000'", 4);
+    must(FUND "--paths 150 --capital-rate 1000% --fail-if 'newsvendor>100000000000'", 0);
+    must(FUND "--paths 150 --fail-if 'newsvendor>1000'", 4);
     assert_non_null(strstr(err, "too few paths"));
 }
 
 static void the_stress_set_is_written(void **state)
 {
     (void)state;
-    must(FUND "--sizes 50000000 --covers c.csv >/dev/null && test $(grep -c '^4.4.3,' c.csv) = 2 && test $(grep -c '^4.4.7,' c.csv) = 2", 0);
+    must(FUND "--paths 150 --sizes 50000000 --covers c.csv >/dev/null && test $(grep -c '^4.4.3,' c.csv) = 2 && test $(grep -c '^4.4.7,' c.csv) = 2", 0);
     must("grep '^[^#]' c.csv | awk -F, '{ if (NF != 13) exit 1 }' && test $(grep -c '^,' c.csv) -ge 200", 0);
     json_t *json = json_of_run("--sizes 50000000");
     char line[256];
@@ -84,6 +86,55 @@ static void the_stress_set_is_written(void **state)
     must(line, 0);
     json_decref(json);
     must("rm c.csv", 0);
+}
+
+/* One condition at a time, on the same paths: more jumps or less equity never help, and the base is the present fund's point. */
+static void what_it_hangs_on(void **state)
+{
+    (void)state;
+    json_t *json = json_of_run("--paths 400 --fund 1000000 --sizes 51000000 --sensitivities");
+    const json_t *rows = json_object_get(json, "sensitivities"), *point = json_array_get(json_object_get(json, "curve"), 0);
+    assert_int_equal(json_array_size(rows), 19);
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        const json_t *row = json_array_get(rows, i);
+        const char *difference = word(json_object_get(row, "p_difference"), "value");
+        assert_true(json_equal(json_object_get(row, "p_base"), json_object_get(point, "p_socialized")));
+        if (strcmp(word(row, "name"), "common jumps x 2") == 0) {
+            printf("# twice the jumps: %s\n", difference);
+            assert_true(strtod(difference, NULL) > 0);
+        }
+        if (strcmp(word(row, "name"), "fund +10%") == 0)
+            assert_true(strtod(difference, NULL) <= 0);
+    }
+    json_decref(json);
+}
+
+static double down_of(const json_t *json, const char *name)
+{
+    const json_t *rows = json_object_get(json, "reverse");
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        if (strcmp(word(json_array_get(rows, i), "name"), name) == 0)
+            return json_is_true(json_object_get(json_array_get(rows, i), "exhausts"))
+                       ? strtod(word(json_array_get(rows, i), "log_move"), NULL) : INFINITY;
+    fail();
+    return 0;
+}
+
+/* What exhausts a fund: a larger one needs no smaller move; the smallest move charges, and one a little smaller does not. */
+static void what_exhausts_it(void **state)
+{
+    static const char *const NAMES[] = {"all markets down", "all markets up", "BTC down", "ETH up"};
+    (void)state;
+    json_t *small = json_of_run("--paths 50 --sizes 50000000 --reverse --threads 2");
+    json_t *large = json_of_run("--paths 50 --sizes 250000000 --fund 200000000 --reverse");
+    for (size_t i = 0; i < 4; i++) {
+        printf("# %s: ln %.3f, with a larger fund %.3f\n", NAMES[i], down_of(small, NAMES[i]), down_of(large, NAMES[i]));
+        assert_true(down_of(large, NAMES[i]) >= down_of(small, NAMES[i]));
+    }
+    assert_true(down_of(small, "all markets down") > .05 && down_of(small, "all markets down") < 1);
+    assert_true(down_of(small, "all markets down") <= down_of(small, "BTC down"));
+    json_decref(small);
+    json_decref(large);
 }
 
 /* Rules without a bound: all paths are played for every size, and the screen says why. */
@@ -113,7 +164,7 @@ static void wrong_command_lines(void **state)
         must("! test -e x.json", 0);
     }
     must("breakwater fund nowhere.story", 3);
-    must(FUND "--sizes 1000000 --json /dev/full", 5);
+    must(FUND "--paths 150 --sizes 1000000 --json /dev/full", 5);
 }
 
 int main(void)
@@ -121,6 +172,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(any_number_of_processes),
         cmocka_unit_test(dear_capital_wants_a_small_fund), cmocka_unit_test(the_stress_set_is_written),
-        cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
+        cmocka_unit_test(what_it_hangs_on), cmocka_unit_test(what_exhausts_it), cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
     return cmocka_run_group_tests_name("app fund", tests, make_folder, remove_folder);
 }
