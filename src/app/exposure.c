@@ -77,20 +77,20 @@ bw_exposure_facts app_exposure_facts(const app_exposure *work, const bw_stress_f
     const job *of = (const void *)work;
     bw_exposure_facts facts = {.run = run, .paths = work->jobs.done, .counterfactual = of->counterfactual_number,
                                .half_spread_ppb = work->half_spread_ppb, .first_paths = work->first_paths};
-    facts.hash = work->all ? bw_hash128(work->records, work->book->account_count * sizeof *work->records, facts.paths)
+    facts.hash = work->all ? app_exposure_hash(work->records, work->book->account_count, facts.paths)
                            : bw_hash128(work->parts, facts.paths * sizeof *work->parts, work->id);
     return facts;
 }
 
-/* What a record does not tell of an account. */
-static void name_row(const app_exposure *work, const bw_exposure_facts *facts, bw_exposure_row *row, uint64_t id, uint32_t number)
+static const char *name_of(const void *context, uint64_t id)
 {
-    const bw_story_book *names = &work->paths.run.story->book;
-    row->id = id;
-    row->name = id >= 1 && id <= names->account_count ? names->accounts[id - 1].name : "";
-    row->first_known = facts->first_paths > 0 && work->first_of[number] != APP_EXPOSURE_NOT_SINGLE;
-    if (row->first_known)
-        row->first_order = bw_stress_chance_of(work->first_of[number], facts->first_paths);
+    const bw_story_book *names = &((const app_exposure *)context)->paths.run.story->book;
+    return id >= 1 && id <= names->account_count ? names->accounts[id - 1].name : "";
+}
+
+static uint64_t id_of(const void *context, uint32_t number)
+{
+    return bw_account_id(((const app_exposure *)context)->paths.run.story->venue, number);
 }
 
 bw_exposure_row app_exposure_row(const app_exposure *work, const bw_exposure_facts *facts, const bw_exposure_path *parts)
@@ -102,86 +102,17 @@ bw_exposure_row app_exposure_row(const app_exposure *work, const bw_exposure_fac
     for (uint64_t i = 0; i < facts->paths; i++)
         bw_exposure_add(&record, &bins, &parts[i], bw_exposure_scale(standing));
     bw_exposure_row row = bw_exposure_row_of(facts, &intervals, standing, &record, &bins);
-    name_row(work, facts, &row, work->id, work->number);
+    row.id = work->id;
+    row.name = name_of(work, work->id);
+    row.first_known = facts->first_paths > 0 && work->first_of[work->number] != APP_EXPOSURE_NOT_SINGLE;
+    if (row.first_known)
+        row.first_order = bw_stress_chance_of(work->first_of[work->number], facts->first_paths);
     return row;
 }
 
-static bw_exposure_row row_of(const app_exposure *work, const bw_exposure_facts *facts, const bw_exposure_intervals *intervals,
-                              uint32_t number)
-{
-    bw_exposure_row row = bw_exposure_row_of(facts, intervals, &work->book->standings[number], &work->records[number],
-                                             &work->bins[number]);
-    name_row(work, facts, &row, bw_account_id(work->paths.run.story->venue, number), number);
-    return row;
-}
+/* ---- the result ---- */
 
-/* ---- writing ---- */
-
-/* What the texts are made of. */
-typedef struct {
-    const app_exposure *work;
-    const bw_exposure_facts *facts;
-    const bw_exposure_row *row, *worst;
-    const bw_exposure_detail *detail;
-    const bw_exposure_summary *summary;
-    uint32_t worst_count;
-} result;
-
-static size_t write_screen(const void *told, int64_t elapsed_ms, char *buffer, size_t size)
-{
-    const result *of = told;
-    (void)elapsed_ms;
-    return of->detail != NULL ? bw_exposure_screen_one(of->facts, of->row, of->detail, buffer, size)
-                              : bw_exposure_screen_all(of->facts, of->summary, of->worst, of->worst_count, buffer, size);
-}
-
-static size_t write_head(const void *told, int64_t elapsed_ms, char *buffer, size_t size)
-{
-    (void)elapsed_ms;
-    return bw_exposure_json_head(((const result *)told)->facts, buffer, size);
-}
-
-static size_t write_foot(const void *told, int64_t elapsed_ms, char *buffer, size_t size)
-{
-    const result *of = told;
-    return bw_exposure_json_foot(of->facts, of->detail, of->summary, elapsed_ms, buffer, size);
-}
-
-/* A row at a time, so that a million of them need no room; by rising number. */
-static bool write_rows(app_output *json, const result *of)
-{
-    static char text[1 << 14];
-    const app_exposure *work = of->work;
-    bw_exposure_intervals intervals = bw_exposure_intervals_of(of->facts->paths, 1);
-    bool first = true, good = true;
-    for (uint64_t id = 1; good && id <= work->paths.run.story->book.account_count; id++) {
-        uint32_t number;
-        if (!bw_exposure_find(work->book, id, &number) || !work->book->standings[number].is_trader ||
-            (!work->all && number != work->number))
-            continue;
-        bw_exposure_row row = work->all ? row_of(work, of->facts, &intervals, number) : *of->row;
-        size_t length = bw_exposure_json_row(of->facts, &row, first, text, sizeof text);
-        BW_ASSERT(length < sizeof text);
-        good = app_output_write(json, text, length);
-        first = false;
-    }
-    return good;
-}
-
-static app_exit write_texts(job *work, const result *of)
-{
-    app_output *json = &work->json;
-    int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
-    bool good = !work->want_json || (app_output_write_text(json, write_head, of, elapsed_ms) && write_rows(json, of) &&
-                                     app_output_write_text(json, write_foot, of, elapsed_ms));
-    bool ready = good && app_outputs_ready(&json, 1);
-    good = good && (!ready || app_output_write_text(&work->screen, write_screen, of, elapsed_ms));
-    if (!good && !app_output_trouble(json) && !app_output_trouble(&work->screen))
-        app_say(APP_SYSTEM, "no memory for the result");
-    return good && ready && app_outputs_keep((app_output *const[]){&work->screen, json}, 2) ? APP_DONE : APP_SYSTEM;
-}
-
-static app_exit write_one(job *work, const bw_exposure_facts *facts)
+static app_exit tell_one(const job *work, const app_exposure_outputs *outputs, const bw_exposure_facts *facts, app_exit end)
 {
     const app_exposure *of = &work->exposure;
     bw_exposure_row row = app_exposure_row(of, facts, of->parts);
@@ -193,74 +124,13 @@ static app_exit write_one(job *work, const bw_exposure_facts *facts)
         return app_say(APP_SYSTEM, "no memory for the result");
     bw_exposure_detail_of(&detail, facts, &row.standing, of->parts, scratch);
     free(scratch);
-    const result told = {.work = of, .facts = facts, .row = &row, .detail = &detail};
-    return write_texts(work, &told);
+    return app_exposure_tell_one(outputs, facts, &row, &detail, end);
 }
 
-/* The ranges of those shown hold all at once: three chances and a mean each. */
-static uint32_t worst_of(const job *work, const bw_exposure_facts *facts, bw_exposure_row *worst)
+static app_exposure_crowd crowd_of(const app_exposure *of)
 {
-    static uint32_t numbers[APP_EXPOSURE_WORST_MAX];
-    const app_exposure *of = &work->exposure;
-    uint32_t count = work->top > 0 ? bw_exposure_worst(of->book, of->records, (uint32_t)work->top, numbers) : 0;
-    bw_exposure_intervals intervals = bw_exposure_intervals_of(facts->paths, 4 * (uint64_t)count);
-    for (uint32_t i = 0; i < count; i++)
-        worst[i] = row_of(of, facts, &intervals, numbers[i]);
-    return count;
-}
-
-static app_exit write_all(job *work, const bw_exposure_facts *facts)
-{
-    const app_exposure *of = &work->exposure;
-    bw_exposure_summary *summary = calloc(1, sizeof *summary);
-    bw_exposure_row *worst = calloc(APP_EXPOSURE_WORST_MAX, sizeof *worst);
-    int64_t *scratch = malloc(of->book->account_count * sizeof *scratch);
-    app_exit end = APP_SYSTEM;
-    if (summary == NULL || worst == NULL || scratch == NULL) {
-        app_say(end, "no memory for the result");
-    } else {
-        bw_exposure_summarize(summary, of->book, of->records, facts->counterfactual, scratch);
-        const result told = {.work = of, .facts = facts, .summary = summary, .worst = worst,
-                             .worst_count = worst_of(work, facts, worst)};
-        end = write_texts(work, &told);
-    }
-    free(summary);
-    free(worst);
-    free(scratch);
-    return end;
-}
-
-/* ---- the gate ---- */
-
-static app_exit breached(const job *work, const bw_exposure_row *first, uint64_t others)
-{
-    if (others == 0)
-        return app_say(APP_BREACHED, "--fail-if %s holds for %s", work->fail_if, first->name);
-    return app_say(APP_BREACHED, "--fail-if %s holds for %s and %llu other%s", work->fail_if, first->name,
-                   (unsigned long long)others, others == 1 ? "" : "s");
-}
-
-/* Of the traders told of: a figure that too few paths leave unknown passes no gate. */
-static app_exit gate(const job *work, const bw_exposure_facts *facts)
-{
-    const app_exposure *of = &work->exposure;
-    bw_exposure_intervals intervals = bw_exposure_intervals_of(facts->paths, 1);
-    bw_exposure_row first = {.id = 0};
-    uint64_t holds = 0, unknown = 0;
-    for (uint32_t i = of->all ? 0 : of->number; i < (of->all ? of->book->account_count : of->number + 1); i++) {
-        if (!of->book->standings[i].is_trader)
-            continue;
-        bw_exposure_row row = of->all ? row_of(of, facts, &intervals, i) : app_exposure_row(of, facts, of->parts);
-        bw_condition_end end = bw_exposure_condition_holds(&work->condition, facts, &row);
-        first = end == BW_CONDITION_TRUE && holds == 0 ? row : first;
-        holds += end == BW_CONDITION_TRUE;
-        unknown += end == BW_CONDITION_UNKNOWN;
-    }
-    if (holds > 0)
-        return breached(work, &first, holds - 1);
-    return unknown > 0 ? app_say(APP_BREACHED, "--fail-if %s: found too little to say so, expected more --paths or another figure",
-                                 work->fail_if)
-                       : APP_DONE;
+    return (app_exposure_crowd){.book = of->book, .records = of->records, .bins = of->bins, .first_of = of->first_of,
+                                .id_most = of->paths.run.story->book.account_count, .id_of = id_of, .name_of = name_of, .context = of};
 }
 
 /* The command line that does it again: with the command's own options. */
@@ -297,12 +167,13 @@ static app_exit run_story(job *work)
     app_paths_describe(&of->paths, &run, reproduce, sizeof reproduce);
     add_own(work, reproduce, sizeof reproduce);
     bw_exposure_facts facts = app_exposure_facts(of, &run);
-    app_exit written = of->all ? write_all(work, &facts) : write_one(work, &facts);
-    if (written == APP_SYSTEM)
+    const app_exposure_outputs outputs = {&work->screen, work->want_json ? &work->json : NULL, (uint32_t)work->top, work->fail_if,
+                                          &work->condition, work->begin_ns};
+    const app_exposure_crowd crowd = crowd_of(of);
+    app_exit told = of->all ? app_exposure_tell_all(&outputs, &crowd, &facts, end) : tell_one(work, &outputs, &facts, end);
+    if (told == APP_SYSTEM)
         drop_all(work);
-    if (written != APP_DONE)
-        return written;
-    return end == APP_DONE && work->fail_if != NULL ? gate(work, &facts) : end;
+    return told;
 }
 
 /* ---- the command line ---- */

@@ -12,11 +12,12 @@
 #include <signal.h>
 
 #include "app/compare.h"
+#include "app/exposure_write.h"
 #include "app/paths.h"
 #include "stress/exposure_result.h"
 #include "stress/exposure_watch.h"
 
-enum { APP_EXPOSURE_MOVES = 9, APP_EXPOSURE_SHOCKS = 2 * APP_EXPOSURE_MOVES, APP_EXPOSURE_WORST_MAX = 1000 };
+enum { APP_EXPOSURE_MOVES = 9, APP_EXPOSURE_SHOCKS = 2 * APP_EXPOSURE_MOVES };
 
 /* Variants of app_jobs: the story's rules, a move of the markets, then a venue each. */
 enum { APP_EXPOSURE_HERE, APP_EXPOSURE_SHOCK, APP_EXPOSURE_VENUE };
@@ -65,7 +66,6 @@ bw_story_result app_exposure_between(app_run *run, bw_story *story);
 void app_exposure_free(app_exposure *work);
 
 /* exposure_first.c: after app_paths_stand: first_paths and first_of. */
-#define APP_EXPOSURE_NOT_SINGLE UINT64_MAX
 bw_story_result app_exposure_first_order(app_exposure *work, bw_story *story);
 
 /* exposure_extra.c: for --account, after its paths. Shocks: false without memory. */
