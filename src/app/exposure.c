@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/exposure_shard.h"
 #include "story/decimal.h"
 #include "story/session.h"
 
@@ -15,7 +16,7 @@ static const char HELP[] =
     "                           [--counterfactual hold|reopen] [--first-order N]\n"
     "                           [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT]\n"
     "                           [--threads N] [--json FILE|-]\n"
-    "       breakwater exposure STORY|- --all [--top N] [the same]\n"
+    "       breakwater exposure STORY|- --all [--top N] [--shard I/N --out FILE] [the same]\n"
     "\n"
     "What may happen to you here, before it happens? Plays many simulated paths of prices on the book that the story makes,\n"
     "as 'breakwater stress' does, and follows one trader, or every one: how often he is liquidated, deleveraged, cut by a\n"
@@ -26,6 +27,8 @@ static const char HELP[] =
     "                   or his number\n"
     "  --all            every trader, on the screen those with the largest mean charges, in the JSON all\n"
     "  --top N          how many of them on the screen (0 to 1000; 20)\n"
+    "  --shard I/N      with --all: plays only part I of N of the paths and writes their records to the file of --out, whole or\n"
+    "                   not at all; 'breakwater merge' makes one result of the N files\n"
     "  --venues A,B     the same trader on the same paths under these venues' rules: names of their files, or files\n"
     "                   NAME.story of your own; 'all': every venue of the folder\n"
     "  --folder DIR     where the files are; otherwise 'venues' here, or where they were installed\n"
@@ -55,9 +58,9 @@ static const char HELP[] =
 
 typedef struct {
     app_exposure exposure;
-    app_output screen, json;
+    app_output screen, json, shard;
     bool want_json;
-    const char *list, *folder, *until, *half_spread, *counterfactual, *fail_if;
+    const char *list, *folder, *until, *half_spread, *counterfactual, *fail_if, *part, *out;
     bw_condition condition;
     uint64_t top;
     uint32_t counterfactual_number;
@@ -68,6 +71,7 @@ static void drop_all(job *work)
 {
     app_output_drop(&work->screen);
     app_output_drop(&work->json);
+    app_output_drop(&work->shard);
 }
 
 /* ---- figures ---- */
@@ -133,6 +137,21 @@ static app_exposure_crowd crowd_of(const app_exposure *of)
                                 .id_most = of->paths.run.story->book.account_count, .id_of = id_of, .name_of = name_of, .context = of};
 }
 
+/* The records of a shard, for `merge`: of all its paths or none. */
+static app_exit write_shard(job *work, const app_exposure_crowd *crowd, const bw_exposure_facts *facts, app_exit end)
+{
+    const app_paths *paths = &work->exposure.paths;
+    if (end != APP_DONE || facts->paths < paths->end - paths->first)
+        return end == APP_DONE ? APP_SYSTEM : end;
+    if (!app_exposure_shard_write(work->shard.stream, crowd, facts, paths->first, paths->count) && work->shard.error == 0)
+        work->shard.error = errno != 0 ? errno : EIO;
+    if (!app_outputs_ready((app_output *const[]){&work->shard}, 1))
+        return APP_SYSTEM;
+    fprintf(work->screen.stream, "paths %llu to %llu of %llu written to %s\n", (unsigned long long)paths->first,
+            (unsigned long long)paths->end - 1, (unsigned long long)paths->count, work->out);
+    return app_outputs_keep((app_output *const[]){&work->screen, &work->shard}, 2) ? APP_DONE : APP_SYSTEM;
+}
+
 /* The command line that does it again: with the command's own options. */
 static void add_own(const job *work, char *text, size_t size)
 {
@@ -170,8 +189,10 @@ static app_exit run_story(job *work)
     const app_exposure_outputs outputs = {&work->screen, work->want_json ? &work->json : NULL, (uint32_t)work->top, work->fail_if,
                                           &work->condition, work->begin_ns};
     const app_exposure_crowd crowd = crowd_of(of);
-    app_exit told = of->all ? app_exposure_tell_all(&outputs, &crowd, &facts, end) : tell_one(work, &outputs, &facts, end);
-    if (told == APP_SYSTEM)
+    app_exit told = work->out != NULL ? write_shard(work, &crowd, &facts, end)
+                    : of->all         ? app_exposure_tell_all(&outputs, &crowd, &facts, end)
+                                      : tell_one(work, &outputs, &facts, end);
+    if (told == APP_SYSTEM || (work->out != NULL && told != APP_DONE))
         drop_all(work);
     return told;
 }
@@ -192,6 +213,10 @@ static bool who_valid(const job *work)
     if (of->all && (work->list != NULL || of->shock_market != NULL || work->until != NULL || of->no_moves))
         return wrong("exposure: found %s with --all, expected it with --account",
                      work->list != NULL ? "--venues" : work->until != NULL ? "--until" : of->no_moves ? "--no-moves" : "--market");
+    if (!of->all && (work->part != NULL || work->out != NULL))
+        return wrong("exposure: found %s with --account, expected it with --all", work->part != NULL ? "--shard" : "--out");
+    if (of->first_asked > 0 && work->part != NULL)
+        return wrong("exposure: found --first-order with --shard %s, expected one of them", work->part);
     if (work->folder != NULL && work->list == NULL)
         return wrong("exposure: found --folder %s without --venues, expected both", work->folder);
     if (of->first_asked > APP_PATHS_MAX) {
@@ -240,7 +265,7 @@ static bool condition_valid(job *work)
 }
 
 /* Every venue's file is read before the story is; it is an input as the story is. */
-static app_exit read_venues(job *work, const app_output_name *json)
+static app_exit read_venues(job *work, const app_output_name outputs[2])
 {
     app_exposure *of = &work->exposure;
     app_exit end = APP_DONE;
@@ -252,21 +277,24 @@ static app_exit read_venues(job *work, const app_output_name *json)
     end = app_venues_find("exposure", work->list, work->folder, of->venues, &of->venue_count);
     for (uint32_t i = 0; i < of->venue_count && end == APP_DONE; i++) {
         const char *const file[] = {of->venues[i].path};
-        end = app_outputs_apart("exposure", json, 1, file, 1) ? app_venue_read(&of->venues[i]) : APP_USAGE;
+        end = app_outputs_apart("exposure", outputs, 2, file, 1) ? app_venue_read(&of->venues[i]) : APP_USAGE;
     }
     return end;
 }
 
 static app_exit play(job *work, const char *json)
 {
-    const app_output_name output = {"--json", json};
-    app_exit end = read_venues(work, &output);
+    const app_output_name output[] = {{"--json", json}, {"--out", work->out}};
+    app_exit end = read_venues(work, output);
     if (end != APP_DONE)
         return end;
     bool piped = json != NULL && strcmp(json, "-") == 0;
     app_output_standard(&work->screen, piped ? stderr : stdout);
     work->want_json = json != NULL;
-    return json == NULL || app_output_open(&work->json, json) ? run_story(work) : APP_SYSTEM;
+    if ((json == NULL || app_output_open(&work->json, json)) && (work->out == NULL || app_output_open(&work->shard, work->out)))
+        return run_story(work);
+    drop_all(work);
+    return APP_SYSTEM;
 }
 
 static app_exit exposure(int argc, char **argv)
@@ -286,7 +314,8 @@ static app_exit exposure(int argc, char **argv)
         {"--folder", APP_OPTION_TEXT, &work->folder}, {"--market", APP_OPTION_TEXT, &of->shock_market},
         {"--no-moves", APP_OPTION_FLAG, &of->no_moves}, {"--until", APP_OPTION_TEXT, &work->until}, {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
         {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
-        {"--first-order", APP_OPTION_NUMBER, &of->first_asked}, {"--json", APP_OPTION_TEXT, &json},
+        {"--first-order", APP_OPTION_NUMBER, &of->first_asked}, {"--shard", APP_OPTION_TEXT, &work->part},
+        {"--out", APP_OPTION_TEXT, &work->out}, {"--json", APP_OPTION_TEXT, &json},
         {NULL, APP_OPTION_FLAG, NULL},
     };
     app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];
@@ -294,7 +323,8 @@ static app_exit exposure(int argc, char **argv)
     app_exit end = APP_USAGE;
     if (app_options_read("exposure", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
         who_valid(work) && spread_valid(work) && counterfactual_valid(work) && until_valid(work) && condition_valid(work) &&
-        app_outputs_apart("exposure", (const app_output_name[]){{"--json", json}}, 1, &paths->file, 1))
+        app_paths_shard_valid(paths, work->part, work->out, json != NULL || work->fail_if != NULL) &&
+        app_outputs_apart("exposure", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &paths->file, 1))
         end = play(work, json);
     app_exposure_free(of);
     app_paths_free(paths);

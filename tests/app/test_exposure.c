@@ -225,6 +225,39 @@ static void an_interrupted_run_is_a_shorter_one(void **state)
     must("rm screen && ! pgrep -f '[b]reakwater exposure.*1000000'", 0);
 }
 
+/* One run's bytes, from shards in any order; a shard that is cut, there twice, missing, changed or of another run is refused. */
+static void shards_make_the_same_result(void **state)
+{
+    static const char *const REFUSED[][2] = {
+        {"2.shard 1.shard", "in none of the shards"}, {"1.shard 2.shard 3.shard 2.shard", "stand also in"},
+        {"1.shard 2.shard cut.shard", "not whole"}, {"1.shard 2.shard bent.shard", "damaged"},
+        {"1.shard 2.shard other.shard", "a shard of another run"}, {"1.shard 2.shard stress.shard", "found another file"},
+        {"1.shard 2.shard wide.shard", "a shard of another run"}, {"1.shard nowhere", "found no file"}};
+    (void)state;
+    must("for i in 1 2 3; do " EXPOSURE "--all --paths 100 --threads 2 --shard $i/3 --out $i.shard || exit; done", 0);
+    must(EXPOSURE "--all --paths 100 --fail-if 'p_adl>1%'" SAME ">one; test -s one", 0);
+    must("breakwater merge 3.shard 1.shard 2.shard --json - 2>screen | sed 's/\"elapsed_seconds\":[^,}]*//' | cmp - one", 0);
+    must(EXPOSURE "--all --paths 100 >whole && cmp whole screen", 0);
+    must("breakwater merge [123].shard --fail-if 'p_liquidated>10%'", 4);
+    assert_non_null(strstr(err, "holds for "));
+    must("breakwater merge [123].shard --fail-if 'var_gap_99>1'", 2);
+    must("head -c 5000 3.shard >cut.shard; cp 3.shard bent.shard; printf x | dd of=bent.shard bs=1 seek=9000 conv=notrunc 2>/dev/null", 0);
+    must(EXPOSURE "--all --paths 100 --seed 2 --shard 3/3 --out other.shard", 0);
+    must(EXPOSURE "--all --paths 100 --half-spread 7 --shard 3/3 --out wide.shard", 0);
+    must("breakwater stress " STORY "--paths 100 --shard 3/3 --out stress.shard", 0);
+    for (size_t i = 0; i < sizeof REFUSED / sizeof *REFUSED; i++) {
+        char line[256];
+        snprintf(line, sizeof line, "breakwater merge %s --json x.json", REFUSED[i][0]);
+        must(line, 3);
+        one_line();
+        if (strstr(err, REFUSED[i][1]) == NULL)
+            fail_msg("%s: %s", REFUSED[i][0], err);
+        must("! test -e x.json", 0);
+    }
+    must("breakwater merge stress.shard 1.shard", 3);
+    must("rm *.shard one whole screen", 0);
+}
+
 static void it_stops_when_it_knows_enough(void **state)
 {
     (void)state;
@@ -276,7 +309,8 @@ static void wrong_command_lines(void **state)
 {
     static const char *const WRONG[] = {
         "", "--all --account short", "--account short --top 1001", "--all --venues all", "--all --market JELLY", "--all --no-moves",
-        "--all --until ci=5%", "--all --first-order 100000001", "--account short --folder $V", "--account short --half-spread -1", "--account short --half-spread 10001",
+        "--all --until ci=5%", "--all --first-order 100000001", "--account short --shard 1/2 --out x.shard", "--all --shard 1/2", "--all --shard 3/2 --out x.shard",
+        "--all --shard 1/2 --out x.shard --fail-if 'p_adl>1%'", "--all --shard 1/2 --out x.shard --first-order 10", "--account short --folder $V", "--account short --half-spread -1", "--account short --half-spread 10001",
         "--account short --counterfactual held", "--account short --until 5%", "--account short --venues okx,,bybit --folder $V",
         "--account short --paths 0", "--account short --horizon 0s", "--account short --hurry"};
     (void)state;
@@ -326,6 +360,7 @@ int main(void)
         cmocka_unit_test(first_order_is_exact_where_nothing_else_happens),
         cmocka_unit_test(moves_reach_whom_they_should),
         cmocka_unit_test(an_interrupted_run_is_a_shorter_one),
+        cmocka_unit_test(shards_make_the_same_result),
         cmocka_unit_test(it_stops_when_it_knows_enough),
         cmocka_unit_test(gates),
         cmocka_unit_test(screens_speak),
