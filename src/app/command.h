@@ -22,6 +22,7 @@ extern const app_command APP_STRESS;
 extern const app_command APP_EXPOSURE;
 extern const app_command APP_MERGE;
 extern const app_command APP_FUND;
+extern const app_command APP_CALIBRATE;
 extern const app_command APP_STORY;
 extern const app_command APP_BENCH;
 extern const app_command APP_CONFORM;

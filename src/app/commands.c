@@ -9,6 +9,7 @@ const app_command *const APP_COMMANDS[] = {
     &APP_EXPOSURE,
     &APP_MERGE,
     &APP_FUND,
+    &APP_CALIBRATE,
     &APP_STORY,
     &APP_CONFORM,
     &APP_BENCH,

@@ -34,9 +34,9 @@ static void add_path(const first_order *at, uint64_t path)
     app_exposure *work = at->work;
     app_paths *paths = &work->paths;
     const app_world *world = &paths->run.world;
-    bw_model_told told;
+    bw_model_told told = {.clipped = 0};
     uint32_t items = bw_model_item_count(paths->model);
-    bw_model_path(paths->model, paths->seed, path, paths->moves, &told);
+    bw_draw_path(&paths->draws.draw, paths->seed, path, paths->moves, &told);
     bw_model_to_path(paths->model, paths->open_ticks, paths->moves, paths->path);
     for (uint32_t m = 0; m < work->book->market_count; m++)
         at->low[m] = at->high[m] = work->book->markets[m].mark > 0 ? work->book->markets[m].mark : 1;

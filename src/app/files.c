@@ -91,3 +91,31 @@ void app_sources_free(app_sources *sources)
         munmap(sources->blocks[sources->block_count], sources->sizes[sources->block_count]);
     }
 }
+
+/* --- a file as a whole --- */
+
+char *app_file_read(const char *path, size_t *size)
+{
+    FILE *stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    char *bytes = NULL;
+    bool bad = stream == NULL;
+    *size = 0;
+    for (size_t room = 1u << 16; !bad; room *= 2) {
+        char *grown = realloc(bytes, room);
+        bad = grown == NULL;
+        if (bad)
+            break;
+        bytes = grown;
+        *size += fread(bytes + *size, 1, room - *size, stream);
+        bad = ferror(stream) != 0;
+        if (*size < room)
+            break;
+    }
+    int reason = errno;
+    if (stream != NULL && stream != stdin)
+        fclose(stream);
+    if (bad)
+        free(bytes);
+    errno = reason;
+    return bad ? NULL : bytes;
+}

@@ -25,4 +25,7 @@ int64_t app_sources_read(app_sources *sources, uint32_t depth, void *bytes, size
 void app_sources_close(app_sources *sources, uint32_t depth);
 void app_sources_free(app_sources *sources);
 
+/* A whole file, or standard input ("-"); free it. NULL: it cannot be read, or no memory; errno says why. */
+char *app_file_read(const char *path, size_t *size);
+
 #endif

@@ -11,7 +11,7 @@
 static const char HELP[] =
     "usage: breakwater fund STORY|- [--sizes A,B,...] [--target P%] [--capital-rate R%] [--shortfall-cost K] [--paths N]\n"
     "                       [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT] [--threads N]\n"
-    "                       [--sensitivities] [--reverse] [--fail-if EXPR] [--covers FILE.csv] [--json FILE|-]\n"
+    "                       [--sensitivities] [--reverse] [--models] [--fail-if EXPR] [--covers FILE.csv] [--json FILE|-]\n"
     "\n"
     "How large must the insurance fund be? Plays the same simulated paths (as 'breakwater stress') once for each size of the\n"
     "fund: how likely is it that traders pay for others - deleveraged below the mark, cut by a haircut, or with a loss left\n"
@@ -32,6 +32,9 @@ static const char HELP[] =
     "                      correlation, margins, leverage, fee, rules; each difference with its own interval\n"
     "  --reverse           the smallest moves of prices that exhaust the present fund: all markets, each market, each sector,\n"
     "                      the collateral, up and down, and jointly; with how likely they are\n"
+    "  --models            the present fund under other price models: t only, and with --history a block bootstrap and the worst\n"
+    "                      days scaled. How far they differ is usually the larger error\n"
+    "  --draw, --history, --block, --worst, --scale as for 'breakwater stress'\n"
     "  --fail-if EXPR      exit code 4 if it holds: 'smallest_fund>1000000', 'newsvendor_low>1e6' ...\n"
     "  --covers FILE.csv   the whole stress set of defaults, with disclosure items 4.4.3 and 4.4.7\n"
     "  --json FILE|-       the result as one JSON object (schema breakwater-fund/1)\n"
@@ -105,13 +108,14 @@ static app_exit write_results(job *work, app_exit end)
     bw_stress_facts facts;
     app_paths_describe(&fund->paths, &facts, reproduce, sizeof reproduce);
     size_t length = strlen(reproduce);
-    snprintf(reproduce + length, sizeof reproduce - length, "%s%s --target %s --capital-rate %s --shortfall-cost %s%s%s",
+    snprintf(reproduce + length, sizeof reproduce - length, "%s%s --target %s --capital-rate %s --shortfall-cost %s%s%s%s",
              work->sizes != NULL ? " --sizes " : "", work->sizes != NULL ? work->sizes : "", work->target, work->rate, work->cost,
-             fund->sensitivities ? " --sensitivities" : "", fund->reverses ? " --reverse" : "");
+             fund->sensitivities ? " --sensitivities" : "", fund->reverses ? " --reverse" : "", fund->models ? " --models" : "");
     bw_fund_covers covers = covers_of(fund);
     fund->result.present = fund->present;
     fund->result.pairs = fund->pairs;
     fund->result.reverse = fund->reverse;
+    fund->result.models = fund->ranges;
     snprintf(fund->result.unscreened, sizeof fund->result.unscreened, "%s", fund->unscreened);
     bw_fund_result_runs(&fund->result, &facts, fund->paths.count, &fund->settings, &covers, fund->hash);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
@@ -237,6 +241,7 @@ static app_exit fund(int argc, char **argv)
         {"--sizes", APP_OPTION_TEXT, &work->sizes}, {"--target", APP_OPTION_TEXT, &work->target},
         {"--capital-rate", APP_OPTION_TEXT, &work->rate}, {"--shortfall-cost", APP_OPTION_TEXT, &work->cost},
         {"--sensitivities", APP_OPTION_FLAG, &work->fund.sensitivities}, {"--reverse", APP_OPTION_FLAG, &work->fund.reverses},
+        {"--models", APP_OPTION_FLAG, &work->fund.models},
         {"--fail-if", APP_OPTION_TEXT, &work->fail_if}, {"--covers", APP_OPTION_TEXT, &work->covers},
         {"--json", APP_OPTION_TEXT, &json}, {NULL, APP_OPTION_FLAG, NULL},
     };

@@ -29,7 +29,8 @@ typedef struct app_fund {
     bw_fund_result result;         /* its points as they come */
     uint64_t done;                 /* paths that all points rest on */
     bw_hash hash;
-    bool sensitivities, reverses;  /* asked for */
+    bool sensitivities, reverses, models;   /* asked for */
+    bw_fund_model ranges[BW_FUND_MODELS];
     bw_reverse_row reverse[BW_REVERSE_ROWS];
     bw_paired pairs[BW_PAIRED_ROWS];
     bw_cover_scenario *scenarios;

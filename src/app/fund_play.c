@@ -43,9 +43,11 @@ static bool choose(app_fund *fund, bw_story *story, int64_t size, app_jobs *jobs
     if (!fund->screened)
         return true;
     free(bounds->list);
+    free(bounds->strata);
     bounds->list = NULL;
+    bounds->strata = NULL;
     bounds->listed = bounds->passed = 0;
-    if (!paid_by(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0))
+    if (!paid_by(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0, 0, 0))
         return false;
     jobs->list = bounds->list;
     jobs->count = bounds->listed;
@@ -154,6 +156,37 @@ static bw_story_result play_sensitivities(app_fund *fund, bw_story *story)
     return result;
 }
 
+/* ---- other models ---- */
+
+static bw_story_result play_model(app_fund *fund, bw_story *story, bw_draw_kind kind)
+{
+    app_variant_run run;
+    bw_draw draw;
+    bool made;
+    bw_story_result result = app_draws_other(&fund->paths.draws, story, fund->paths.model, kind, &draw, &made);
+    if (result != BW_STORY_DONE || !made)
+        return result;
+    result = app_variant_draw(&fund->paths, story, &draw, &run);
+    int64_t *scratch = malloc((run.jobs.count + 1) * sizeof *scratch);
+    if (result == BW_STORY_DONE && scratch != NULL && run.jobs.done == run.jobs.count) {
+        bw_fund_point point = bw_fund_point_runs(fund->present, run.jobs.outcomes, run.jobs.count, fund->paths.count, scratch);
+        fund->ranges[fund->result.model_count++] = (bw_fund_model){bw_draw_word(kind), point.p_socialized, point.expected_socialized};
+    }
+    free(scratch);
+    app_variant_free(&run);
+    return result;
+}
+
+static bw_story_result play_models(app_fund *fund, bw_story *story)
+{
+    static const bw_draw_kind kinds[] = {BW_DRAW_MODEL, BW_DRAW_T_ONLY, BW_DRAW_BOOTSTRAP, BW_DRAW_WORST_DAYS};
+    bw_story_result result = BW_STORY_DONE;
+    fund->paths.hooks.begin = NULL;
+    for (uint32_t i = 0; i < 4 && result == BW_STORY_DONE && !app_interrupted; i++)
+        result = play_model(fund, story, kinds[i]);
+    return result;
+}
+
 /* ---- the stress set ---- */
 
 static int64_t of_row(const bw_cover_row *row, bool given, uint32_t owners)
@@ -245,6 +278,8 @@ bw_story_result app_fund_between(app_run *run, bw_story *story)
     if (result == BW_STORY_DONE && fund->sensitivities && !app_interrupted)
         result = play_sensitivities(fund, story);
     fund->paths.hooks.begin = NULL;
+    if (result == BW_STORY_DONE && fund->models && !app_interrupted)
+        result = play_models(fund, story);
     if (result == BW_STORY_DONE && fund->reverses && !app_interrupted)
         result = app_reverse_play(&fund->paths, story, fund->reverse, &fund->result.reverse_count);
     app_paths_leave(&fund->paths, story, result);

@@ -32,25 +32,6 @@ typedef struct {
     app_output screen, json;
 } job;
 
-static char *read_whole(const char *path, size_t *size)
-{
-    FILE *stream = fopen(path, "rb");
-    char *bytes = NULL;
-    *size = 0;
-    for (size_t room = 1u << 16; stream != NULL; room *= 2) {
-        char *grown = realloc(bytes, room);
-        if (grown == NULL)
-            break;
-        bytes = grown;
-        *size += fread(bytes + *size, 1, room - *size, stream);
-        if (*size < room)
-            break;
-    }
-    if (stream != NULL)
-        fclose(stream);
-    return bytes;
-}
-
 static app_exit not_whole(const char *path, const char *what)
 {
     return app_say(APP_INPUT, "%s: found %s, expected a whole shard: it is damaged or cut, and can be made again alone", path, what);
@@ -61,7 +42,7 @@ static app_exit read_part(job *work, const char *path)
 {
     size_t size;
     uint64_t sum;
-    char *bytes = read_whole(path, &size);
+    char *bytes = app_file_read(path, &size);
     const bw_stress_shard *head = (const void *)bytes;
     work->bytes[work->count] = bytes;
     if (bytes == NULL)

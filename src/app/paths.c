@@ -27,18 +27,20 @@ uint64_t app_jobs_path(const app_jobs *jobs, uint64_t job)
 static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t job)
 {
     app_run *run = &paths->run;
-    const bw_model *model = jobs->model != NULL ? jobs->model : paths->model;
+    const bw_draw *source = jobs->source != NULL ? jobs->source : &paths->draws.draw;
     uint64_t path = app_jobs_path(jobs, job);
     bw_model_told told = {.clipped = 0};
     app_snapshot_restore(&paths->snapshot, &run->sources);
     if (jobs->draw != NULL)
         jobs->draw(jobs, path, paths->moves);
     else
-        bw_model_path(model, paths->seed, path, paths->moves, &told);
-    bw_model_to_path(model, paths->open_ticks, paths->moves, paths->path);
+        bw_draw_path(source, paths->seed, path, paths->moves, &told);
+    bw_model_to_path(paths->model, paths->open_ticks, paths->moves, paths->path);
     bw_play *play = run->world.play;
     play->path = paths->path;
     play->params.liquidation_every = 1;
+    play->params.runs_seed = paths->seed;
+    play->params.runs_path = path;
     paths->worker = worker;
     bw_stress_watch_begin(run->watch, play->time_ns);
     if (paths->hooks.begin != NULL && !paths->hooks.begin(paths, jobs, worker, path))
@@ -203,8 +205,9 @@ static bool make_model(app_paths *paths)
     bw_model_params params = app_paths_model_params(paths);
     if (bw_model_fault(&params, paths->fault, sizeof paths->fault) != NULL)
         return false;
-    const struct { uint64_t book[2], model; } settings = {{paths->book_hash[0], paths->book_hash[1]},
-                                                          bw_hash64(&params, sizeof params, 0)};
+    const struct { uint64_t book[2], model, play; } settings = {{paths->book_hash[0], paths->book_hash[1]},
+                                                                bw_hash64(&params, sizeof params, 0),
+                                                                bw_play_settings_hash(&world->play_params)};
     paths->settings_hash = bw_hash64(&settings, sizeof settings, 0);
     void *memory = calloc(1, bw_model_footprint(&params));
     paths->model = memory != NULL ? bw_model_new(memory, &params) : NULL;
@@ -239,9 +242,11 @@ bw_story_result app_paths_stand(app_paths *paths, bw_story *story)
         return bw_story_fail(story, BW_STORY_WRONG, paths->fault);
     if (!made || !app_snapshot_take(&paths->snapshot, &run->sources))
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
+    bw_story_result result = app_draws_make(&paths->draws, run, story, paths->model);
+    paths->settings_hash ^= paths->draws.hash;
     paths->stood = true;
     run->seen = seen;
-    return BW_STORY_DONE;
+    return result;
 }
 
 void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result)

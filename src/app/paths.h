@@ -21,6 +21,7 @@
 #define BW_APP_PATHS_H
 
 #include "app/crew.h"
+#include "app/draws.h"
 #include "app/options.h"
 #include "app/run.h"
 #include "app/snapshot.h"
@@ -28,7 +29,7 @@
 #include "stress/outcome.h"
 #include "world/model.h"
 
-enum { APP_PATHS_BLOCK = 512, APP_PATHS_OPTIONS = 9 };
+enum { APP_PATHS_BLOCK = 512, APP_PATHS_OPTIONS = 9 + APP_DRAWS_OPTIONS };
 #define APP_PATHS_MAX UINT64_C(100000000)
 
 typedef struct app_paths app_paths;
@@ -54,7 +55,8 @@ struct app_paths {
     app_paths_hooks hooks;
     uint32_t worker;               /* of the process that plays; while it plays */
 
-    bw_model *model;               /* of the story; a hook may draw from another */
+    app_draws draws;               /* what the paths are drawn from */
+    bw_model *model;               /* of the story: items, steps, horizon and caps of all that is drawn */
     bw_path *path;                 /* refilled for every path */
     double *moves;                 /* of one path: step_count x items */
     int64_t open_ticks[BW_MARKETS_MAX];
@@ -71,9 +73,9 @@ struct app_jobs {
     uint64_t first;
     const uint64_t *list;
     uint32_t variant;              /* the command's own number; 0: as the story says */
-    const bw_model *model;         /* NULL: the story's */
+    const bw_draw *source;         /* NULL: what the command line says */
     const char *what;              /* for the progress, "" or "a fund of 10M: " */
-    void (*draw)(const app_jobs *jobs, uint64_t path, double *log_move);   /* prices that are no model's; NULL: the model's */
+    void (*draw)(const app_jobs *jobs, uint64_t path, double *log_move);   /* prices from nowhere else; NULL: of the source */
     bool (*enough)(const app_jobs *jobs);   /* asked after each block; NULL: never enough */
     void *context;                 /* of these two */
     bw_stress_outcome *outcomes;   /* by job, made by app_jobs_make */
@@ -101,7 +103,7 @@ bw_model_params app_paths_model_params(const app_paths *paths);
 
 /* ---- paths_options.c: what the commands have in common ---- */
 
-/* Defaults, and the options --paths --horizon --steps --seed --accounts --fund --threads, ended by no mark: `options` has room
+/* Defaults, and the options --paths --horizon --steps --seed --accounts --fund --threads and those of draws.h, ended by no mark: `options` has room
    for APP_PATHS_OPTIONS and the command's own. Returns how many. */
 uint32_t app_paths_options(app_paths *paths, const char *command, app_option *options);
 /* In range; false with a message. */

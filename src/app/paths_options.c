@@ -24,7 +24,8 @@ uint32_t app_paths_options(app_paths *paths, const char *command, app_option *op
         {"--threads", APP_OPTION_NUMBER, &run->threads},
     };
     memcpy(options, common, sizeof common);
-    return sizeof common / sizeof *common;
+    app_draws_options(&paths->draws, options + sizeof common / sizeof *common);
+    return sizeof common / sizeof *common + APP_DRAWS_OPTIONS;
 }
 
 static bool number_in(const app_paths *paths, const char *name, uint64_t value, uint64_t low, uint64_t high)
@@ -49,8 +50,11 @@ static bool horizon_valid(app_paths *paths)
 
 bool app_paths_valid(app_paths *paths)
 {
+    bool drawn = app_draws_valid(&paths->draws, paths->command);
+    if (paths->draws.wish.kind == BW_DRAW_REPLAY)
+        paths->count = 1;                  /* every path is the same */
     paths->end = paths->count;
-    return number_in(paths, "--paths", paths->count, 1, APP_PATHS_MAX) &&
+    return drawn && number_in(paths, "--paths", paths->count, 1, APP_PATHS_MAX) &&
            number_in(paths, "--steps", paths->step_count, 1, BW_MODEL_STEPS_MAX) &&
            number_in(paths, "--seed", paths->seed, 0, INT64_MAX) && horizon_valid(paths) &&
            app_run_numbers_valid(paths->command, &paths->run);
@@ -87,12 +91,13 @@ void app_paths_describe(const app_paths *paths, bw_stress_facts *facts, char *te
     const app_run *run = &paths->run;
     const bw_story_book *names = &run->story->book;
     const bw_story_asset *asset = &names->assets[names->pools[0].command.asset];
-    char fund[96] = "";
+    char fund[96] = "", draws[BW_STORY_PATH];
     if (run->fund_text != NULL)
         snprintf(fund, sizeof fund, " --fund %s", run->fund_text);
-    snprintf(text, size, "breakwater %s %s --paths %llu --horizon %s --steps %llu --seed %llu --accounts %u%s", paths->command,
+    app_draws_describe(&paths->draws, draws, sizeof draws);
+    snprintf(text, size, "breakwater %s %s --paths %llu --horizon %s --steps %llu --seed %llu --accounts %u%s%s", paths->command,
              paths->file, (unsigned long long)paths->count, paths->horizon, (unsigned long long)paths->step_count,
-             (unsigned long long)paths->seed, run->world.book_params.account_count, fund);
+             (unsigned long long)paths->seed, run->world.book_params.account_count, fund, draws);
     for (uint32_t m = 0; m < names->market_count; m++)
         markets[m] = names->markets[m].command.name;
     *facts = (bw_stress_facts){.title = run->title[0] ? run->title : paths->file, .reproduce = text, .asset = asset->name,
@@ -113,6 +118,7 @@ bool app_paths_finish(app_paths *paths, app_exit *end, uint64_t done)
 
 void app_paths_free(app_paths *paths)
 {
+    app_draws_free(&paths->draws);
     free(paths->model);
     free(paths->path);
     free(paths->moves);

@@ -34,9 +34,11 @@ static const char HELP[] =
     "  title WORDS...   notes FILE\n"
     "  generate FILE [known FILE] [accounts N] [seed N] [setting N]...\n"
     "           first of all; FILE: as scenarios/2025-10-10/markets.csv, known: scenarios/2025-03-26-jelly/known.csv\n"
-    "  liquidity all|CLASS|MARKET [setting N]...\n"
+    "  liquidity all|CLASS|MARKET [setting N]... [execution book|one-order|sliced|participation]\n"
     "  path FILE [measured FILE] [from TIME] [to TIME] [batch DURATION] [guard DURATION] [every N]\n"
-    "the settings are explained in docs/calibration.md\n"
+    "           [outage from TIME for DURATION]\n"
+    "  runs [setting N]...   traders leave as the fund falls (docs/runs.md)\n"
+    "the settings are explained in docs/calibration.md and docs/liquidity.md\n"
     "\n"
     "exit codes: 0 done; 1 an expectation or --check failed; 2 the command line is wrong; 3 an input is wrong;\n"
     "5 an output cannot be written; 130 interrupted\n";

@@ -1,16 +1,19 @@
 /* run.h - `breakwater run`: a story with a world around it, and what it came to.
 
        story ── its own commands ─────────────────────────────────────┐
-         └ title, notes, generate, liquidity, model, path ─> world ───┴─> venue ──> events ──> metrics ──> screen, JSON, report
+         └ title, notes, generate, liquidity, runs, model, path ─> world ┴─> venue ──> events ──> metrics ──> screen, JSON, report
                                                                                       └──> trace, --check
 
    Words     title WORDS...         what the screen calls the run
              notes FILE             paragraphs on calibration and misfit, for the report
              generate FILE [known FILE] [setting N]...     first command: markets of FILE (markets.csv), a book over them
                                     with the accounts of the other FILE (known.csv) in it
-             liquidity all|CLASS|MARKET [setting N]...     what the order book takes, and how that moves the price
+             liquidity all|CLASS|MARKET [setting N]... [execution WORD]     what the order book takes, how liquidations come
+                                    to it (book, one-order, sliced, participation), and how that moves the price
+             runs [setting N]...    traders withdraw and close positions as the fund falls (docs/runs.md); without it nobody does
              model all|CLASS|MARKET|collateral [setting N]...   how prices are drawn, for `breakwater stress` (docs/stress.md)
              path FILE [measured FILE] [from TIME] [to TIME] [batch DURATION] [guard DURATION] [every N]
+                                    [outage from TIME for DURATION]
                                     opens the markets, loads the book, plays the prices of FILE (prices.csv)
    Files     beside the story that names them
    Errors    one line of message; FILE:LINE of the file at fault */
@@ -94,6 +97,7 @@ typedef struct app_run_facts {
     bw_metrics_market_facts *markets;
     bw_metrics_measured *measured;
     bw_metrics_collateral_facts *collaterals;
+    bw_metrics_runs runs;
     char rules[512], reproduce[BW_STORY_PATH + 128];
 } app_run_facts;
 bool app_run_describe(const app_run *run, const char *file, app_run_facts *told);
@@ -112,6 +116,16 @@ bool app_run_take_number(bw_story_cursor *cursor, double *value);
 bw_story_nearest app_run_nearest(const bw_story_cursor *cursor);
 bool app_run_concerns(const bw_market_facts *market, const char *word);
 bool app_run_is_known(bw_story_cursor *cursor, const app_world *world, const char *besides);
+/* Settings that are plain numbers, to a row without a word. The next word's row, stepped over; NULL with the nearest offered. */
+typedef struct app_run_setting {
+    const char *word;
+    size_t offset;             /* of a double */
+} app_run_setting;
+const app_run_setting *app_run_accept(bw_story_cursor *cursor, const app_run_setting *settings, bw_story_nearest *nearest);
+/* run_liquidity.c: the word `liquidity`. */
+bw_story_result app_run_liquidity(void *context, bw_story *story, const bw_story_word *words, uint32_t count);
+/* run_runs.c: the word `runs`. */
+bw_story_result app_run_runs(void *context, bw_story *story, const bw_story_word *words, uint32_t count);
 /* run_model.c: the word `model`. */
 bw_story_result app_run_model(void *context, bw_story *story, const bw_story_word *words, uint32_t count);
 /* run_collateral.c: the collateral that the book holds is the first of the story's; its price is the path's last item. */

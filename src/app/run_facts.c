@@ -116,12 +116,16 @@ bool app_run_describe(const app_run *run, const char *file, app_run_facts *told)
         size_t length = strlen(told->reproduce);
         snprintf(told->reproduce + length, sizeof told->reproduce - length, " --fund %s", run->fund_text);
     }
+    const bw_play_stats *stats = run->world.play != NULL ? &run->world.play->stats : NULL;
+    if (stats != NULL && run->world.play_params.runs.enabled)
+        told->runs = (bw_metrics_runs){stats->runs, stats->runs_withdrawn, stats->runs_closed};
     told->facts = (bw_metrics_facts){
         .title = run->title[0] ? run->title : file, .reproduce = told->reproduce, .rules = told->rules,
         .notes = run->notes != NULL ? run->notes : "",
         .seed = run->world.generated ? run->world.book_params.seed : run->seed == APP_RUN_GIVEN ? 0 : run->seed,
         .partial = app_interrupted != 0, .pools = told->pools, .markets = told->markets,
-        .collaterals = told->collaterals, .measured = told->measured, .measured_count = run->world.measured_count};
+        .collaterals = told->collaterals, .measured = told->measured, .measured_count = run->world.measured_count,
+        .runs = stats != NULL && run->world.play_params.runs.enabled ? &told->runs : NULL};
     return true;
 }
 

@@ -171,6 +171,7 @@ static bw_story_result make_play(app_run *run, bw_story *story)
     world->play_params.market_first = (uint16_t)story->book.market_count;
     world->play_params.user_first = story->book.account_count + 1u;
     world->play_params.past_first = world->play_params.user_first + world->book_params.account_count;
+    world->play_params.runs_seed = world->book_params.seed;
     find_makers(run, story->venue, story->book.account_count);
     world->play = bw_play_new(memory, &world->play_params, &host, story->venue, world->markets, world->path,
                               world->book);

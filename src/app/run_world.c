@@ -1,5 +1,5 @@
-/* run_world.c - the words that a story for `breakwater run` adds: title, notes, generate, liquidity, path; model is in
-   run_model.c. */
+/* run_world.c - the words that a story for `breakwater run` adds: title, notes, generate, path; liquidity is in run_liquidity.c,
+   model in run_model.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +14,8 @@
 
 /* ---- settings that are plain numbers ---- */
 
-typedef struct {
-    const char *word;
-    size_t offset;             /* of a double */
-} number_setting;
-
 #define BOOK(word, field) {word, offsetof(bw_book_params, field)}
-static const number_setting BOOK_SETTINGS[] = {
+static const app_run_setting BOOK_SETTINGS[] = {
     BOOK("notional-account-rank", notional_account_rank), BOOK("leverage-weight", leverage_weight),
     BOOK("pnl-leverage", pnl_leverage_score), BOOK("pnl-market", pnl_market_score), BOOK("pnl-spread", pnl_spread),
     BOOK("loss-spread", loss_spread), BOOK("long-leverage", long_leverage),
@@ -30,16 +25,6 @@ static const number_setting BOOK_SETTINGS[] = {
     BOOK("owner-share", owner_share), BOOK("holder-share", holder_share), BOOK("holder-from", holder_from),
     BOOK("holder-to", holder_to), {NULL, 0},
 };
-
-#define LIQUIDITY(word, field) {word, offsetof(bw_liquidity_params, field)}
-static const number_setting LIQUIDITY_SETTINGS[] = {
-    LIQUIDITY("depth", depth), LIQUIDITY("volume", volume_daily), LIQUIDITY("volatility", volatility),
-    LIQUIDITY("sweep-exponent", sweep_exponent), LIQUIDITY("impact", impact), LIQUIDITY("permanent", permanent),
-    LIQUIDITY("thin-exponent", thin_exponent), LIQUIDITY("thin-floor", thin_floor),
-    LIQUIDITY("tau-impact", tau_impact_s), LIQUIDITY("tau-depth", tau_depth_s), LIQUIDITY("tau-use", tau_use_s),
-    LIQUIDITY("participation", participation), LIQUIDITY("mark-share", mark_share), {NULL, 0},
-};
-static const char *const MULTIPLES[] = {"depth-multiple", "volume-multiple", NULL};
 
 /* A cursor behind the directive's own word. */
 bw_story_cursor app_run_words(bw_story *story, const bw_story_word *words, uint32_t count)
@@ -58,9 +43,7 @@ bool app_run_take_number(bw_story_cursor *cursor, double *value)
     return true;
 }
 
-/* The next word's row, stepped over; NULL with the nearest word offered. */
-static const number_setting *accept_setting(bw_story_cursor *cursor, const number_setting *settings,
-                                            bw_story_nearest *nearest)
+const app_run_setting *app_run_accept(bw_story_cursor *cursor, const app_run_setting *settings, bw_story_nearest *nearest)
 {
     for (; settings->word != NULL; settings++) {
         if (bw_story_accept(cursor, settings->word))
@@ -271,7 +254,7 @@ static bool take_book_settings(bw_story_cursor *cursor, bw_book_params *params, 
             if (!bw_story_once(cursor, &seen) || !take_file(cursor, known))
                 return false;
         } else {
-            const number_setting *setting = accept_setting(cursor, BOOK_SETTINGS, &nearest);
+            const app_run_setting *setting = app_run_accept(cursor, BOOK_SETTINGS, &nearest);
             if (setting == NULL)
                 return bw_story_wrong(cursor, "a setting of the book", nearest.best);
             if (!bw_story_once(cursor, &seen) || !app_run_take_number(cursor, (double *)(void *)((char *)params + setting->offset)))
@@ -320,50 +303,12 @@ static bw_story_result run_generate(void *context, bw_story *story, const bw_sto
     return bw_story_declare(story, &limits);
 }
 
-/* ---- liquidity ---- */
+/* ---- whom a line is about ---- */
 
 bool app_run_concerns(const bw_market_facts *market, const char *word)
 {
     return strcmp(word, "all") == 0 || strcmp(word, market->name) == 0 ||
            strcmp(word, bw_market_class_word(market->class)) == 0;
-}
-
-/* One setting of every market that the line is about. */
-static void set_liquidity(app_world *world, const char *whom, const number_setting *setting, int multiple,
-                          double value)
-{
-    for (uint32_t m = 0; m < world->market_count; m++) {
-        bw_liquidity_params *params = &world->play_params.liquidity[m];
-        if (!app_run_concerns(&world->markets[m], whom))
-            continue;
-        if (setting != NULL)
-            *(double *)(void *)((char *)params + setting->offset) = value;
-        else if (multiple == 0)
-            params->depth *= value;
-        else
-            params->volume_daily *= value;
-    }
-}
-
-static bool take_liquidity(bw_story_cursor *cursor, app_world *world, const char *whom)
-{
-    bw_story_seen seen = {.count = 0};
-    while (bw_story_more(cursor)) {
-        bw_story_nearest nearest = app_run_nearest(cursor);
-        double value;
-        int multiple = 0;
-        while (MULTIPLES[multiple] != NULL && !bw_story_next_is(cursor, MULTIPLES[multiple]))
-            bw_story_nearest_offer(&nearest, MULTIPLES[multiple++]);
-        const number_setting *setting = NULL;
-        if (MULTIPLES[multiple] != NULL)
-            bw_story_accept(cursor, MULTIPLES[multiple]);
-        else if ((setting = accept_setting(cursor, LIQUIDITY_SETTINGS, &nearest)) == NULL)
-            return bw_story_wrong(cursor, "a setting of the liquidity", nearest.best);
-        if (!bw_story_once(cursor, &seen) || !app_run_take_number(cursor, &value))
-            return false;
-        set_liquidity(world, whom, setting, multiple, value);
-    }
-    return true;
 }
 
 bool app_run_is_known(bw_story_cursor *cursor, const app_world *world, const char *besides)
@@ -382,39 +327,6 @@ bool app_run_is_known(bw_story_cursor *cursor, const app_world *world, const cha
            bw_story_wrong(cursor, "'all', a class, a market of the scenario or 'collateral'", nearest.best);
 }
 
-/* At fault is the setting in whose place the default would do. */
-static bw_story_result wrong_liquidity(bw_story *story, const bw_liquidity_params *params, bw_market_class class)
-{
-    char text[128];
-    const bw_liquidity_params usual = bw_liquidity_params_default(class);
-    const char *word = "setting";
-    for (const number_setting *setting = LIQUIDITY_SETTINGS; setting->word != NULL; setting++) {
-        bw_liquidity_params other = *params;
-        memcpy((char *)&other + setting->offset, (const char *)&usual + setting->offset, sizeof(double));
-        if (bw_liquidity_params_valid(&other))
-            word = setting->word;
-    }
-    snprintf(text, sizeof text, "found a liquidity %s out of range, expected one of docs/calibration.md", word);
-    return bw_story_fail(story, BW_STORY_WRONG, text);
-}
-
-static bw_story_result run_liquidity(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
-{
-    app_world *world = &((app_run *)context)->world;
-    bw_story_cursor cursor = app_run_words(story, words, count);
-    if (!world->generated)
-        return bw_story_fail(story, BW_STORY_WRONG, "found 'liquidity', expected 'generate' before it");
-    if (!app_run_is_known(&cursor, world, NULL))
-        return bw_story_fail_at(story);
-    const char *whom = cursor.words[cursor.next++].text;
-    if (!take_liquidity(&cursor, world, whom))
-        return bw_story_fail_at(story);
-    for (uint32_t m = 0; m < world->market_count; m++)
-        if (!bw_liquidity_params_valid(&world->play_params.liquidity[m]))
-            return wrong_liquidity(story, &world->play_params.liquidity[m], world->markets[m].class);
-    return BW_STORY_DONE;
-}
-
 /* ---- path ---- */
 
 static bool take_every(bw_story_cursor *cursor, uint32_t *every)
@@ -426,10 +338,23 @@ static bool take_every(bw_story_cursor *cursor, uint32_t *every)
     return whole > 0 || bw_story_wrong_before(cursor, "1 or more after every");
 }
 
+/* `from TIME for DURATION`, behind the word outage. */
+static bool take_outage(bw_story_cursor *cursor, bw_play_params *play)
+{
+    if (!bw_story_accept(cursor, "from"))
+        return bw_story_wrong(cursor, "'from TIME for DURATION' after outage", NULL);
+    if (!bw_story_take_time(cursor, &play->outage_from_ns))
+        return false;
+    if (!bw_story_accept(cursor, "for"))
+        return bw_story_wrong(cursor, "'for DURATION' after the beginning of the outage", NULL);
+    return bw_story_take_duration(cursor, &play->outage_ns) &&
+           (play->outage_ns > 0 || bw_story_wrong_before(cursor, "a duration above 0"));
+}
+
 static bool take_path_settings(bw_story_cursor *cursor, bw_path_params *params, const char **measured,
                                app_world *world)
 {
-    static const char *const WORDS[] = {"measured", "from", "to", "batch", "guard", "every", NULL};
+    static const char *const WORDS[] = {"measured", "from", "to", "batch", "guard", "every", "outage", NULL};
     bw_story_seen seen = {.count = 0};
     uint32_t which;
     while (bw_story_more(cursor)) {
@@ -440,11 +365,18 @@ static bool take_path_settings(bw_story_cursor *cursor, bw_path_params *params, 
                      : which == 2 ? bw_story_take_time(cursor, &params->end_ns)
                      : which == 3 ? bw_story_take_duration(cursor, &params->batch_ns)
                      : which == 4 ? bw_story_take_duration(cursor, &params->guard_ns)
-                                  : take_every(cursor, &world->play_params.liquidation_every);
+                     : which == 5 ? take_every(cursor, &world->play_params.liquidation_every)
+                                  : take_outage(cursor, &world->play_params);
         if (!taken)
             return false;
     }
     return true;
+}
+
+static bool outage_fits(const bw_play_params *play, const bw_path_params *path)
+{
+    return play->outage_ns == 0 || (play->outage_from_ns > path->start_ns && play->outage_from_ns < path->end_ns &&
+                                    play->outage_ns <= path->end_ns - play->outage_from_ns);
 }
 
 static bw_story_result run_path(void *context, bw_story *story, const bw_story_word *words, uint32_t count)
@@ -463,6 +395,8 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
         return bw_story_fail(story, BW_STORY_WRONG, "found 'path' again, expected it once");
     if (!take_file(&cursor, &prices_name) || !take_path_settings(&cursor, &params, &measured_name, world))
         return bw_story_fail_at(story);
+    if (!outage_fits(&world->play_params, &params))
+        return bw_story_fail(story, BW_STORY_WRONG, "found an outage that is not within the path, expected it between from and to");
     bw_price_fact *prices = malloc(PRICES_MAX * sizeof *prices);
     bool pending = story->time_next - story->time_last != story->time_step;   /* an `at` that no command has used */
     if (params.start_ns < (pending ? story->time_next : story->time_last)) {
@@ -484,6 +418,6 @@ static bw_story_result run_path(void *context, bw_story *story, const bw_story_w
 }
 
 const bw_story_directive APP_RUN_DIRECTIVES[] = {
-    {"title", run_title}, {"notes", run_notes}, {"generate", run_generate}, {"liquidity", run_liquidity},
-    {"model", app_run_model}, {"path", run_path}, {NULL, NULL},
+    {"title", run_title}, {"notes", run_notes}, {"generate", run_generate}, {"liquidity", app_run_liquidity},
+    {"runs", app_run_runs}, {"model", app_run_model}, {"path", run_path}, {NULL, NULL},
 };

@@ -23,7 +23,8 @@ void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_p
     const bw_model_params *model = bw_model_params_of(paths->model);
     *params = (bw_bound_params){.venue = story->venue, .market_first = world->play_params.market_first,
                                 .market_count = (uint16_t)world->market_count, .collateral = app_run_has_collateral(&paths->run),
-                                .liquidity = world->play->params.liquidity};
+                                .liquidity = world->play->params.liquidity,
+                                .runs = world->play->params.runs.enabled != 0, .outage = world->play->params.outage_ns > 0};
     for (uint32_t i = 0; i < params->market_count + params->collateral; i++) {
         params->mark_ticks[i] = paths->open_ticks[i];
         params->risk[i] = risk_of(model, &model->item[i]);
@@ -36,9 +37,9 @@ static uint64_t pieces_of(const app_screen *screen)
 }
 
 /* Whole pieces, as they are shared between ranks. */
-static size_t gap_bytes(const app_screen *screen)
+static size_t bytes_of(const app_screen *screen, size_t each)
 {
-    return pieces_of(screen) * PIECE * sizeof *screen->gap;
+    return pieces_of(screen) * PIECE * each;
 }
 
 bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen)
@@ -52,8 +53,9 @@ bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *s
         return bw_story_fail(story, BW_STORY_WRONG, text);
     }
     void *memory = aligned_alloc(64, bw_bound_footprint(&params));
-    screen->gap = app_crew_memory(gap_bytes(screen));
-    if (memory == NULL || screen->gap == NULL) {
+    screen->gap = app_crew_memory(bytes_of(screen, sizeof *screen->gap));
+    screen->surrogate = app_crew_memory(bytes_of(screen, sizeof *screen->surrogate));
+    if (memory == NULL || screen->gap == NULL || screen->surrogate == NULL) {
         free(memory);
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the bounds of the paths");
     }
@@ -74,7 +76,8 @@ static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *me
     const screening *at = context;
     app_screen *screen = at->screen;
     const app_paths *paths = at->paths;
-    const bw_model *model = screen->model != NULL ? screen->model : paths->model;
+    const bw_draw *source = screen->source != NULL ? screen->source : &paths->draws.draw;
+    const bw_model *model = paths->model;
     const bw_model_params *params = bw_model_params_of(model);
     piece = app_ranks_piece(piece);
     uint64_t end = (piece + 1) * PIECE < screen->count ? (piece + 1) * PIECE : screen->count;
@@ -82,9 +85,12 @@ static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *me
     (void)worker, (void)message;
     for (uint64_t i = piece * PIECE; i < end; i++) {
         bw_model_told told;
-        bw_model_path(model, paths->seed, screen->first + i, paths->moves, &told);
+        bw_draw_path(source, paths->seed, screen->first + i, paths->moves, &told);
         bw_bound_moves_of(paths->moves, params->step_count, bw_model_item_count(model), moves);
-        screen->gap[i] = bw_bound_of(screen->bound, moves, bw_model_step_ns(model), (double)screen->paid).gap;
+        bw_bound_told bound = bw_bound_of(screen->bound, moves, bw_model_step_ns(model), (double)screen->paid);
+        screen->gap[i] = bound.gap;
+        if (bound.gap > (double)screen->paid)
+            screen->surrogate[i] = (float)bound.surrogate;
         if (app_interrupted)
             return -1;
     }
@@ -113,6 +119,7 @@ bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *sc
     if (!app_ranks_step(paths->settings_hash + screen->count, result != BW_STORY_DONE))
         return result != BW_STORY_DONE ? result : bw_story_fail(story, BW_STORY_WRONG, app_ranks_message());
     app_ranks_share(screen->gap, PIECE * sizeof *screen->gap, pieces_of(screen));
+    app_ranks_share(screen->surrogate, PIECE * sizeof *screen->surrogate, pieces_of(screen));
     if (result == BW_STORY_DONE && app_interrupted)
         return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     return result;
@@ -120,22 +127,54 @@ bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *sc
 
 /* ---- choosing, trying ---- */
 
-bool app_screen_choose(app_screen *screen, uint64_t control)
+/* Which of the paths behind the control are played, and their strata, into a table by path. */
+static bool sample(app_screen *screen, uint64_t runs, uint64_t seed, uint32_t *stratum_of)
+{
+    uint64_t count = 0;
+    bw_phase_path *paths = malloc((screen->passed + 1) * sizeof *paths);
+    if (paths == NULL)
+        return false;
+    for (uint64_t i = screen->control; i < screen->count; i++)
+        if (screen->gap[i] > (double)screen->paid)
+            paths[count++] = (bw_phase_path){.number = i, .u = screen->surrogate[i]};
+    if (count > runs) {
+        screen->plan = bw_phase_plan_of(paths, count, runs, seed);
+        for (uint64_t k = 0; k < count; k++)
+            stratum_of[paths[k].number] = paths[k].played ? paths[k].stratum : UINT32_MAX;
+    }
+    free(paths);
+    return true;
+}
+
+static bool is_listed(const app_screen *screen, const uint32_t *stratum_of, uint64_t i)
+{
+    if (i < screen->control)
+        return true;
+    return screen->gap[i] > (double)screen->paid && (screen->plan.count == 0 || stratum_of[i] != UINT32_MAX);
+}
+
+bool app_screen_choose(app_screen *screen, uint64_t control, uint64_t runs, uint64_t seed)
 {
     uint64_t room = 0;
+    uint32_t *stratum_of = runs > 0 ? calloc(screen->count, sizeof *stratum_of) : NULL;
     screen->control = control < screen->count ? control : screen->count;
+    screen->passed = 0;
     for (uint64_t i = 0; i < screen->count; i++)
-        room += i < screen->control || screen->gap[i] > (double)screen->paid;
-    screen->list = malloc((room + 1) * sizeof *screen->list);
-    if (screen->list == NULL)
-        return false;
-    for (uint64_t i = 0; i < screen->count; i++) {
-        bool passed = screen->gap[i] > (double)screen->paid;
-        screen->passed += passed;
-        if (i < screen->control || passed)
-            screen->list[screen->listed++] = screen->first + i;
+        screen->passed += screen->gap[i] > (double)screen->paid;
+    bool made = runs == 0 || (stratum_of != NULL && sample(screen, runs, seed, stratum_of));
+    for (uint64_t i = 0; made && i < screen->count; i++)
+        room += is_listed(screen, stratum_of, i);
+    screen->list = made ? malloc((room + 1) * sizeof *screen->list) : NULL;
+    screen->strata = made ? malloc((room + 1) * sizeof *screen->strata) : NULL;
+    made = screen->list != NULL && screen->strata != NULL;
+    for (uint64_t i = 0; made && i < screen->count; i++) {
+        if (!is_listed(screen, stratum_of, i))
+            continue;
+        screen->strata[screen->listed] = screen->plan.count > 0 ? stratum_of[i] : 0;
+        screen->list[screen->listed++] = screen->first + i;
     }
-    return true;
+    free(stratum_of);
+    return made;
 }
 
 bool app_screen_holds(const app_screen *screen, const app_jobs *jobs, char *message, size_t size)
@@ -157,6 +196,8 @@ void app_screen_free(app_screen *screen)
 {
     free(screen->bound);
     free(screen->list);
-    app_crew_free(screen->gap, gap_bytes(screen));
+    free(screen->strata);
+    app_crew_free(screen->gap, bytes_of(screen, sizeof *screen->gap));
+    app_crew_free(screen->surrogate, bytes_of(screen, sizeof *screen->surrogate));
     *screen = (app_screen){.bound = NULL};
 }

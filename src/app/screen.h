@@ -14,20 +14,24 @@
 
 typedef struct app_screen {
     bw_bound *bound;
-    const bw_model *model;     /* that draws the paths; NULL: the story's */
+    const bw_draw *source;     /* of the paths; NULL: what the command line says */
     int64_t paid;              /* of gaps up to this no trader is charged */
     uint64_t first, count;     /* paths first .. first + count - 1 */
-    double *gap;               /* U, by path, shared by the processes; NAN: not screened */
+    double *gap;               /* U, by path, shared by the processes */
+    float *surrogate;          /* bw_bound_told's; of paths that pass */
     uint64_t *list;            /* paths to play, rising, the control first */
     uint64_t control, passed, listed;   /* of the list the control; paths with U above `paid`; length of the list */
+    bw_phase_plan plan;        /* if not all that passed are on the list: count > 0, and of each path its stratum */
+    uint32_t *strata;
 } app_screen;
 
 /* What the bound reads of a run whose book stands. */
 void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_params *params);
 bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen);
 bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *screen);
-/* The first `control` paths and all that passed. False: no memory. */
-bool app_screen_choose(app_screen *screen, uint64_t control);
+/* The first `control` paths and all that passed; if these are more than `runs` (0: no limit), a sample of them (stress/phase.h).
+   False: no memory. */
+bool app_screen_choose(app_screen *screen, uint64_t control, uint64_t runs, uint64_t seed);
 /* Every outcome against its bound; false with the sentence of the first that breaks it. */
 bool app_screen_holds(const app_screen *screen, const app_jobs *jobs, char *message, size_t size);
 void app_screen_free(app_screen *screen);

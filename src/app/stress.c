@@ -8,12 +8,12 @@
 #include "app/command.h"
 #include "story/session.h"
 
-enum { CONTROL = 1000 };
+enum { CONTROL = 1000, RUNS_LEAST = 100 };
 
 static const char HELP[] =
     "usage: breakwater stress STORY|- [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--until ci=X%]\n"
-    "                         [--screen [--control N]] [--fail-if EXPR] [--accounts N] [--fund AMOUNT] [--threads N]\n"
-    "                         [--json FILE|-] [--shard I/N --out FILE]\n"
+    "                         [--screen [--control N] [--runs N]] [--fail-if EXPR] [--accounts N] [--fund AMOUNT]\n"
+    "                         [--threads N] [--json FILE|-] [--shard I/N --out FILE]\n"
     "\n"
     "How likely is it that losses are socialized here, how much, and on whom? Plays many simulated paths of prices on the\n"
     "book that the story makes, each of them whole: order book, impact of liquidations, desks, fund, ADL, haircut. The\n"
@@ -28,12 +28,18 @@ static const char HELP[] =
     "                   the fund is sure to pay are played. On the others nobody is charged, and they count as such\n"
     "  --control N      with --screen: paths that are played whatever their bound (1000). They show what the others do not,\n"
     "                   such as the chance of ADL, and try the bound\n"
+    "  --runs N         with --screen: at most N of the paths that may charge somebody are played, most of them where the\n"
+    "                   bound is worst, each standing for several (two-phase sampling); the intervals know it\n"
     "  --until ci=X%    stops once the 95% interval of P(traders pay for others) is within X% of its value\n"
     "  --fail-if EXPR   exit code 4 if it holds, such as 'p_haircut>0.001' or 'var_gap_99>1000000'\n"
     "  --accounts N     traders of the generated book (4 to 16000000)\n"
     "  --fund AMOUNT    so much is deposited in the shared part of the fund before, besides what the story deposits\n"
     "  --threads N      processes that play the paths (1); the result is the same for any number. So it is for any number of\n"
     "                   ranks: 'mpirun -n 16 breakwater stress STORY ...' splits the paths (docs/cluster.md)\n"
+    "  --draw KIND      where prices come from: model (the story's; default), t-only (no jumps), and of a history: bootstrap,\n"
+    "                   worst-days, replay (docs/stress.md)\n"
+    "  --history FILE   prices as for 'breakwater calibrate'; --block TIME of a bootstrap (1d), --worst P% of days (1%) and\n"
+    "                   --scale X of their moves (1.5)\n"
     "  --json FILE|-    the result as one JSON object (schema breakwater-stress/1)\n"
     "  --shard I/N      plays only part I of N of the paths and writes their outcomes to the file of --out, whole or not\n"
     "                   at all; 'breakwater merge' makes one result of the N files\n"
@@ -48,7 +54,7 @@ typedef struct {
     app_paths paths;
     app_jobs jobs;
     bool screens;                  /* --screen */
-    uint64_t control;
+    uint64_t control, runs;        /* runs: at most so many of the paths that pass; 0: all */
     app_screen bounds;
     bw_stress_screened screened;
     app_output screen, json, shard;
@@ -94,11 +100,12 @@ static bw_story_result bound_paths(job *work, bw_story *story)
     bw_story_result result = app_screen_make(&work->paths, story, bounds);
     if (result == BW_STORY_DONE)
         result = app_screen_run(&work->paths, story, bounds);
-    if (result == BW_STORY_DONE && !app_screen_choose(bounds, work->control))
+    if (result == BW_STORY_DONE && !app_screen_choose(bounds, work->control, work->runs, work->paths.seed))
         result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
     work->jobs.list = bounds->list;
     work->jobs.count = bounds->listed;
-    work->screened = (bw_stress_screened){bounds->control, bounds->passed, bounds->paid, bounds->list};
+    work->screened = (bw_stress_screened){bounds->control, bounds->passed, bounds->paid, bounds->list,
+                                          bounds->plan.count > 0 ? &bounds->plan : NULL, bounds->strata};
     return result;
 }
 
@@ -156,11 +163,19 @@ static app_exit write_results(job *work, app_exit end)
     size_t length = strlen(reproduce);
     if (work->screens)
         snprintf(reproduce + length, sizeof reproduce - length, " --screen --control %llu", (unsigned long long)work->control);
+    length = strlen(reproduce);
+    if (work->runs > 0)
+        snprintf(reproduce + length, sizeof reproduce - length, " --runs %llu", (unsigned long long)work->runs);
     if (work->out != NULL)
         return write_shard(work, &facts, end);
     const app_stress_outputs outputs = {&work->screen, work->want_json ? &work->json : NULL, work->fail_if, &work->condition,
                                         work->begin_ns};
-    const app_stress_played played = {work->jobs.outcomes, work->jobs.done, decided(work), work->screens ? &work->screened : NULL};
+    app_stress_played played = {work->jobs.outcomes, work->jobs.done, decided(work), work->screens ? &work->screened : NULL};
+    if (work->screened.plan != NULL && work->jobs.done < work->jobs.count) {      /* strata half played weigh nothing */
+        played.count = played.count < work->bounds.control ? played.count : work->bounds.control;
+        played.paths = played.count;
+        played.screened = NULL;
+    }
     return app_stress_tell(&outputs, &facts, &played, end);
 }
 
@@ -181,14 +196,19 @@ static app_exit run_story(job *work)
 
 static bool screen_valid(job *work)
 {
-    if (!work->screens && work->control != APP_RUN_GIVEN)
-        app_say(APP_USAGE, "stress: found --control without --screen, expected both");
+    if (!work->screens && (work->control != APP_RUN_GIVEN || work->runs != APP_RUN_GIVEN))
+        app_say(APP_USAGE, "stress: found --%s without --screen, expected both", work->control != APP_RUN_GIVEN ? "control" : "runs");
+    else if (work->runs != APP_RUN_GIVEN && work->runs < RUNS_LEAST)
+        app_say(APP_USAGE, "stress: found --runs %llu, expected at least %d", (unsigned long long)work->runs, RUNS_LEAST);
+    else if (work->runs != APP_RUN_GIVEN && work->until != NULL)
+        app_say(APP_USAGE, "stress: found --until with --runs, expected one of them");
     else if (work->screens && work->part != NULL)
         app_say(APP_USAGE, "stress: found --screen with --shard, expected one of them");
     else if (work->screens && work->control == 0)
         app_say(APP_USAGE, "stress: found --control 0, expected at least 1 path");
     else {
         work->control = work->control == APP_RUN_GIVEN ? CONTROL : work->control;
+        work->runs = work->runs == APP_RUN_GIVEN ? 0 : work->runs;
         return true;
     }
     return false;
@@ -237,9 +257,10 @@ static app_exit stress(int argc, char **argv)
     app_paths *paths = &work->paths;
     work->begin_ns = app_run_clock_ns();
     paths->run.between = between;
-    work->control = APP_RUN_GIVEN;
+    work->control = work->runs = APP_RUN_GIVEN;
     const app_option own[] = {
         {"--screen", APP_OPTION_FLAG, &work->screens}, {"--control", APP_OPTION_NUMBER, &work->control},
+        {"--runs", APP_OPTION_NUMBER, &work->runs},
         {"--until", APP_OPTION_TEXT, &work->until}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
         {"--json", APP_OPTION_TEXT, &json}, {"--shard", APP_OPTION_TEXT, &work->part},
         {"--out", APP_OPTION_TEXT, &work->out}, {NULL, APP_OPTION_FLAG, NULL},

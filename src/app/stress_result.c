@@ -30,10 +30,11 @@ static app_exit gate(const app_stress_outputs *outputs, const bw_stress_result *
     }
 }
 
-static void result_of(bw_stress_result *result, const bw_stress_facts *facts, const app_stress_played *played, int64_t *scratch)
+static void result_of(bw_stress_result *result, const bw_stress_facts *facts, const app_stress_played *played, int64_t *scratch,
+                      bw_phase_amount *room)
 {
     if (played->screened != NULL)
-        bw_stress_result_screened(result, facts, played->screened, played->outcomes, played->count, played->paths, scratch);
+        bw_stress_result_screened(result, facts, played->screened, played->outcomes, played->count, played->paths, scratch, room);
     else
         bw_stress_result_of(result, facts, played->outcomes, played->count, scratch);
 }
@@ -43,10 +44,13 @@ app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_fact
 {
     bw_stress_result result;
     int64_t *scratch = malloc(played->count * sizeof *scratch);
-    if (scratch == NULL)
+    bool phased = played->screened != NULL && played->screened->plan != NULL;
+    bw_phase_amount *room = phased ? malloc(2 * played->count * sizeof *room) : NULL;
+    if (scratch == NULL || (phased && room == NULL))
         return app_say(APP_SYSTEM, "no memory for the result");
-    result_of(&result, facts, played, scratch);
+    result_of(&result, facts, played, scratch, room);
     free(scratch);
+    free(room);
     int64_t elapsed_ms = (app_run_clock_ns() - outputs->begin_ns) / 1000000;
     app_output none = {.stream = NULL}, *json = outputs->json != NULL ? outputs->json : &none;
     bool good = outputs->json == NULL || app_output_write_text(json, write_json, &result, elapsed_ms);

@@ -85,6 +85,8 @@ static bw_story_result make_model(const app_paths *paths, bw_story *story, const
     if (memory == NULL)
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for a price model");
     run->model = bw_model_new(memory, &params);
+    run->draw = bw_draw_of_model(BW_DRAW_MODEL, run->model);
+    run->jobs.source = &run->draw;
     return BW_STORY_DONE;
 }
 
@@ -202,15 +204,14 @@ static bw_story_result play_screened(app_paths *paths, bw_story *story, app_vari
     app_jobs *jobs = &run->jobs;
     bw_bound_params params;
     bw_story_result result = BW_STORY_DONE;
-    *bounds = (app_screen){.count = paths->count, .model = run->model};
+    *bounds = (app_screen){.count = paths->count, .source = jobs->source};
     app_screen_params(paths, story, &params);
     jobs->count = paths->count;
-    jobs->model = run->model;
     if (bw_bound_fault(&params) == NULL) {
         result = app_screen_make(paths, story, bounds);
         if (result == BW_STORY_DONE)
             result = app_screen_run(paths, story, bounds);
-        if (result == BW_STORY_DONE && !app_screen_choose(bounds, 0))
+        if (result == BW_STORY_DONE && !app_screen_choose(bounds, 0, 0, 0))
             result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
         jobs->list = bounds->list;
         jobs->count = bounds->listed;
@@ -245,6 +246,13 @@ bw_story_result app_variant_play(app_paths *paths, bw_story *story, const app_va
     if (!app_snapshot_return(&base, &host->sources))
         return BW_STORY_SYSTEM;
     return result == BW_STORY_DONE ? result : bw_story_fail(story, result, message);
+}
+
+bw_story_result app_variant_draw(app_paths *paths, bw_story *story, const bw_draw *draw, app_variant_run *run)
+{
+    *run = (app_variant_run){.draw = *draw, .jobs = {.what = bw_draw_word(draw->kind)}};
+    run->jobs.source = &run->draw;
+    return play_screened(paths, story, run);
 }
 
 void app_variant_free(app_variant_run *run)

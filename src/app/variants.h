@@ -23,10 +23,13 @@ extern const app_variant APP_SENSITIVITIES[];
 typedef struct app_variant_run {
     app_jobs jobs;             /* outcomes by list; all paths if there is none */
     app_screen bounds;
-    bw_model *model;           /* NULL: the story's */
+    bw_model *model;           /* of a variant of the model; else NULL */
+    bw_draw draw;
     bool refused;              /* the venue takes no such change: nothing was played */
 } app_variant_run;
 
+/* Plays all paths of another source (world/draw.h) on the book as it is. */
+bw_story_result app_variant_draw(app_paths *paths, bw_story *story, const bw_draw *draw, app_variant_run *run);
 /* Plays all paths under the variant (NULL: as they are). Free the run either way. The book stands as before. */
 bw_story_result app_variant_play(app_paths *paths, bw_story *story, const app_variant *variant, app_variant_run *run);
 void app_variant_free(app_variant_run *run);

@@ -169,6 +169,18 @@ static void put_run(writer *w, int64_t elapsed_ms)
              result->pool_count && result->pools[0].flow.adl > 0);
 }
 
+static void put_runs(writer *w)
+{
+    const bw_metrics_runs *runs = w->result->facts->runs;
+    if (runs == NULL)
+        return;
+    bw_object_begin(&w->out, "runs", '{');
+    bw_object_count(&w->out, "accounts", runs->accounts);
+    bw_object_money(&w->out, "withdrawn", runs->withdrawn);
+    bw_object_money(&w->out, "closed", runs->closed);
+    bw_object_end(&w->out, '}');
+}
+
 size_t bw_metrics_json(const bw_metrics_result *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
     writer w = {.out = bw_object_open(buffer, size, 0), .result = result};
@@ -178,6 +190,7 @@ size_t bw_metrics_json(const bw_metrics_result *result, int64_t elapsed_ms, char
     put_run(&w, elapsed_ms);
     if (result->pool_count > 0)
         put_pool(&w, 0);
+    put_runs(&w);
     bw_object_begin(&w.out, "pools", '[');
     for (uint32_t p = 1; p < result->pool_count; p++) {
         bw_object_begin(&w.out, NULL, '{');

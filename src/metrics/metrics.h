@@ -67,6 +67,12 @@ typedef struct bw_metrics_measured {
     const char *metric, *unit, *value, *source;
 } bw_metrics_measured;
 
+/* A run on the venue, as the world played it. */
+typedef struct bw_metrics_runs {
+    uint64_t accounts;             /* traders who left */
+    int64_t withdrawn, closed;     /* amounts: what they took with them; what they closed through the order book before */
+} bw_metrics_runs;
+
 typedef struct bw_metrics_facts {
     const char *title;             /* "The crash of 10 October 2025" */
     const char *reproduce;         /* the command line: "breakwater run ... --seed 1" */
@@ -79,6 +85,7 @@ typedef struct bw_metrics_facts {
     const bw_metrics_collateral_facts *collaterals;   /* as many as the venue has; NULL: nothing to tell of them */
     const bw_metrics_measured *measured;
     uint32_t measured_count;
+    const bw_metrics_runs *runs;   /* NULL: the story has no `runs` */
 } bw_metrics_facts;
 
 /* ----------------------------------------------------------------------------------------------------------- result */

@@ -161,6 +161,19 @@ static void put_adl(screen *s)
     put(s, " of that closed the desks' own inventory.\n");
 }
 
+static void put_runs(screen *s)
+{
+    const bw_metrics_runs *runs = s->result->facts->runs;
+    if (runs == NULL)
+        return;
+    put(s, "  As the fund fell ");
+    count(s, runs->accounts, " traders left: they withdrew ");
+    money(s, runs->withdrawn);
+    put(s, " and closed positions of ");
+    money(s, runs->closed);
+    put(s, ".\n");
+}
+
 static void put_events(screen *s)
 {
     const bw_metrics_flow *flow = &s->pool->flow;
@@ -177,6 +190,7 @@ static void put_events(screen *s)
     put(s, ".\n");
     put_adl(s);
     put_delay(s);
+    put_runs(s);
     put(s, "  ");
     accounts(s, s->pool->bankrupt_accounts, " ended below zero. What was lacking is the gap: ");
     money(s, flow->gap);

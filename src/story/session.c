@@ -518,7 +518,7 @@ static bool take_prefixes(bw_story *story, bw_story_cursor *cursor)
 }
 
 /* What `breakwater run` adds: known here only to say so. */
-static const char *const WORLD_WORDS[] = {"title", "notes", "generate", "liquidity", "model", "path", NULL};
+static const char *const WORLD_WORDS[] = {"title", "notes", "generate", "liquidity", "runs", "model", "path", NULL};
 
 static bw_story_result unknown_word(bw_story *story, bw_story_cursor *cursor)
 {

@@ -30,6 +30,8 @@ const char *bw_bound_fault(const bw_bound_params *params)
     const bw_command_pool *set = &bw_pool_at(venue, 0)->settings;
     if (params->runs)
         return "traders may withdraw during a path";
+    if (params->outage)
+        return "prices stand still during an outage, and what is missed comes at once";
     if (set->penalty_ppm || set->penalty_desk_ppm)
         return "a penalty takes from accounts whatever they have";
     if (set->order_gap_ppm)

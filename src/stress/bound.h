@@ -27,7 +27,7 @@
    Holds     gap <= U as long as no account was charged for others, so U <= T proves it where the fund pays all gaps up to T.
              Monotone: wider prices never lower U
    Fault     rules under which this is not proved are refused with a sentence: penalties, orders that may make a gap, book sync,
-             zero-both, a fund that is a desk, withdrawals during the path
+             zero-both, a fund that is a desk, withdrawals or an outage during the path
    Shapes    any number of accounts; at most BW_MARKETS_MAX markets and one collateral; memory from the caller
    Units     minor units of the pool's asset, as double; moves ln of the price; prices ticks
    Rounding  outward
@@ -49,6 +49,7 @@ typedef struct bw_bound_params {
     int64_t mark_ticks[BW_BOUND_ITEMS];  /* at the opening */
     double risk[BW_BOUND_ITEMS];         /* sd of a day, > 0: how an account's equity is split among its positions */
     bool runs;                           /* traders may withdraw during a path */
+    bool outage;                         /* prices stand still for a time and then jump */
 } bw_bound_params;
 
 /* Why nothing can be certified under these rules; NULL: it can. */
@@ -78,6 +79,7 @@ void bw_bound_moves_of(const double *log_move, uint32_t step_count, uint32_t ite
 
 typedef struct bw_bound_told {
     double gap;                /* U; INFINITY: no bound */
+    double surrogate;          /* what the gap would be at most if liquidations moved no price and makers were safe: orders paths */
     double liquidated;         /* notional at the opening marks of those who may be liquidated; 0: nobody is */
     uint32_t rounds;           /* until Q stood still */
     uint32_t scanned;          /* 1: the lists did not certify */

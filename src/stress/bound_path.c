@@ -43,12 +43,22 @@ static double thinnest(const bw_liquidity_params *book, double step, double step
     return thin > book->thin_floor ? thin : book->thin_floor;
 }
 
+/* ln of the price at most, without the permanent part, after so much was taken of one side. */
+static double moved_by(const bw_liquidity_params *book, double thin, double notional)
+{
+    if (!(notional > 0))
+        return 0;
+    if (book->execution == BW_EXECUTION_ONE_ORDER)
+        return .01 * bw_real_power(notional / (book->depth * thin), 1 / book->sweep_exponent);
+    return book->impact * book->volatility * bw_real_power(notional / (book->volume_daily * thin), book->impact_exponent);
+}
+
 static double impact(const bw_liquidity_params *book, double thin, double notional)
 {
     if (!(notional > 0))
         return 0;
-    double size = book->impact * book->volatility * sqrt(notional / (book->volume_daily * thin));
-    return book->mark_share * (size + book->permanent * book->volatility * notional / book->volume_daily);
+    double permanent = book->permanent * book->volatility * notional / book->volume_daily;
+    return book->mark_share * (moved_by(book, thin, notional) + permanent);
 }
 
 /* What liquidations move the price of a market at most. What was bought is worth more the higher the price is, and the larger
@@ -79,13 +89,16 @@ static double solve_impact(const question *q, uint32_t m, state *at)
     return book->thin_floor;
 }
 
-/* Relative distance of the last lot when so much was taken from one side of the book, one tick more. */
-static double slip_of(const bw_bound *bound, uint32_t m, double sold, double highest, double thin)
+/* Relative distance of the last lot from the mark when so much was taken from one side of the book and so much from the other, one
+   tick more. Where a price is that of the order's own impact, the mark may stand on the other side of it. */
+static double slip_of(const bw_bound *bound, uint32_t m, double sold, double other, double highest, double thin)
 {
     const bw_liquidity_params *book = &bound->liquidity[m];
     if (!(sold > 0) || !(highest < INFINITY))
         return sold > 0 ? bound->rho[m] * highest : 0;
-    double slip = .01 * bw_real_power(sold * highest / 1e6 / (book->depth * thin), 1 / book->sweep_exponent);
+    double slip = book->execution == BW_EXECUTION_BOOK
+                      ? .01 * bw_real_power(sold * highest / 1e6 / (book->depth * thin), 1 / book->sweep_exponent)
+                      : moved_by(book, thin, sold * highest / 1e6) + moved_by(book, thin, other * highest / 1e6);
     slip += 1 / bound->mark_ticks[m];
     slip = slip > bound->discount ? slip : bound->discount;
     return (slip < bound->rho[m] ? slip : bound->rho[m]) * highest;
@@ -119,8 +132,8 @@ static void prices_of(const question *q, state *at)
         at->step[2 * i + 1] = above(moves->step + both, 2 * tick) * at->highest[i];
         if (i >= bound->market_count)
             continue;
-        at->slip[2 * i] = slip_of(bound, i, at->sold[2 * i], at->highest[i], thin);
-        at->slip[2 * i + 1] = slip_of(bound, i, at->sold[2 * i + 1], at->highest[i], thin);
+        at->slip[2 * i] = slip_of(bound, i, at->sold[2 * i], at->sold[2 * i + 1], at->highest[i], thin);
+        at->slip[2 * i + 1] = slip_of(bound, i, at->sold[2 * i + 1], at->sold[2 * i], at->highest[i], thin);
     }
 }
 
@@ -322,6 +335,8 @@ static bw_bound_told settle(const question *q, precision how)
         prices_of(q, &at);
         now = cross_all(q, &at, how, next, &gap);
         stands = now == before || told.rounds == ROUNDS_MAX;
+        if (told.rounds == 0)
+            told.surrogate = gap;
         before = now;
         if (!stands)
             memcpy(at.sold, next, sizeof at.sold);

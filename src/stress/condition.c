@@ -236,9 +236,9 @@ bw_condition_end bw_condition_chance(const bw_condition *condition, const bw_str
 {
     if (chance->paths == 0)
         return BW_CONDITION_UNKNOWN;
-    if (condition->side == 0)
+    if (condition->side == 0 && !chance->weighted)
         return compare(condition, (int64_t)chance->hits, (int64_t)chance->paths);
-    double end = condition->side == 1 ? chance->interval.low : chance->interval.high;
+    double end = condition->side == 0 ? chance->estimate : condition->side == 1 ? chance->interval.low : chance->interval.high;
     double number = (double)condition->digits / bw_interval_real(power10(condition->places));
     return compared(condition, (end > number) - (end < number));
 }

@@ -20,7 +20,8 @@ bw_exposure_intervals bw_exposure_intervals_of(uint64_t paths, uint64_t count)
 static bw_stress_chance chance_of(uint64_t hits, uint64_t paths, const bw_exposure_intervals *intervals)
 {
     bool few = hits < BW_STRESS_FEW_HITS;
-    return (bw_stress_chance){hits, paths, few ? intervals->few[hits] : bw_interval_chance(hits, paths, intervals->level)};
+    return (bw_stress_chance){.hits = hits, .paths = paths,
+                              .interval = few ? intervals->few[hits] : bw_interval_chance(hits, paths, intervals->level)};
 }
 
 static int64_t mean_up(int64_t sum, uint64_t count)

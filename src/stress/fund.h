@@ -49,6 +49,14 @@ typedef struct bw_fund_covers {
     char scenario1[48], scenario2[48], scenario_all[48];      /* in which they arise */
 } bw_fund_covers;
 
+/* The present fund under another source of paths. */
+typedef struct bw_fund_model {
+    const char *name;
+    bw_stress_chance p_socialized;
+    bw_stress_figure expected_socialized;
+} bw_fund_model;
+enum { BW_FUND_MODELS = 8 };
+
 typedef struct bw_fund_result {
     const bw_stress_facts *facts;
     bw_fund_settings settings;
@@ -64,7 +72,8 @@ typedef struct bw_fund_result {
     int64_t newsvendor_tail;         /* r / kappa of one horizon, 1e-9 */
     bw_fund_covers covers;
     const bw_paired *pairs;          /* the present fund under changed conditions; NULL: not asked */
-    uint32_t pair_count, reverse_count;
+    uint32_t pair_count, reverse_count, model_count;
+    const bw_fund_model *models;     /* NULL: not asked */
     const bw_reverse_row *reverse;   /* smallest moves that exhaust the present fund; NULL: not asked */
     bw_hash hash;                    /* of the outcomes */
 } bw_fund_result;

@@ -22,6 +22,8 @@ int64_t bw_chance_value(const bw_stress_chance *chance)
 {
     if (chance->paths == 0)
         return 0;
+    if (chance->weighted)
+        return (int64_t)(chance->estimate * PICO + .5);
     bw_wide twice = bw_wide_add_int64(bw_wide_scale(bw_wide_mul((int64_t)chance->hits, PICO), 2), (int64_t)chance->paths);
     return bw_wide_to_int64(bw_wide_div_floor(twice, bw_wide_mul((int64_t)chance->paths, 2)));
 }
@@ -118,6 +120,14 @@ static void put_screened(bw_object *o, const bw_stress_result *result)
     bw_object_count(o, "control_paths", screened->control);
     bw_object_count(o, "passed_paths", screened->passed);
     bw_object_count(o, "played_paths", result->played);
+    bw_object_begin(o, "strata", '[');
+    for (uint32_t h = 0; screened->plan != NULL && h < screened->plan->count; h++) {
+        bw_object_begin(o, NULL, '{');
+        bw_object_count(o, "paths", screened->plan->strata[h].paths);
+        bw_object_count(o, "played", screened->plan->strata[h].played);
+        bw_object_end(o, '}');
+    }
+    bw_object_end(o, ']');
     bw_object_end(o, '}');
 }
 
@@ -311,6 +321,15 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
     put_cover(&o, "cover_all", fund->covers.known, fund->covers.cover_all);
     put_pairs(&o, fund);
     put_reverse(&o, fund);
+    bw_object_begin(&o, "models", '[');
+    for (uint32_t i = 0; i < fund->model_count; i++) {
+        bw_object_begin(&o, NULL, '{');
+        bw_object_text(&o, "name", fund->models[i].name);
+        bw_object_chance(&o, "p_socialized", &fund->models[i].p_socialized);
+        bw_object_figure(&o, "expected_socialized", &fund->models[i].expected_socialized);
+        bw_object_end(&o, '}');
+    }
+    bw_object_end(&o, ']');
     bw_object_foot(&o, fund->facts, fund->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }

@@ -205,6 +205,72 @@ static void merge_series(bw_stress_series *series, const bw_stress_outcome *outc
     series->largest = all.largest;
 }
 
+/* ---- two phases ---- */
+
+typedef struct {
+    const bw_phase_plan *plan;
+    bw_phase_amount *amounts;
+    uint64_t count, all;             /* played, and of how many paths: those behind the control */
+} phases;
+
+/* One amount of every path played behind the control; a flag counts as an amount of 1. */
+static phases phases_of(const bw_stress_screened *screened, const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths,
+                        size_t member, uint32_t flag, bw_phase_amount *room)
+{
+    phases p = {screened->plan, room, 0, paths - screened->control};
+    for (uint64_t i = screened->control; i < count; i++) {
+        const char *at = (const char *)&outcomes[i] + member;
+        int64_t amount = flag != 0 ? (outcomes[i].flags & flag) != 0 : *(const int64_t *)(const void *)at;
+        room[p.count++] = (bw_phase_amount){.amount = amount, .stratum = screened->strata[i]};
+    }
+    bw_phase_sort(room, room + count, p.count);
+    return p;
+}
+
+static bw_stress_chance weighted_chance(const phases *p)
+{
+    bw_phase_chance chance = bw_phase_beyond(p->plan, p->amounts, p->count, p->all, 0);
+    return (bw_stress_chance){.hits = chance.hits, .paths = p->all, .interval = {chance.low, chance.high}, .weighted = true,
+                              .estimate = chance.value};
+}
+
+static bw_stress_series weighted_series(const phases *p)
+{
+    bw_stress_series series = {.paths = p->all, .positive = weighted_chance(p),
+                               .largest = p->count > 0 ? p->amounts[p->count - 1].amount : 0,
+                               .mean = bw_phase_mean(p->plan, p->amounts, p->count, p->all)};
+    for (uint32_t i = 0; i < BW_STRESS_LEVELS; i++)
+        series.var[i] = bw_phase_quantile(p->plan, p->amounts, p->count, p->all, bw_stress_tails[i], &series.es[i]);
+    return series;
+}
+
+static void weigh(bw_stress_result *result, const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths,
+                  bw_phase_amount *room)
+{
+    const bw_stress_screened *screened = result->screened;
+    phases p = phases_of(screened, outcomes, count, paths, 0, BW_STRESS_HAIRCUT, room);
+    result->p_haircut = weighted_chance(&p);
+    p = phases_of(screened, outcomes, count, paths, 0, BW_STRESS_CARRYOVER, room);
+    result->p_carryover = weighted_chance(&p);
+    p = phases_of(screened, outcomes, count, paths, offsetof(bw_stress_outcome, socialized), 0, room);
+    result->socialized = weighted_series(&p);
+    result->p_socialized = result->socialized.positive;
+    p = phases_of(screened, outcomes, count, paths, offsetof(bw_stress_outcome, deleveraged), 0, room);
+    for (uint64_t i = screened->control, k = 0; i < count; i++, k++)
+        room[k] = (bw_phase_amount){.amount = bw_stress_charged(&outcomes[i]), .stratum = screened->strata[i]};
+    bw_phase_sort(room, room + count, p.count);
+    result->p_charged = weighted_chance(&p);
+    const size_t members[] = {offsetof(bw_stress_outcome, gap), offsetof(bw_stress_outcome, fund_use)};
+    bw_stress_series *const series[] = {&result->gap, &result->fund_use};
+    for (uint32_t k = 0; k < 2; k++) {
+        p = phases_of(screened, outcomes, count, paths, members[k], 0, room);
+        for (uint32_t i = 0; i < BW_STRESS_LEVELS; i++) {
+            bw_stress_figure es, var = bw_phase_quantile(p.plan, p.amounts, p.count, p.all, bw_stress_tails[i], &es);
+            merge_level(&series[k]->var[i], &series[k]->es[i], var, es, screened->paid);
+        }
+    }
+}
+
 static bw_hash hash_screened(const bw_stress_screened *screened, const bw_stress_outcome *outcomes, uint64_t count)
 {
     uint64_t control = screened->control < count ? screened->control : count;
@@ -219,7 +285,8 @@ static bw_hash hash_screened(const bw_stress_screened *screened, const bw_stress
 }
 
 void bw_stress_result_screened(bw_stress_result *result, const bw_stress_facts *facts, const bw_stress_screened *screened,
-                               const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, int64_t *scratch)
+                               const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, int64_t *scratch,
+                               bw_phase_amount *room)
 {
     uint64_t control = screened->control < count ? screened->control : count;
     BW_ASSERT(count > 0 && control > 0 && count <= paths);
@@ -228,7 +295,11 @@ void bw_stress_result_screened(bw_stress_result *result, const bw_stress_facts *
     result->worst_path = screened->list[result->worst_path];
     charged_of(result, outcomes, count, paths, scratch);
     common_of(result, outcomes, control, scratch);
-    merge_series(&result->fund_use, outcomes, count, paths, offsetof(bw_stress_outcome, fund_use), screened->paid, scratch);
-    merge_series(&result->gap, outcomes, count, paths, offsetof(bw_stress_outcome, gap), screened->paid, scratch);
+    if (screened->plan != NULL) {
+        weigh(result, outcomes, count, paths, room);
+    } else {
+        merge_series(&result->fund_use, outcomes, count, paths, offsetof(bw_stress_outcome, fund_use), screened->paid, scratch);
+        merge_series(&result->gap, outcomes, count, paths, offsetof(bw_stress_outcome, gap), screened->paid, scratch);
+    }
     result->hash = hash_screened(screened, outcomes, count);
 }

@@ -16,6 +16,7 @@
 
 #include "base/hash.h"
 #include "stress/outcome.h"
+#include "stress/phase.h"
 #include "stress/series.h"
 
 /* What the outcomes do not tell. Strings are the caller's and must live as long as the result; none may be NULL. */
@@ -48,6 +49,10 @@ typedef struct bw_stress_screened {
     uint64_t control, passed;        /* passed: paths with a bound above `paid` */
     int64_t paid;
     const uint64_t *list;            /* numbers of the paths played, rising */
+    /* two-phase sampling, if not all that passed were played: strata of the paths behind the control, and of each path of the
+       list its stratum (that of the control is not read); else NULL */
+    const bw_phase_plan *plan;
+    const uint32_t *strata;
 } bw_stress_screened;
 
 typedef struct bw_stress_result {
@@ -72,9 +77,11 @@ void bw_stress_result_of(bw_stress_result *result, const bw_stress_facts *facts,
                          uint64_t count, int64_t *scratch);
 
 /* The same of a screened run: `count` outcomes by screened->list, of `paths` paths. The scratch holds the gaps of all listed
-   paths. Levels whose VaR is not above `paid` are those of the control, never above what is known of all. */
+   paths. With strata: what rests on all paths is weighted, rests on those behind the control, and `room` has 2 x count amounts
+   (else NULL); no partial runs. Levels whose VaR is not above `paid` are those of the control, never above what is known of all. */
 void bw_stress_result_screened(bw_stress_result *result, const bw_stress_facts *facts, const bw_stress_screened *screened,
-                               const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, int64_t *scratch);
+                               const bw_stress_outcome *outcomes, uint64_t count, uint64_t paths, int64_t *scratch,
+                               bw_phase_amount *room);
 
 /* ---------------------------------------------------------------------------------------------------------- shards */
 

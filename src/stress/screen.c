@@ -38,7 +38,11 @@ static void put_screened(bw_prose *p, const bw_stress_result *result)
     if (screened == NULL)
         return;
     bw_prose_count(p, result->played, " paths were played: ");
-    bw_prose_count(p, screened->passed, " whose gap may be above ");
+    if (screened->plan != NULL) {
+        bw_prose_count(p, result->played - screened->control, " in strata of the ");
+        bw_prose_count(p, screened->passed, " whose gap may be above ");
+    } else
+        bw_prose_count(p, screened->passed, " whose gap may be above ");
     bw_prose_money(p, screened->paid);
     bw_prose_put(p, ", what the fund is sure to pay, and the first ");
     bw_prose_count(p, screened->control, ". On every other path a bound proves that nobody is charged for others. So charges, haircuts "
@@ -89,7 +93,7 @@ static void put_one_in(bw_prose *p, const bw_stress_chance *chance)
     if (chance->hits == 0)
         return;
     bw_prose_put(p, ", one in ");
-    bw_prose_count(p, (chance->paths + chance->hits / 2) / chance->hits, "");
+    bw_prose_count(p, (uint64_t)(1 / bw_stress_chance_value(chance) + .5), "");
 }
 
 static void put_socialized(bw_prose *p, const bw_stress_result *result)
@@ -480,6 +484,33 @@ static void put_pairs(bw_prose *p, const bw_fund_result *fund)
     }
 }
 
+/* The same figure by other assumptions about prices: how far they differ. */
+static void put_models(bw_prose *p, const bw_fund_result *fund)
+{
+    double least = 2, most = -1;
+    if (fund->model_count == 0)
+        return;
+    bw_prose_heading(p, "UNDER OTHER MODELS OF PRICES");
+    for (uint32_t i = 0; i < fund->model_count; i++) {
+        double value = bw_stress_chance_value(&fund->models[i].p_socialized);
+        least = value < least ? value : least;
+        most = value > most ? value : most;
+        bw_prose_put(p, fund->models[i].name);
+        bw_prose_put(p, ": traders pay on ");
+        bw_prose_chance(p, &fund->models[i].p_socialized);
+        bw_prose_put(p, ", on average ");
+        bw_prose_money(p, fund->models[i].expected_socialized.value);
+        bw_prose_put(p, ".");
+        bw_prose_paragraph_end(p);
+    }
+    bw_prose_put(p, "The range over these models is ");
+    bw_prose_percent(p, least);
+    bw_prose_put(p, " to ");
+    bw_prose_percent(p, most);
+    bw_prose_put(p, fund->model_count < 4 ? ". With a history of prices (--history) there are two more." : ".");
+    bw_prose_paragraph_end(p);
+}
+
 size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
 {
     bw_prose prose;
@@ -492,6 +523,7 @@ size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
     put_covers(&prose, fund);
     put_curve(&prose, fund);
     put_pairs(&prose, fund);
+    put_models(&prose, fund);
     bw_reverse_put(&prose, fund);
     bw_prose_heading(&prose, "WHAT THE TABLE MEANS");
     bw_prose_put(&prose, "\"Losses beyond\" is the part of paths whose losses exceed a fund of that size, so that traders pay for others; "

@@ -66,7 +66,7 @@ static void bound(bw_stress_figure *figure, int64_t least, double half)
 
 bw_stress_chance bw_stress_chance_of(uint64_t hits, uint64_t paths)
 {
-    bw_stress_chance chance = {hits, paths, {0, 1}};
+    bw_stress_chance chance = {.hits = hits, .paths = paths, .interval = {0, 1}};
     if (paths > 0)
         chance.interval = bw_interval_chance(hits, paths, BW_STRESS_LEVEL);
     return chance;

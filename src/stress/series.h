@@ -36,11 +36,18 @@ typedef struct bw_stress_figure {
     bool known, bounded;             /* value; low and high */
 } bw_stress_figure;
 
-/* Of a probability: hits of N. */
+/* Of a probability: hits of N; weighted, each hit stands for several paths (phase.h) and the estimate is not hits / paths. */
 typedef struct bw_stress_chance {
     uint64_t hits, paths;
     bw_interval interval;            /* at 95%; of no path at all: 0 to 1 */
+    bool weighted;
+    double estimate;                 /* weighted only */
 } bw_stress_chance;
+
+static inline double bw_stress_chance_value(const bw_stress_chance *chance)
+{
+    return chance->weighted ? chance->estimate : chance->paths > 0 ? (double)chance->hits / (double)chance->paths : 0;
+}
 
 /* `count` amounts, of which the `listed` ones stand at `rising` and all others are 0. */
 typedef struct bw_stress_amounts {

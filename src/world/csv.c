@@ -12,8 +12,7 @@ static void text_copy_printable(char *to, size_t to_size, const char *from, size
     to[count] = 0;
 }
 
-static bool csv_fail(bw_csv *csv, const char *field, const char *found, size_t found_size,
-                     const char *expected)
+bool bw_csv_fail(bw_csv *csv, const char *field, const char *found, size_t found_size, const char *expected)
 {
     bw_facts_error *error = csv->error;
     if (error->line != 0)
@@ -30,7 +29,7 @@ static bool csv_fail(bw_csv *csv, const char *field, const char *found, size_t f
 bool bw_csv_refuse(bw_csv *csv, uint32_t column, const char *expected)
 {
     bw_csv_field field = csv->field[column];
-    return csv_fail(csv, csv->columns[column], field.begin, field.size, expected);
+    return bw_csv_fail(csv, csv->columns[column], field.begin, field.size, expected);
 }
 
 /* One line without its LF or CR LF into *line; false at the end or on a fault. */
@@ -44,9 +43,9 @@ static bool csv_line(bw_csv *csv, bw_csv_field *line)
     const char *end = memchr(begin, '\n', reach);
     csv->line++;
     if (end == NULL && left > reach)
-        return csv_fail(csv, "line", begin, 20, "a line of less than 4096 bytes");
+        return bw_csv_fail(csv, "line", begin, 20, "a line of less than 4096 bytes");
     if (end == NULL)
-        return csv_fail(csv, "line", begin, left, "a line that ends with a line feed");
+        return bw_csv_fail(csv, "line", begin, left, "a line that ends with a line feed");
     *line = (bw_csv_field){begin, (size_t)(end - begin)};
     csv->offset += line->size + 1;
     if (line->size > 0 && line->begin[line->size - 1] == '\r')   /* as stories take it */
@@ -54,8 +53,7 @@ static bool csv_line(bw_csv *csv, bw_csv_field *line)
     return true;
 }
 
-/* The next line that is not a comment. */
-static bool csv_data_line(bw_csv *csv, bw_csv_field *line)
+bool bw_csv_data_line(bw_csv *csv, bw_csv_field *line)
 {
     do {
         if (!csv_line(csv, line))
@@ -110,7 +108,7 @@ static bool refuse_column(bw_csv *csv, uint32_t place, uint32_t first, bw_csv_fi
         if (!is_optional(csv, c))
             break;
     }
-    return csv_fail(csv, "header", found.begin, found.size, expected);
+    return bw_csv_fail(csv, "header", found.begin, found.size, expected);
 }
 
 /* The header's fields one by one against the columns; an optional column that is not named is passed over. */
@@ -118,8 +116,8 @@ static bool csv_header(bw_csv *csv)
 {
     bw_csv_field line;
     uint32_t place = 0, first = 0;
-    if (!csv_data_line(csv, &line))
-        return csv_fail(csv, "header", "end of file", 11, "a header line");
+    if (!bw_csv_data_line(csv, &line))
+        return bw_csv_fail(csv, "header", "end of file", 11, "a header line");
     uint32_t count = csv_split(csv, line);
     for (uint32_t c = 0; c < csv->column_count; c++) {
         if (place < count && field_equals(csv->field[place], csv->columns[c])) {
@@ -132,7 +130,7 @@ static bool csv_header(bw_csv *csv)
         }
     }
     if (place < count)
-        return csv_fail(csv, "header", csv->field[place].begin, csv->field[place].size, "no further column");
+        return bw_csv_fail(csv, "header", csv->field[place].begin, csv->field[place].size, "no further column");
     return true;
 }
 
@@ -154,13 +152,13 @@ static bool csv_refuse_count(bw_csv *csv, uint32_t count)
     text = bw_text_open(expected, sizeof expected);
     bw_text_put_integer(&text, (uint32_t)__builtin_popcount(csv->present));
     bw_text_put(&text, " fields");
-    return csv_fail(csv, "line", found, strlen(found), expected);
+    return bw_csv_fail(csv, "line", found, strlen(found), expected);
 }
 
 bool bw_csv_next(bw_csv *csv)
 {
     bw_csv_field line;
-    if (csv->error->line != 0 || !csv_data_line(csv, &line))
+    if (csv->error->line != 0 || !bw_csv_data_line(csv, &line))
         return false;
     uint32_t count = csv_split(csv, line);
     if (count != (uint32_t)__builtin_popcount(csv->present))
@@ -297,28 +295,32 @@ static int64_t date_days(int64_t year, int64_t month, int64_t day)
     return days + day - 1;
 }
 
-bool bw_csv_time(bw_csv *csv, uint32_t column, int64_t *time_ns)
+bool bw_csv_time_parse(const char *text, size_t size, int64_t *time_ns)
 {
     static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
-    static const char *const expected = "a time like 2025-10-10T21:16:04Z";
-    bw_csv_field field = csv->field[column];
     int64_t part[6] = {0};
-    if (field.size != sizeof form - 1)
-        return bw_csv_refuse(csv, column, expected);
-    for (uint32_t i = 0, k = 0; i < field.size; i++) {
-        char letter = field.begin[i];
-        if (form[i] == 'd' ? letter < '0' || letter > '9' : letter != form[i])
-            return bw_csv_refuse(csv, column, expected);
+    if (size != sizeof form - 1)
+        return false;
+    for (uint32_t i = 0, k = 0; i < size; i++) {
+        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+            return false;
         if (form[i] == 'd')
-            part[k] = part[k] * 10 + (letter - '0');
+            part[k] = part[k] * 10 + (text[i] - '0');
         else
             k++;
     }
     if (part[0] < 1970 || part[0] > 2199 || part[1] < 1 || part[1] > 12 || part[2] < 1 ||
         part[2] > month_days[part[1] - 1] + (part[1] == 2 && is_leap(part[0])) || part[3] > 23 ||
         part[4] > 59 || part[5] > 59)
-        return bw_csv_refuse(csv, column, expected);
+        return false;
     int64_t days = date_days(part[0], part[1], part[2]);
     *time_ns = (((days * 24 + part[3]) * 60 + part[4]) * 60 + part[5]) * BW_NANO;
     return true;
+}
+
+bool bw_csv_time(bw_csv *csv, uint32_t column, int64_t *time_ns)
+{
+    bw_csv_field field = csv->field[column];
+    return bw_csv_time_parse(field.begin, field.size, time_ns) ||
+           bw_csv_refuse(csv, column, "a time like 2025-10-10T21:16:04Z");
 }

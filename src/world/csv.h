@@ -38,6 +38,11 @@ bool bw_csv_has(const bw_csv *csv, uint32_t column);
 /* The next line's fields: one for each column that is there, none empty. */
 bool bw_csv_next(bw_csv *csv);
 
+/* For texts whose columns are not known beforehand: with `text`, `size` and `error` set and the rest 0, the next line that is
+   no comment, without its line end; a fault of the present line, which is returned as false. */
+bool bw_csv_data_line(bw_csv *csv, bw_csv_field *line);
+bool bw_csv_fail(bw_csv *csv, const char *field, const char *found, size_t found_size, const char *expected);
+
 /* Records a fault of column `column` of the present line; returns false. */
 bool bw_csv_refuse(bw_csv *csv, uint32_t column, const char *expected);
 
@@ -57,5 +62,6 @@ bool bw_csv_decimal_parse(const char *text, size_t size, uint32_t decimals, int6
 
 /* YYYY-MM-DDTHH:MM:SSZ, 1970 to 2199, as ns since the Unix epoch. */
 bool bw_csv_time(bw_csv *csv, uint32_t column, int64_t *time_ns);
+bool bw_csv_time_parse(const char *text, size_t size, int64_t *time_ns);
 
 #endif

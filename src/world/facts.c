@@ -9,8 +9,8 @@
 #define MONEY_MAX ((int64_t)1 << 60)
 
 static const char *const provenance_words[] = {"measured", "other venue", "shaped"};
-static const char *const source_words[] = {"hyperliquid-adl", "binance-1m", "binance-5m",
-                                           "binance-15m",     "bybit-15m",  "published",  "shaped"};
+static const char *const source_words[] = {"hyperliquid-adl", "binance-1m", "binance-5m", "binance-15m",
+                                           "bybit-15m",       "binance-1h", "published",  "shaped"};
 static const char *const class_words[] = {"btc", "eth", "large", "mid", "small"};
 
 const char *bw_provenance_word(bw_provenance provenance)

@@ -40,6 +40,7 @@ typedef enum {
     BW_SOURCE_BINANCE_5M,
     BW_SOURCE_BINANCE_15M,
     BW_SOURCE_BYBIT_15M,
+    BW_SOURCE_BINANCE_1H, /* open of the hourly candle at its hour; its high or low at a moment that the file assumes */
     BW_SOURCE_PUBLISHED, /* a price that somebody named for that moment: the file's head says who */
     BW_SOURCE_SHAPED,    /* assumed: by the file between published prices, or made by path.h */
     BW_SOURCE_COUNT

@@ -2,12 +2,22 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "world/real.h"
 
 bw_play_params bw_play_params_default(void)
 {
     return (bw_play_params){.collateral = BW_NONE16, .price_room = 4, .liquidation_every = 2, .volatility_tau_s = 300,
-                            .user_first = 1, .order_max = 1u << 16};
+                            .user_first = 1, .order_max = 1u << 16, .runs = bw_runs_params_default()};
+}
+
+/* None of the three has padding. */
+uint64_t bw_play_settings_hash(const bw_play_params *params)
+{
+    const int64_t outage[2] = {params->outage_from_ns, params->outage_ns};
+    uint64_t hash = bw_hash64(params->liquidity, params->market_count * sizeof *params->liquidity, 0);
+    hash = bw_hash64(&params->runs, sizeof params->runs, hash);
+    return bw_hash64(outage, sizeof outage, hash);
 }
 
 size_t bw_play_footprint(uint32_t order_max)
@@ -72,7 +82,7 @@ static void see_order(bw_play *play, const bw_event *event)
     }
     play->orders[play->order_count++] = (bw_play_order){
         .account = event->account, .order = event->other, .lots = event->order_opened.lots,
-        .limit = event->order_opened.limit, .market = market};
+        .whole = event->order_opened.lots, .limit = event->order_opened.limit, .market = market};
 }
 
 void bw_play_see(bw_play *play, const bw_event *events, uint32_t event_count)
@@ -110,11 +120,13 @@ bool bw_play_send_marks(bw_play *play, bool moved)
     return bw_play_send(play, &command->header, BW_NONE16);
 }
 
+/* After an outage the whole of it lies between two prices. */
 static void move_prices(bw_play *play)
 {
-    int64_t dt_ns = play->path->params.batch_ns * play->params.liquidation_every;
+    int64_t dt_ns = play->path->params.batch_ns * play->params.liquidation_every + play->dark_ns;
+    play->dark_ns = 0;
     for (uint32_t m = 0; m < play->params.market_count; m++) {
-        double shift = bw_liquidity_shift(&play->liquidity[m]);
+        double shift = bw_liquidity_mark(&play->liquidity[m]);
         int64_t mark = bw_path_ticks(play->path, m, play->time_ns, shift);
         double change = bw_real_ln((double)mark / (double)play->mark[m]);
         play->volatility[m] = bw_volatility_update(play->volatility[m], change, dt_ns,
@@ -166,11 +178,17 @@ static bool is_live(const bw_play *play, const bw_play_order *order)
     return bw_position_get(play->venue, order->account, market, &view) && view.order == order->order;
 }
 
+int64_t bw_play_order_slice(const bw_play *play, const bw_play_order *order)
+{
+    int64_t left = order->lots > 0 ? order->lots : -order->lots, whole = order->whole > 0 ? order->whole : -order->whole;
+    return bw_liquidity_slice(&play->liquidity[order->market], whole, left);
+}
+
 /* What the book takes of one order at today's mark. False: the host stopped. */
 static bool take_order(bw_play *play, bw_play_order *order)
 {
     bw_take_side side = order->lots > 0 ? BW_TAKE_SELL : BW_TAKE_BUY;
-    int64_t lots = order->lots > 0 ? order->lots : -order->lots;
+    int64_t lots = bw_play_order_slice(play, order);
     if (play->sync)
         return bw_play_offer(play, order);
     bw_liquidity before = play->liquidity[order->market];
@@ -204,15 +222,29 @@ static bool take_orders(bw_play *play)
     return true;
 }
 
+/* The venue stands still: no clock, no price, no order. Other books go on, so depth recovers. */
+static bool is_dark(const bw_play *play)
+{
+    int64_t since_ns = play->time_ns - play->params.outage_from_ns;
+    return since_ns >= 0 && since_ns < play->params.outage_ns;
+}
+
 bool bw_play_batch(bw_play *play)
 {
+    bool runs = play->params.runs.enabled != 0;
+    if (runs && play->batch == 0)
+        bw_play_runs_begin(play);
     play->batch++;
     play->time_ns = bw_path_batch_time(play->path, play->batch);
-    bool moved = (play->batch - 1) % play->params.liquidation_every == 0;
     rest_liquidity(play);
+    if (is_dark(play)) {
+        play->dark_ns += play->path->params.batch_ns;
+        return true;
+    }
+    bool moved = (play->batch - 1) % play->params.liquidation_every == 0 || play->dark_ns > 0;
     if (moved)
         move_prices(play);
-    return bw_play_send_marks(play, moved) && take_orders(play);
+    return bw_play_send_marks(play, moved) && take_orders(play) && (!runs || bw_play_runs(play));
 }
 
 bool bw_play_ended(const bw_play *play)

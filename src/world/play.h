@@ -8,6 +8,10 @@
    Clock     batch_ns of the path (3.1 s). Every `liquidation_every`-th batch sets new prices and so sends out
              liquidation orders (6.2 s; measured: about 6.3 s); the batches between set no price: orders whose
              life is over expire, so backstop and ADL come on the 3.1 s grid; live ones try the book again
+   Outage    From outage_from_ns for outage_ns the venue stands still: no command at all. The first batch after it sets the
+             prices as they are then
+   Runs      Off unless params.runs says so. After each batch's orders those leave whose patience is at an end (runs.h): they
+             close a part of every position through the order book, then withdraw; commands like others, refusals too
    Past      An entry price needs a trade at it. Everybody trades with one account per market that stands for the
              traders of the past: it ends flat, is emptied by a withdrawal and closed
    Debts     Who owes for collateral has borrowed from the past: he buys from it far above the market and sells back at
@@ -32,6 +36,7 @@
 #include "world/book.h"
 #include "world/liquidity.h"
 #include "world/path.h"
+#include "world/runs.h"
 
 #define BW_PLAY_MAKERS_MAX 64u
 
@@ -50,6 +55,9 @@ typedef struct bw_play_params {
     uint32_t market_count;           /* the collateral's price is the path's item after the markets */
     uint32_t liquidation_every;      /* batches per price and liquidation: 2 */
     double volatility_tau_s;         /* memory of the realised volatility that thins the book: 300 [A] */
+    int64_t outage_from_ns, outage_ns;   /* 0 ns: none */
+    bw_runs_params runs;
+    uint64_t runs_seed, runs_path;   /* what those who leave are drawn by */
     uint64_t user_first;             /* account id of the book's first user; the others follow */
     uint64_t past_first;             /* id of the first market's past; the others follow */
     uint32_t maker_count;
@@ -61,6 +69,7 @@ typedef struct bw_play_params {
 typedef struct bw_play_order {
     uint64_t account, order;
     int64_t lots, limit;             /* left; > 0: of a long, so they are sold */
+    int64_t whole;                   /* lots when it was sent out */
     uint32_t market, reserved;       /* index into the facts */
 } bw_play_order;
 
@@ -69,6 +78,8 @@ typedef struct bw_play_stats {
     uint64_t fills, fills_refused;
     int64_t filled;                  /* minor units, at the fills' prices */
     int64_t ordered;                 /* the same of all orders, at the mark */
+    uint64_t runs;                   /* traders who left */
+    int64_t runs_closed, runs_withdrawn;   /* minor units: at the prices of those trades; what they took with them */
     uint32_t entries_refused;        /* of loading: 0, or the book does not fit the venue */
 } bw_play_stats;
 
@@ -89,6 +100,7 @@ typedef struct bw_play {
     bw_play_stats stats;
     bw_play_trouble trouble;
     int64_t time_ns;
+    int64_t dark_ns;                 /* of an outage, since the last prices */
     uint32_t batch;                  /* batches played; the first is the opening */
     uint32_t order_count;
     uint32_t maker_next, entry_count;
@@ -96,12 +108,15 @@ typedef struct bw_play {
     int64_t sold;                    /* lots that the present list of offers sold */
     int64_t mark[BW_MARKETS_MAX];    /* of the markets, then of the collateral */
     double volatility[BW_MARKETS_MAX];
+    bw_runs runs;
     bw_liquidity liquidity[BW_MARKETS_MAX];
     _Alignas(8) uint8_t command[65536];
     bw_play_order orders[];
 } bw_play;
 
 bw_play_params bw_play_params_default(void);
+/* Of what decides how a path is played, the book and its numbers aside: order book, runs, outage. */
+uint64_t bw_play_settings_hash(const bw_play_params *params);
 
 size_t bw_play_footprint(uint32_t order_max);
 /* The lots the venue must hold and the accounts it must have: limits for a book of so many accounts (all else 0 or the
@@ -130,6 +145,11 @@ bool bw_play_ended(const bw_play *play);
 /* After the last batch: in pools that charge by index everybody is touched, so that events say what each was charged (R15). */
 bool bw_play_touch(bw_play *play);
 
+/* play_runs.c: before the first batch; after each. False: the host stopped. */
+void bw_play_runs_begin(bw_play *play);
+bool bw_play_runs(bw_play *play);
+/* Lots of the order that the book is asked for in this batch. */
+int64_t bw_play_order_slice(const bw_play *play, const bw_play_order *order);
 /* play_offer.c: what the book takes of an order that waits for offers, in one list. False: the host stopped. */
 bool bw_play_offer(bw_play *play, bw_play_order *order);
 

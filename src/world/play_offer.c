@@ -15,7 +15,7 @@ static bw_take_side side_of(const bw_play_order *order)
 static uint32_t offers_of(const bw_play *play, const bw_play_order *order, bw_offer *offers)
 {
     bw_liquidity book = play->liquidity[order->market];
-    int64_t left = order->lots > 0 ? order->lots : -order->lots, slice = (left + OFFERS - 1) / OFFERS;
+    int64_t left = bw_play_order_slice(play, order), slice = (left + OFFERS - 1) / OFFERS;
     uint32_t count = 0;
     while (left > 0 && count < OFFERS) {
         bw_liquidity_fill fill = bw_liquidity_take(&book, slice < left ? slice : left, side_of(order), order->limit,

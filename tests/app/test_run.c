@@ -140,64 +140,88 @@ static void wrong_files(void **state)
     nothing_is_left();
 }
 
+static const struct {
+    const char *story, *message;
+} WRONG_WORDS[] = {
+    {"generate in/m.csv acounts 5", "-:1: found 'acounts', expected a setting of the book; did you mean 'accounts'?"},
+    {"generate", "-:1: found the end of the line, expected a file"},
+    {"path x.csv", "-:1: found 'path', expected 'generate', an asset and a pool before it"},
+    {"liquidity all depth 1", "-:1: found 'liquidity', expected 'generate' before it"},
+    {"asset USDC decimals 6\\ngenerate in/m.csv", "-:2: found 'generate', expected it before the venue"},
+    {"generate in/m.csv accounts 100\\nliquidity BTX depth 1", "-:2: found 'BTX', expected 'all', a class or a"},
+    {"generate in/m.csv accounts 100\\nliquidity BTC dept 1",
+     "-:2: found 'dept', expected a setting of the liquidity; did you mean 'depth'?"},
+    {"generate in/m.csv accounts 100\\nliquidity BTC depth 0", "-:2: found a liquidity depth out of range"},
+    {"model all tail 4", "-:1: found 'model', expected 'generate' before it"},
+    {"generate in/m.csv accounts 100\\nmodel BTX tail 4", "-:2: found 'BTX', expected 'all', a class or a"},
+    {"generate in/m.csv accounts 100\\nmodel collateral tail 4", "-:2: found 'collateral', expected 'all', a class or"},
+    {"generate in/m.csv accounts 100 holder-share 0.1\\nmodel colateral tail 4",
+     "-:2: found 'colateral', expected 'all', a class, a market of the scenario or 'collateral'; did you mean 'coll"},
+    {"generate in/m.csv accounts 100\\nmodel BTC jump-spred 0.3",
+     "-:2: found 'jump-spred', expected a setting of the model; did you mean 'jump-spread'?"},
+    {"generate in/m.csv accounts 100\\nmodel all tail 4 tail 5", "-:2: found 'tail' again, expected it once"},
+    {"generate in/m.csv accounts 100\\nmodel all tail", "-:2: found the end of the line, expected a number"},
+    {"generate in/m.csv accounts 100\\nmodel all tail 2", "-:2: found tail 2, expected 2.1 to 100"},
+    {"generate in/m.csv accounts 100\\nmodel SOL own-sd -0.1", "-:2: found own-sd -0.1, expected 0 to 5"},
+    {"generate in/m.csv accounts 100\\nmodel all jump-branching 1", "-:2: found jump-branching 1, expected 0 to 0.95"},
+    {"generate in/m.csv accounts 100\\nmodel BTC jumps 0.1",
+     "-:2: found 'jumps', expected it after 'model all': it is one for all markets"},
+    {"generate in/m.csv accounts 100\\nmodel all sector 16", "-:2: found '16', expected a sector from 0 to 15"},
+    {"generate in/m.csv accounts 100\\nmodel all jump-up 0.15 jump-spread 0\\nmodel SOL jump-beta 7",
+     "-:3: found jump-beta 7 with a mean jump upwards of 0.15, expected their product below 1"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv evry 2",
+     "-:4: found 'evry', expected measured, from, to, batch, guard, every or outage"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 0",
+     "-:4: found '0', expected 1 or more after every"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 2 every 3",
+     "-:4: found 'every' again, expected it once"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+     "from 2025-10-10T21:20:00Z to 2025-10-10T21:10:00Z", "-:4: found a path that does not begin before it ends"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv batch 1us",
+     "-:4: found a batch too short"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\nat 2025-10-10T22:00:00Z\\n"
+     "path $D/prices.csv", "-:5: found a path from before the story's time"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+     "outage 5", "-:4: found '5', expected 'from TIME for DURATION' after outage"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+     "outage from 2025-10-10T21:00:00Z", "-:4: found the end of the line, expected 'for DURATION' after the beginning of the outage"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+     "outage from 2025-10-10T21:00:00Z for 0s", "-:4: found '0s', expected a duration above 0"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+     "outage from 2025-10-10T21:00:00Z for 50m", "-:4: found an outage that is not within the path"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
+     "outage from 2025-10-10T20:45:00Z for 5m", "-:4: found an outage that is not within the path"},
+    {"generate in/m.csv accounts 100\\nliquidity BTC execution slice",
+     "-:2: found 'slice', expected book, one-order, sliced or participation; did you mean 'sliced'?"},
+    {"generate in/m.csv accounts 100\\nliquidity BTC execution sliced execution book",
+     "-:2: found 'execution' again, expected it once"},
+    {"generate in/m.csv accounts 100\\nliquidity BTC slice-share 1.5", "-:2: found a liquidity slice-share out of range"},
+    {"generate in/m.csv accounts 100\\nliquidity BTC execution participation participation 0",
+     "-:2: found a liquidity participation out of range"},
+    {"runs", "-:1: found 'runs', expected 'generate' before it"},
+    {"generate in/m.csv accounts 100\\nruns hazzard 1",
+     "-:2: found 'hazzard', expected a setting of the runs; did you mean 'hazard'?"},
+    {"generate in/m.csv accounts 100\\nruns from 1", "-:2: found '1', expected a share from 0 to 1 (from: below 1;"},
+    {"generate in/m.csv accounts 100\\nruns close", "-:2: found the end of the line, expected a number"},
+    {"generate in/m.csv accounts 100\\nruns slip 0.1 slip 0.2", "-:2: found 'slip' again, expected it once"},
+    {"generate in/m.csv seed 1 seed 2", "-:1: found 'seed' again, expected it once"},
+    {"generate in/m.csv short-share 0.1 short-share 0.2", "-:1: found 'short-share' again, expected it once"},
+    {"generate in/m.csv accounts 100\\nliquidity BTC depth 1 depth 2", "-:2: found 'depth' again, expected it once"},
+    {"generate in/m.csv accounts 100\\nasset USDC decimals 2\\npool main asset USDC\\npath $D/prices.csv",
+     "-:4: found a pool whose asset has not 6 decimals"},
+};
+
 static void wrong_words(void **state)
 {
-    static const struct {
-        const char *story, *message;
-    } CASES[] = {
-        {"generate in/m.csv acounts 5", "-:1: found 'acounts', expected a setting of the book; did you mean 'accounts'?"},
-        {"generate", "-:1: found the end of the line, expected a file"},
-        {"path x.csv", "-:1: found 'path', expected 'generate', an asset and a pool before it"},
-        {"liquidity all depth 1", "-:1: found 'liquidity', expected 'generate' before it"},
-        {"asset USDC decimals 6\\ngenerate in/m.csv", "-:2: found 'generate', expected it before the venue"},
-        {"generate in/m.csv accounts 100\\nliquidity BTX depth 1", "-:2: found 'BTX', expected 'all', a class or a"},
-        {"generate in/m.csv accounts 100\\nliquidity BTC dept 1",
-         "-:2: found 'dept', expected a setting of the liquidity; did you mean 'depth'?"},
-        {"generate in/m.csv accounts 100\\nliquidity BTC depth 0", "-:2: found a liquidity depth out of range"},
-        {"model all tail 4", "-:1: found 'model', expected 'generate' before it"},
-        {"generate in/m.csv accounts 100\\nmodel BTX tail 4", "-:2: found 'BTX', expected 'all', a class or a"},
-        {"generate in/m.csv accounts 100\\nmodel collateral tail 4", "-:2: found 'collateral', expected 'all', a class or"},
-        {"generate in/m.csv accounts 100 holder-share 0.1\\nmodel colateral tail 4",
-         "-:2: found 'colateral', expected 'all', a class, a market of the scenario or 'collateral'; did you mean 'coll"},
-        {"generate in/m.csv accounts 100\\nmodel BTC jump-spred 0.3",
-         "-:2: found 'jump-spred', expected a setting of the model; did you mean 'jump-spread'?"},
-        {"generate in/m.csv accounts 100\\nmodel all tail 4 tail 5", "-:2: found 'tail' again, expected it once"},
-        {"generate in/m.csv accounts 100\\nmodel all tail", "-:2: found the end of the line, expected a number"},
-        {"generate in/m.csv accounts 100\\nmodel all tail 2", "-:2: found tail 2, expected 2.1 to 100"},
-        {"generate in/m.csv accounts 100\\nmodel SOL own-sd -0.1", "-:2: found own-sd -0.1, expected 0 to 5"},
-        {"generate in/m.csv accounts 100\\nmodel all jump-branching 1", "-:2: found jump-branching 1, expected 0 to 0.95"},
-        {"generate in/m.csv accounts 100\\nmodel BTC jumps 0.1",
-         "-:2: found 'jumps', expected it after 'model all': it is one for all markets"},
-        {"generate in/m.csv accounts 100\\nmodel all sector 16", "-:2: found '16', expected a sector from 0 to 15"},
-        {"generate in/m.csv accounts 100\\nmodel all jump-up 0.15 jump-spread 0\\nmodel SOL jump-beta 7",
-         "-:3: found jump-beta 7 with a mean jump upwards of 0.15, expected their product below 1"},
-        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv evry 2",
-         "-:4: found 'evry', expected measured, from, to, batch, guard or every"},
-        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 0",
-         "-:4: found '0', expected 1 or more after every"},
-        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv every 2 every 3",
-         "-:4: found 'every' again, expected it once"},
-        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv "
-         "from 2025-10-10T21:20:00Z to 2025-10-10T21:10:00Z", "-:4: found a path that does not begin before it ends"},
-        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\npath $D/prices.csv batch 1us",
-         "-:4: found a batch too short"},
-        {"generate in/m.csv accounts 100\\nasset USDC decimals 6\\npool main asset USDC\\nat 2025-10-10T22:00:00Z\\n"
-         "path $D/prices.csv", "-:5: found a path from before the story's time"},
-        {"generate in/m.csv seed 1 seed 2", "-:1: found 'seed' again, expected it once"},
-        {"generate in/m.csv short-share 0.1 short-share 0.2", "-:1: found 'short-share' again, expected it once"},
-        {"generate in/m.csv accounts 100\\nliquidity BTC depth 1 depth 2", "-:2: found 'depth' again, expected it once"},
-        {"generate in/m.csv accounts 100\\nasset USDC decimals 2\\npool main asset USDC\\npath $D/prices.csv",
-         "-:4: found a pool whose asset has not 6 decimals"},
-    };
     (void)state;
     must("mkdir -p in && cp $D/markets.csv in/m.csv", 0);
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    for (size_t i = 0; i < sizeof WRONG_WORDS / sizeof *WRONG_WORDS; i++) {
         char line[1024];
-        snprintf(line, sizeof line, "printf \"%s\\n\" | breakwater run - --json x.json", CASES[i].story);
+        snprintf(line, sizeof line, "printf \"%s\\n\" | breakwater run - --json x.json", WRONG_WORDS[i].story);
         must(line, 3);
         one_line();
-        if (strncmp(err, CASES[i].message, strlen(CASES[i].message)) != 0)
-            fail_msg("found '%s', expected '%s'", err, CASES[i].message);
+        if (strncmp(err, WRONG_WORDS[i].message, strlen(WRONG_WORDS[i].message)) != 0)
+            fail_msg("found '%s', expected '%s'", err, WRONG_WORDS[i].message);
     }
     must("rm -rf in", 0);
     nothing_is_left();

@@ -210,6 +210,36 @@ static void left_out_paths_charge_nobody(void **state)
     must("rm x.json", 0);
 }
 
+/* Two-phase: fewer paths are played, the interval holds what all of them give, and any number of processes agrees. */
+static void a_sample_of_those_that_pass(void **state)
+{
+    (void)state;
+    json_t *runs[3];
+    static const char *const OPTIONS[] = {"", "--runs 100", "--runs 100 --threads 3"};
+    for (size_t k = 0; k < 3; k++) {
+        char line[256];
+        snprintf(line, sizeof line, "breakwater stress $R/reference.story --accounts 500 --paths 6000 --screen --control 20 %s --json x.json",
+                 OPTIONS[k]);
+        must(line, 0);
+        runs[k] = json_of("x.json");
+    }
+    const json_t *all = json_object_get(runs[0], "p_charged"), *some = json_object_get(runs[1], "p_charged");
+    printf("# of %lld that pass: all %s, 100 of them %s (%s to %s)\n", count(json_object_get(runs[0], "screen"), "passed_paths"),
+           word(all, "value"), word(some, "value"), word(some, "low"), word(some, "high"));
+    assert_true(count(json_object_get(runs[1], "screen"), "played_paths") <= 120);
+    assert_true(count(json_object_get(runs[0], "screen"), "played_paths") > 130);
+    double value = strtod(word(all, "value"), NULL);
+    assert_true(strtod(word(some, "low"), NULL) <= value && value <= strtod(word(some, "high"), NULL));
+    assert_true(json_equal(some, json_object_get(runs[2], "p_charged")));
+    assert_string_equal(word(runs[1], "result_hash"), word(runs[2], "result_hash"));
+    for (size_t k = 0; k < 3; k++)
+        json_decref(runs[k]);
+    must("rm x.json", 0);
+    must(STRESS "--paths 10 --runs 200", 2);
+    must(STRESS "--paths 10 --screen --runs 20", 2);
+    must(STRESS "--paths 10 --screen --runs 200 --until ci=5%", 2);
+}
+
 /* Rules under which nothing is certain are refused with the reason. */
 static void what_cannot_be_certified(void **state)
 {
@@ -231,6 +261,6 @@ int main(void)
         cmocka_unit_test(a_fund_helps), cmocka_unit_test(it_stops_when_it_knows_enough), cmocka_unit_test(gates),
         cmocka_unit_test(wrong_command_lines),
         cmocka_unit_test(shards_make_the_same_result), cmocka_unit_test(ctrl_c_keeps_what_was_played),
-        cmocka_unit_test(left_out_paths_charge_nobody), cmocka_unit_test(what_cannot_be_certified)};
+        cmocka_unit_test(left_out_paths_charge_nobody), cmocka_unit_test(a_sample_of_those_that_pass), cmocka_unit_test(what_cannot_be_certified)};
     return cmocka_run_group_tests_name("app stress", tests, make_folder, remove_folder);
 }

@@ -19,6 +19,18 @@ static bw_liquidity fresh(double participation)
     return state;
 }
 
+static bw_liquidity fresh_as(bw_execution execution, double exponent)
+{
+    bw_liquidity state;
+    bw_liquidity_params params = bw_liquidity_params_default(BW_MARKET_BTC);
+    params.execution = execution;
+    params.impact_exponent = exponent;
+    params.participation = 1000;
+    bw_liquidity_init(&state, &params, 1);
+    bw_liquidity_advance(&state, 3 * SECOND, params.volatility);
+    return state;
+}
+
 static double distance(int64_t price)
 {
     return fabs((double)price / MARK - 1);
@@ -48,7 +60,7 @@ static void no_lot_beyond_the_limit(void **state)
     (void)state;
     uint64_t seed = check_seed();
     for (uint32_t i = 0; i < 20000; i++) {
-        bw_liquidity book = fresh(i % 3 ? 0 : 50);
+        bw_liquidity book = i % 2 ? fresh(i % 3 ? 0 : 50) : fresh_as(i / 2 % BW_EXECUTIONS, i % 3 ? .5 : 1);
         bw_take_side side = check_random(&seed) & 1 ? BW_TAKE_BUY : BW_TAKE_SELL;
         for (uint32_t order = 0; order < 4; order++) {
             int64_t limit = 90000 + (int64_t)check_random_below(&seed, 20000);
@@ -61,6 +73,8 @@ static void no_lot_beyond_the_limit(void **state)
             assert_true(side == BW_TAKE_BUY ? fill.price_ticks <= limit && fill.price_ticks >= MARK
                                             : fill.price_ticks >= limit && fill.price_ticks <= MARK);
             assert_true(side == BW_TAKE_BUY ? limit > MARK : limit < MARK);
+            if (order == 1)
+                bw_liquidity_mark(&book);
         }
     }
 }
@@ -109,6 +123,108 @@ static void slices_are_consistent(void **state)
         assert_true(near(bw_liquidity_shift(&many), bw_liquidity_shift(&one), 1e-9));
         assert_true(near(many.used[BW_TAKE_SELL], one.used[BW_TAKE_SELL], 1e-9));
         assert_true(llabs(value - whole.value) <= total); /* a tick per lot */
+    }
+}
+
+/* The same however liquidations come to the book, for the square root and for the straight line: what an order costs and how
+   far it moves the mark does not depend on the number of its slices. */
+static void splitting_changes_nothing(void **state)
+{
+    (void)state;
+    const int64_t total = 120000000;
+    for (uint32_t k = 0; k < 2 * BW_EXECUTIONS; k++) {
+        bw_execution execution = k / 2;
+        double exponent = k % 2 ? 1 : .5;
+        bw_liquidity one = fresh_as(execution, exponent);
+        bw_liquidity_fill whole = bw_liquidity_take(&one, total, BW_TAKE_SELL, 90000, MARK);
+        assert_int_equal(whole.lots, total);
+        for (int64_t n = 2; n <= 1024; n *= 8) {
+            bw_liquidity many = fresh_as(execution, exponent);
+            int64_t value = 0;
+            for (int64_t i = 0; i < n; i++)
+                value += bw_liquidity_take(&many, total * (i + 1) / n - total * i / n, BW_TAKE_SELL, 90000, MARK).value;
+            assert_true(near(bw_liquidity_shift(&many), bw_liquidity_shift(&one), 1e-9));
+            assert_true(near(many.net, one.net, 1e-9));
+            assert_true(llabs(value - whole.value) <= total); /* a tick per lot */
+        }
+        printf("# %s, exponent %.1f: 12 M USD at %.4f%% on average, mark %+.4f%%\n", bw_execution_words[execution], exponent,
+               100 * distance(whole.price_ticks), 100 * bw_liquidity_shift(&one));
+    }
+}
+
+/* One order goes as far as the sweep and takes the mark with it; no share of the volume binds it. */
+static void one_order_sweeps(void **state)
+{
+    (void)state;
+    bw_liquidity book = fresh_as(BW_EXECUTION_ONE_ORDER, .5);
+    book.params.permanent = 0;
+    book.allowance = 1;
+    bw_liquidity_fill fill = bw_liquidity_take(&book, INT64_MAX, BW_TAKE_SELL, 99000, MARK);
+    assert_true(near((double)fill.lots * LOT_USD, 20e6, 1e-6));
+    assert_true(fabs(distance(fill.price_ticks) - .004012) < 1.5e-5);
+    assert_true(near(bw_liquidity_shift(&book), -.01, 1e-6));
+    bw_liquidity_advance(&book, 15 * SECOND, .026);   /* refilled by 1 - 1/e: what is missing moves it still */
+    assert_true(near(bw_liquidity_shift(&book), -.01 * pow(exp(-1), 1 / .67), 1e-6));
+    bw_liquidity thinner = book;
+    bw_liquidity_advance(&thinner, 0, 1000);          /* thinning alone does not */
+    assert_true(near(bw_liquidity_shift(&thinner), bw_liquidity_shift(&book), 1e-12));
+}
+
+/* Sliced: the mean of the root is two thirds of its end, that of the line half. */
+static void slices_pay_the_mean_of_the_impact(void **state)
+{
+    (void)state;
+    for (uint32_t linear = 0; linear < 2; linear++) {
+        bw_liquidity book = fresh_as(BW_EXECUTION_SLICED, linear ? 1 : .5);
+        book.params.permanent = 0;
+        book.params.impact = 20;
+        bw_liquidity_fill fill = bw_liquidity_take(&book, 40000000, BW_TAKE_BUY, 150000, MARK);
+        double last = bw_liquidity_shift(&book);
+        assert_true(near(last, 20 * .026 * (linear ? 1e-4 : 1e-2), 1e-9));
+        assert_true(fabs(distance(fill.price_ticks) - last * (linear ? 1. / 2 : 2. / 3)) <= 1e-5);
+    }
+    bw_liquidity book = fresh_as(BW_EXECUTION_SLICED, .5);
+    assert_int_equal(bw_liquidity_slice(&book, 101, 101), 26);
+    assert_int_equal(bw_liquidity_slice(&book, 101, 23), 23);
+    book.params.execution = BW_EXECUTION_ONE_ORDER;
+    assert_int_equal(bw_liquidity_slice(&book, 101, 101), 101);
+}
+
+/* What the mark has moved since is not paid again: two halves with a mark between them cost, from where the price was before,
+   what the whole costs. */
+static void a_mark_between_slices_changes_nothing(void **state)
+{
+    (void)state;
+    static const bw_execution of[] = {BW_EXECUTION_ONE_ORDER, BW_EXECUTION_SLICED, BW_EXECUTION_PARTICIPATION};
+    for (uint32_t i = 0; i < 3; i++) {
+        bw_liquidity one = fresh_as(of[i], .5), two = fresh_as(of[i], .5);
+        one.params.permanent = two.params.permanent = 0;
+        one.params.impact = two.params.impact = 20;
+        double whole = distance(bw_liquidity_take(&one, 80000000, BW_TAKE_SELL, 50000, MARK).price_ticks);
+        double first = distance(bw_liquidity_take(&two, 40000000, BW_TAKE_SELL, 50000, MARK).price_ticks);
+        double moved = -bw_liquidity_mark(&two);
+        double second = distance(bw_liquidity_take(&two, 40000000, BW_TAKE_SELL, 50000, MARK).price_ticks);
+        assert_true(moved > 4e-5);
+        assert_true(fabs((first + second + moved) / 2 - whole) <= 2e-5);
+        assert_true(bw_liquidity_take(&two, 1000, BW_TAKE_BUY, 150000, MARK).price_ticks >= MARK);
+    }
+}
+
+static void shifts_are_bounded(void **state)
+{
+    (void)state;
+    uint64_t seed = check_seed();
+    for (uint32_t i = 0; i < 4000; i++) {
+        bw_liquidity book = fresh_as(i % BW_EXECUTIONS, i % 3 ? .5 : 1);
+        double taken = 0;
+        for (uint32_t order = 0; order < 10; order++) {
+            bw_take_side side = check_random(&seed) & 1 ? BW_TAKE_BUY : BW_TAKE_SELL;
+            bw_liquidity_fill fill = bw_liquidity_take(&book, (int64_t)check_random_bits(&seed, 33), side,
+                                                       side == BW_TAKE_BUY ? 150000 : 50000, MARK);
+            taken += (double)fill.lots * LOT_USD;
+            bw_liquidity_advance(&book, (int64_t)check_random_bits(&seed, 34), check_random(&seed) % 4 ? .026 : .5);
+            assert_true(fabs(bw_liquidity_mark(&book)) <= bw_liquidity_shift_max(&book.params, taken) * (1 + 1e-12));
+        }
     }
 }
 
@@ -184,6 +300,14 @@ static void parameters_are_judged(void **state)
         assert_false(bw_liquidity_params_valid(&params));
         params.thin_floor = (double)NAN;
         assert_false(bw_liquidity_params_valid(&params));
+        params = bw_liquidity_params_default((bw_market_class)class);
+        params.participation = 0;
+        assert_true(bw_liquidity_params_valid(&params));
+        params.execution = BW_EXECUTION_PARTICIPATION;
+        assert_false(bw_liquidity_params_valid(&params));
+        params = bw_liquidity_params_default((bw_market_class)class);
+        params.impact_exponent = 1.1;
+        assert_false(bw_liquidity_params_valid(&params));
     }
 }
 
@@ -204,6 +328,11 @@ int main(void)
         cmocka_unit_test(prices_round_against_the_taker),
         cmocka_unit_test(the_limit_bounds_the_last_price),
         cmocka_unit_test(slices_are_consistent),
+        cmocka_unit_test(splitting_changes_nothing),
+        cmocka_unit_test(one_order_sweeps),
+        cmocka_unit_test(slices_pay_the_mean_of_the_impact),
+        cmocka_unit_test(a_mark_between_slices_changes_nothing),
+        cmocka_unit_test(shifts_are_bounded),
         cmocka_unit_test(impact_is_a_square_root),
         cmocka_unit_test(impact_decays_and_a_round_trip_is_free),
         cmocka_unit_test(depth_thins_and_recovers),

@@ -56,6 +56,10 @@ static bw_model_params plain(uint32_t markets, uint32_t steps)
     p.step_count = steps;
     p.jumps = p.jump_branching = p.vol_of_vol = p.vol_jump = p.leverage_effect = 0;
     p.mixing_max = 1000;
+    p.factor_sd = .025;
+    p.jump_down_share = .7;
+    p.jump_down = .08;
+    p.jump_up = .05;
     for (uint32_t m = 0; m < markets; m++) {
         p.item[m].own_jumps = p.item[m].own_sd = p.item[m].sector_load = 0;
         p.item[m].beta = 1;

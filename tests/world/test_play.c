@@ -20,7 +20,12 @@ typedef struct {
     uint64_t commands, left;       /* commands until the host stops */
     uint64_t legs[6];              /* by bw_via, of the closed */
     int64_t gap;
+    bool funded;                   /* a fund of one million pays first */
+    double run_hazard;             /* an hour; 0: nobody runs */
     bool checked, sync, drawn;     /* drawn: the path is one of the model's */
+    int64_t outage_from_ns, outage_ns, last_ns;   /* last_ns: of the last command with prices */
+    double mark_share;             /* 0: the default of all markets */
+    bw_execution execution;
 } world;
 
 static void *zeroed(size_t size)
@@ -64,6 +69,10 @@ static bool send(void *context, const bw_command *command, bw_status *status)
     if (w->left-- == 0)
         return false;
     w->commands++;
+    if (command->time_ns >= w->outage_from_ns && command->time_ns < w->outage_from_ns + w->outage_ns)
+        fail_msg("a command at %lld, within the outage", (long long)command->time_ns);
+    if (command->type == BW_COMMAND_MARKS && ((const bw_command_marks *)(const void *)command)->count > 0)
+        w->last_ns = command->time_ns;
     *status = bw_step(w->venue, command, w->events, &count);
     see(w, count);
     while (*status == BW_MORE) {
@@ -104,10 +113,17 @@ static void found_venue(world *w)
         pool.book_mode = BW_BOOK_SYNC;
         pool.money[0].kind = BW_LAYER_FUND;
     }
+    if (w->funded) {
+        memmove(pool.money + 1, pool.money, 4 * sizeof pool.money[0]);
+        pool.money[0] = (bw_money_layer){.kind = BW_LAYER_SHARED_FUND};
+        pool.money_count = 5;
+    }
     must(w, &asset);
     must(w, &pool);
     bw_command_fund fund = {HEAD(fund, FUND, 0), .amount = fund_paid_in, .market = BW_NONE16};
-    if (w->sync)
+    if (w->funded)
+        fund.amount = 1000000000000;
+    if (w->sync || w->funded)
         must(w, &fund);
     for (uint64_t id = 1; id <= 3; id++) {
         bw_command_account account = {HEAD(account, ACCOUNT, id), .owner = id, .isolated = BW_NONE16,
@@ -201,6 +217,16 @@ static void found(world *w)
     params.makers[1] = 3;
     for (uint32_t m = 0; m < s->market_count; m++)
         params.liquidity[m] = bw_liquidity_params_default(s->market[m].class);
+    for (uint32_t m = 0; m < s->market_count; m++) {
+        params.liquidity[m].execution = w->execution;
+        if (w->mark_share != 0)
+            params.liquidity[m].mark_share = w->mark_share;
+    }
+    params.runs.enabled = w->run_hazard != 0;
+    params.runs.hazard = w->run_hazard;
+    params.runs_seed = 5;
+    params.outage_from_ns = w->outage_from_ns;
+    params.outage_ns = w->outage_ns;
     const bw_play_host host = {w, send};
     w->play = bw_play_new(zeroed(bw_play_footprint(params.order_max)), &params, &host, w->venue, s->market, w->path,
                           w->book);
@@ -328,6 +354,96 @@ static void drawn_prices_are_played(void **state)
     forget(&w);
 }
 
+/* While the venue stands still nothing reaches it; then prices jump to where the path is, in the first batch. */
+static void an_outage_is_silent_and_ends_in_a_jump(void **state)
+{
+    const scenario *s = scenario_read();
+    world w = make(4096);
+    (void)state;
+    w.outage_from_ns = bw_path_params_default().level_ns + 70 * (int64_t)BW_NANO;
+    w.outage_ns = 90 * (int64_t)BW_NANO;
+    w.mark_share = 1e-9;
+    w.execution = BW_EXECUTION_ONE_ORDER;
+    found(&w);
+    assert_true(load(&w));
+    w.checked = true;
+    uint32_t btc = scenario_market(s, "BTC"), silent = 0;
+    int64_t before = 0;
+    while (!bw_play_ended(w.play)) {
+        uint64_t commands = w.commands;
+        bool dark = w.play->dark_ns > 0;
+        assert_true(bw_play_batch(w.play));
+        if (w.commands == commands)
+            silent++;
+        else if (!dark)
+            before = silent ? before : w.play->mark[btc];
+        else
+            break;
+    }
+    int64_t now = bw_path_ticks(w.path, btc, w.play->time_ns, 0);
+    printf("# %u batches without a command, BTC %lld then %lld\n", silent, (long long)before, (long long)w.play->mark[btc]);
+    assert_int_equal(silent, 29);
+    assert_true(w.play->time_ns >= w.outage_from_ns + w.outage_ns && w.last_ns == w.play->time_ns);
+    assert_true(llabs(w.play->mark[btc] - now) <= 1 && before - now > now / 100);
+    play_to_end(&w);
+    assert_true(w.gap > 0);
+    forget(&w);
+}
+
+/* Those who leave as the fund falls take their money and press the prices: what is lacking in the end is more, every rule holds
+   after each of their commands, and however often it is played it comes to the same. */
+static void a_run_makes_it_worse(void **state)
+{
+    int64_t gap[3] = {0};
+    uint64_t hash[2][2];
+    (void)state;
+    for (uint32_t i = 0; i < 3; i++) {
+        world w = make(i == 2 ? 7 : 4096);
+        w.funded = true;
+        w.run_hazard = i > 0 ? 200 : 0;
+        found(&w);
+        assert_true(load(&w));
+        w.checked = i == 1;
+        play_to_end(&w);
+        const bw_play_stats *stats = &w.play->stats;
+        printf("# %llu left with %lld M USD, closed %lld M USD; gap %lld USD\n", (unsigned long long)stats->runs,
+               (long long)(stats->runs_withdrawn / 1000000000000), (long long)(stats->runs_closed / 1000000000000),
+               (long long)(w.gap / 1000000));
+        assert_true((stats->runs > 200 && stats->runs_withdrawn > 0 && stats->runs_closed > 0) == (i > 0));
+        gap[i] = w.gap;
+        if (i > 0)
+            bw_state_hash(w.venue, hash[i - 1]);
+        forget(&w);
+    }
+    assert_true(gap[1] > gap[0] && gap[2] == gap[1]);
+    assert_memory_equal(hash[0], hash[1], sizeof hash[0]);
+}
+
+/* Prices react to liquidations: with mark_share 0 they do not. */
+static void liquidations_move_the_marks(void **state)
+{
+    const scenario *s = scenario_read();
+    int64_t mark[2][BW_MARKETS_MAX], path = 0;
+    (void)state;
+    for (uint32_t i = 0; i < 2; i++) {
+        world w = make(4096);
+        w.mark_share = i ? 1 : 1e-12;
+        found(&w);
+        assert_true(load(&w));
+        play_to_end(&w);
+        memcpy(mark[i], w.play->mark, sizeof mark[i]);
+        for (uint32_t m = 0; i == 0 && m < s->market_count; m++)
+            path += llabs(mark[0][m] - bw_path_ticks(w.path, m, w.last_ns, 0));
+        forget(&w);
+    }
+    uint32_t lower = 0;
+    for (uint32_t m = 0; m < s->market_count; m++)
+        lower += mark[1][m] < mark[0][m];
+    printf("# %u of %u markets end lower where liquidations move the marks\n", lower, s->market_count);
+    assert_int_equal(path, 0);
+    assert_true(lower >= s->market_count / 4);
+}
+
 static void hash_of(uint32_t work_max, uint64_t hash[4])
 {
     world w = make(work_max);
@@ -392,6 +508,9 @@ int main(void)
         cmocka_unit_test(every_command_keeps_the_rules),
         cmocka_unit_test(offers_come_in_lists),
         cmocka_unit_test(drawn_prices_are_played),
+        cmocka_unit_test(an_outage_is_silent_and_ends_in_a_jump),
+        cmocka_unit_test(a_run_makes_it_worse),
+        cmocka_unit_test(liquidations_move_the_marks),
         cmocka_unit_test(same_bytes_however_it_is_sliced),
         cmocka_unit_test(the_host_can_stop),
         cmocka_unit_test(a_book_that_does_not_fit_is_refused),
