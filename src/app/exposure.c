@@ -45,6 +45,7 @@ static const char HELP[] =
     "  --horizon TIME   simulated time of a path, such as 1h or 1d (1d). Part of every probability\n"
     "  --steps N        steps of prices in it (1 to 100000; 240)\n"
     "  --seed N         of the paths (1); the book keeps that of the story\n"
+    "  --draw KIND      where prices come from, and --history FILE, --block, --worst, --scale: as for 'breakwater stress'\n"
     "  --accounts N     traders of the generated book (4 to 16000000)\n"
     "  --fund AMOUNT    so much is deposited in the shared part of the fund before, besides what the story deposits\n"
     "  --threads N      processes that play the paths (1); the result is the same for any number\n"
@@ -312,7 +313,8 @@ static app_exit exposure(int argc, char **argv)
         {"--account", APP_OPTION_TEXT, &of->account}, {"--all", APP_OPTION_FLAG, &of->all},
         {"--top", APP_OPTION_NUMBER, &work->top}, {"--venues", APP_OPTION_TEXT, &work->list},
         {"--folder", APP_OPTION_TEXT, &work->folder}, {"--market", APP_OPTION_TEXT, &of->shock_market},
-        {"--no-moves", APP_OPTION_FLAG, &of->no_moves}, {"--until", APP_OPTION_TEXT, &work->until}, {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
+        {"--no-moves", APP_OPTION_FLAG, &of->no_moves}, {"--until", APP_OPTION_TEXT, &work->until},
+        {"--half-spread", APP_OPTION_TEXT, &work->half_spread},
         {"--counterfactual", APP_OPTION_TEXT, &work->counterfactual}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
         {"--first-order", APP_OPTION_NUMBER, &of->first_asked}, {"--shard", APP_OPTION_TEXT, &work->part},
         {"--out", APP_OPTION_TEXT, &work->out}, {"--json", APP_OPTION_TEXT, &json},

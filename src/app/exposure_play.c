@@ -203,7 +203,8 @@ static bool enough(const app_jobs *jobs)
 static bw_story_result play_here(app_exposure *work, bw_story *story)
 {
     app_jobs *jobs = &work->jobs;
-    *jobs = (app_jobs){.count = work->paths.end - work->paths.first, .first = work->paths.first, .what = "", .enough = work->until_part > 0 ? enough : NULL, .context = work,
+    *jobs = (app_jobs){.count = work->paths.end - work->paths.first, .first = work->paths.first, .what = "",
+                       .enough = work->until_part > 0 ? enough : NULL, .context = work,
                        .variant = APP_EXPOSURE_HERE};
     if (!app_jobs_make(jobs))
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");

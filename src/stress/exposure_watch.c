@@ -246,7 +246,8 @@ bw_exposure_path bw_exposure_watch_get(const bw_exposure_watch *watch, uint32_t 
         bw_metrics_sum(&held, close->adl_value - value_at_mark(watch, close->market, close->adl_lots));
     }
     bw_exposure_path path = {.haircut = touch->haircut, .adl_cost = more_than_nothing(touch->deleveraged + touch->slip),
-                             .liquidation = more_than_nothing(touch->forced), .delta_left = touch->delta_left, .adl_notional = touch->adl_notional,
+                             .liquidation = more_than_nothing(touch->forced), .delta_left = touch->delta_left,
+                             .adl_notional = touch->adl_notional,
                              .closed_ppm = share_ppm(adl, notional), .forced_ppm = share_ppm(forced, notional),
                              .move = touch->move, .flags = touch->flags};
     int64_t taken = touch->haircut + touch->deleveraged + path.liquidation;

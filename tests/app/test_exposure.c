@@ -148,7 +148,8 @@ static void the_same_rules_are_the_same(void **state)
     must("printf 'asset USDC decimals 6\\npool main asset USDC\\n  order-life 60s\\n  quantity book | backstop | adl score "
          "hyperliquid-observed allocate queue\\n  money fund | shared-fund | backstop | deleveraged price previous-mark | haircut "
          "base positive-upnl | carryover\\n' >in.story && cp in.story in2.story", 0);
-    json_t *json = json_of_run("--account long-a --paths 200 --no-moves --threads 2 --venues in.story,$V/okx.story,in2.story,$V/okex-2018.story");
+    json_t *json = json_of_run("--account long-a --paths 200 --no-moves --threads 2 "
+                               "--venues in.story,$V/okx.story,in2.story,$V/okex-2018.story");
     json_t *row = row_of(json, "long-a"), *venues = json_object_get(json, "venues");
     assert_int_equal(json_array_size(venues), 4);
     assert_true(hits(row, "p_adl") > 0);
@@ -172,9 +173,11 @@ static void first_order_is_exact_where_nothing_else_happens(void **state)
     json_t *row;
     long long compared = 0, liquidated = 0;
     (void)state;
-    must("ln -sfn $R/2025-03-26-jelly 2025-03-26-jelly && sed -e 's/^liquidity all.*/liquidity all mark-share 0 depth 1000000000000 volume "
+    must("ln -sfn $R/2025-03-26-jelly 2025-03-26-jelly && sed -e 's/^liquidity all.*/liquidity all mark-share 0 depth "
+         "1000000000000 volume "
          "1000000000000000/' -e '/^liquidity JELLY/d' $R/2025-03-26-jelly.story >in.story", 0);
-    must("breakwater exposure in.story --accounts 1000 --all --paths 150 --first-order 150 --fund 100000000000 --threads 2 --json x.json", 0);
+    must("breakwater exposure in.story --accounts 1000 --all --paths 150 --first-order 150 "
+         "--fund 100000000000 --threads 2 --json x.json", 0);
     json_t *json = json_of("x.json");
     assert_int_equal(count(json, "first_order_paths"), 150);
     json_array_foreach(json_object_get(json, "accounts"), i, row) {
@@ -242,7 +245,8 @@ static void shards_make_the_same_result(void **state)
     must("breakwater merge [123].shard --fail-if 'p_liquidated>10%'", 4);
     assert_non_null(strstr(err, "holds for "));
     must("breakwater merge [123].shard --fail-if 'var_gap_99>1'", 2);
-    must("head -c 5000 3.shard >cut.shard; cp 3.shard bent.shard; printf x | dd of=bent.shard bs=1 seek=9000 conv=notrunc 2>/dev/null", 0);
+    must("head -c 5000 3.shard >cut.shard; cp 3.shard bent.shard; "
+         "printf x | dd of=bent.shard bs=1 seek=9000 conv=notrunc 2>/dev/null", 0);
     must(EXPOSURE "--all --paths 380 --seed 2 --shard 3/3 --out other.shard", 0);
     must(EXPOSURE "--all --paths 380 --half-spread 7 --shard 3/3 --out wide.shard", 0);
     must("breakwater stress " STORY "--paths 380 --shard 3/3 --out stress.shard", 0);
@@ -310,8 +314,10 @@ static void wrong_command_lines(void **state)
 {
     static const char *const WRONG[] = {
         "", "--all --account short", "--account short --top 1001", "--all --venues all", "--all --market JELLY", "--all --no-moves",
-        "--all --until ci=5%", "--all --first-order 100000001", "--account short --shard 1/2 --out x.shard", "--all --shard 1/2", "--all --shard 3/2 --out x.shard",
-        "--all --shard 1/2 --out x.shard --fail-if 'p_adl>1%'", "--all --shard 1/2 --out x.shard --first-order 10", "--account short --folder $V", "--account short --half-spread -1", "--account short --half-spread 10001",
+        "--all --until ci=5%", "--all --first-order 100000001", "--account short --shard 1/2 --out x.shard",
+        "--all --shard 1/2", "--all --shard 3/2 --out x.shard",
+        "--all --shard 1/2 --out x.shard --fail-if 'p_adl>1%'", "--all --shard 1/2 --out x.shard --first-order 10",
+        "--account short --folder $V", "--account short --half-spread -1", "--account short --half-spread 10001",
         "--account short --counterfactual held", "--account short --until 5%", "--account short --venues okx,,bybit --folder $V",
         "--account short --paths 0", "--account short --horizon 0s", "--account short --hurry"};
     (void)state;

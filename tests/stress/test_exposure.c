@@ -44,7 +44,8 @@ static bw_exposure_path random_path(uint64_t *seed)
         return (bw_exposure_path){.flags = 0};
     return (bw_exposure_path){.haircut = (int64_t)(check_random(seed) >> 24), .adl_cost = (int64_t)(r % 3 * 1000),
                               .liquidation = (int64_t)(check_random(seed) >> 50),
-                              .lost = {(int64_t)(r % 999) - 500, (int64_t)(r % 77) - 40}, .delta_left = (int64_t)(r % 5), .adl_notional = (int64_t)(r % 91),
+                              .lost = {(int64_t)(r % 999) - 500, (int64_t)(r % 77) - 40},
+                              .delta_left = (int64_t)(r % 5), .adl_notional = (int64_t)(r % 91),
                               .closed_ppm = (uint32_t)(r % 1000001), .forced_ppm = (uint32_t)(r % 17),
                               .move = r % 7 == 0 ? BW_EXPOSURE_NO_MOVE : (uint32_t)(r >> 40), .flags = 1 + (uint32_t)(r >> 60)};
 }

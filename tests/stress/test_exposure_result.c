@@ -5,7 +5,8 @@
 enum { PATHS = 3000, ACCOUNTS = 60 };
 
 static const char *const MARKETS[] = {"A", "B", "C"};
-static const bw_stress_facts RUN = {.title = "t", .reproduce = "r", .asset = "X", .decimals = 6, .seed = 1, .horizon_ns = INT64_C(86400000000000),
+static const bw_stress_facts RUN = {.title = "t", .reproduce = "r", .asset = "X", .decimals = 6, .seed = 1,
+                                    .horizon_ns = INT64_C(86400000000000),
                                     .markets = MARKETS, .market_count = 3};
 static bw_exposure_path paths[PATHS];
 static int64_t scratch[PATHS];
@@ -21,7 +22,8 @@ static void draw(uint64_t *seed, uint64_t share, int64_t equity)
             continue;
         paths[i] = (bw_exposure_path){.haircut = charge / 2, .adl_cost = charge / 3, .liquidation = charge - charge / 2 - charge / 3,
                                       .lost = {charge - (int64_t)(check_random(seed) % 5000000), charge + 7}, .delta_left = charge % 5,
-                                      .closed_ppm = (uint32_t)(check_random(seed) % 1000001), .move = (uint32_t)(check_random(seed) % 5000),
+                                      .closed_ppm = (uint32_t)(check_random(seed) % 1000001),
+                                      .move = (uint32_t)(check_random(seed) % 5000),
                                       .flags = 1 + (uint32_t)(check_random(seed) % 7)};
     }
 }
@@ -145,10 +147,12 @@ static crowd *crowd_new(uint64_t *seed)
     crowd *c = calloc(1, sizeof *c);
     c->book = (bw_exposure_book){.account_count = ACCOUNTS, .market_count = 3, .standings = c->standings};
     for (uint32_t i = 0; i < ACCOUNTS; i++) {
-        c->standings[i] = (bw_exposure_standing){.equity = (int64_t)(check_random(seed) % 1000000), .notional = (int64_t)(check_random(seed) % 1000000007),
+        c->standings[i] = (bw_exposure_standing){.equity = (int64_t)(check_random(seed) % 1000000),
+                                                 .notional = (int64_t)(check_random(seed) % 1000000007),
                                                  .market = (uint16_t)(check_random(seed) % 3), .is_short = check_random(seed) % 2,
                                                  .is_trader = check_random(seed) % 8 != 0, .next_of_owner = i};
-        c->records[i] = (bw_exposure_record){.haircut = (int64_t)(check_random(seed) % 5) * 100, .liquidation = (int64_t)(check_random(seed) % 3),
+        c->records[i] = (bw_exposure_record){.haircut = (int64_t)(check_random(seed) % 5) * 100,
+                                             .liquidation = (int64_t)(check_random(seed) % 3),
                                              .adl = (uint32_t)(check_random(seed) % 9), .touched = (uint32_t)(check_random(seed) % 4),
                                              .lost = {(int64_t)(check_random(seed) % 1000), 5}};
         if (i % 11 == 0)
@@ -212,8 +216,10 @@ static void groups_add_up(void **state)
         assert_true(summary.all.traders == traders && by_market == traders && by_size == traders);
         assert_true(summary.all.adl == adl && adl_by_size == adl);
         bw_exposure_facts facts = {.run = &RUN, .paths = 9};
-        assert_true(near_to(bw_exposure_group_drag(&facts, &summary.all), (int64_t)((double)lost / 9 / (double)equity * 365 * 1e6), 1e-6));
-        assert_true(near_to(bw_exposure_group_chance(&facts, &summary.all, adl), (int64_t)((double)adl / (double)traders / 9 * 1e12), 1e-9));
+        assert_true(near_to(bw_exposure_group_drag(&facts, &summary.all),
+                            (int64_t)((double)lost / 9 / (double)equity * 365 * 1e6), 1e-6));
+        assert_true(near_to(bw_exposure_group_chance(&facts, &summary.all, adl),
+                            (int64_t)((double)adl / (double)traders / 9 * 1e12), 1e-9));
         free(c);
     }
 }
@@ -232,7 +238,8 @@ static bw_condition_end asked(const char *text, const bw_exposure_facts *facts, 
 static void conditions_read_the_row(void **state)
 {
     bw_exposure_facts facts = {.run = &RUN, .paths = 1000};
-    bw_exposure_row row = {.liquidated = bw_stress_chance_of(20, 1000), .adl = bw_stress_chance_of(0, 1000), .cut = bw_stress_chance_of(5, 1000),
+    bw_exposure_row row = {.liquidated = bw_stress_chance_of(20, 1000), .adl = bw_stress_chance_of(0, 1000),
+                           .cut = bw_stress_chance_of(5, 1000),
                            .touched = bw_stress_chance_of(25, 1000), .expected = {.known = true, .value = 2500000},
                            .drag = {.known = true, .value = 1234}};
     char message[256];
@@ -270,7 +277,8 @@ static void texts_fit_any_room(void **state)
     bw_exposure_shock shocks[] = {{.move_bp = -200}, {.move_bp = 200, .path = {.flags = 1, .forced_ppm = 500000}}};
     bw_exposure_place places[] = {{.market = 1, .light = 5, .before = 2, .in_profit = 9, .holders = 12}, {.market = 2}};
     bw_exposure_venue venues[] = {{.name = "v", .row = row, .more = -5}};
-    bw_exposure_detail detail = {.shocks = shocks, .shock_count = 2, .shock_of = "B", .places = places, .place_count = 2, .venues = venues,
+    bw_exposure_detail detail = {.shocks = shocks, .shock_count = 2, .shock_of = "B", .places = places, .place_count = 2,
+                                 .venues = venues,
                                  .venue_count = 1};
     bw_exposure_detail_of(&detail, &facts, &standing, paths, scratch);
     size_t length = bw_exposure_screen_one(&facts, &row, &detail, whole, sizeof whole);
