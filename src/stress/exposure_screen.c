@@ -147,7 +147,7 @@ static void put_cost(bw_prose *p, const bw_exposure_detail *detail)
 static void put_drag(bw_prose *p, const bw_exposure_facts *facts, const bw_exposure_detail *detail)
 {
     const bw_exposure_drag *hold = &detail->drag[BW_EXPOSURE_HOLD], *reopen = &detail->drag[BW_EXPOSURE_REOPEN];
-    if (!hold->known)
+    if (!hold->known || (hold->value == 0 && reopen->value == 0 && detail->charge.positive.hits == 0))
         return;
     bw_prose_put(p, "To a strategy that stands like this every day that is ");
     bw_words_drag(p, hold);
@@ -181,11 +181,30 @@ static void put_side(bw_prose *p, const bw_exposure_shock *shock, size_t from)
     bw_cell_money(p, shock->path.delta_left, from + 4 * SIDE_CELL);
 }
 
+static bool any_reaches(const bw_exposure_detail *detail)
+{
+    for (uint32_t i = 0; i < detail->shock_count; i++)
+        if (detail->shocks[i].path.flags != 0)
+            return true;
+    return false;
+}
+
 static void put_shocks(bw_prose *p, const bw_exposure_detail *detail)
 {
     static const char *const NAMES[SIDE_CELLS] = {"closed", "liquidated", "charge", "unhedged"};
     if (detail->shock_count == 0)
         return;
+    if (!any_reaches(detail)) {
+        bw_prose_put(p, "No move of ");
+        bw_prose_put(p, detail->shock_of);
+        bw_prose_put(p, " in ten minutes would reach you, of those that were tried: ");
+        bw_words_move(p, (uint32_t)-detail->shocks[0].move_bp * 2);
+        bw_prose_put(p, ", ");
+        bw_words_move(p, (uint32_t)detail->shocks[detail->shock_count - 1].move_bp * 2 + 1);
+        bw_prose_put(p, ", and what lies between.");
+        bw_prose_paragraph_end(p);
+        return;
+    }
     bw_prose_put(p, "If ");
     bw_prose_put(p, detail->shock_of);
     bw_prose_put(p, " moved by so much in ten minutes, so much of your positions would be closed by ADL or liquidated, and so "

@@ -289,6 +289,10 @@ static void texts_fit_any_room(void **state)
         assert_int_equal(bw_exposure_screen_one(&facts, &row, &detail, part, room), length);
         assert_true(room == 0 || strncmp(part, whole, room - 1) == 0);
     }
+    assert_non_null(strstr(whole, "If B moved by so much"));
+    shocks[1].path.flags = 0;
+    bw_exposure_screen_one(&facts, &row, &detail, whole, sizeof whole);
+    assert_non_null(strstr(whole, "No move of B in ten minutes would reach you"));
     length = bw_exposure_json_row(&facts, &row, false, whole, sizeof whole);
     assert_int_equal(bw_exposure_json_row(&facts, &row, false, part, 10), length);
     assert_true(strncmp(whole, ", {\"id\": ", 9) == 0 && strstr(whole, "somebody \\\"quoted\\\"") != NULL);
