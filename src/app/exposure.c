@@ -275,6 +275,7 @@ static app_exit read_venues(job *work, const app_output_name outputs[2])
     of->venues = calloc(APP_VENUES_MAX, sizeof *of->venues);
     if (of->venues == NULL)
         return app_say(APP_SYSTEM, "no memory for the venues");
+    of->paths.run.columns = true;    /* the book has the memory that their rules may need */
     end = app_venues_find("exposure", work->list, work->folder, of->venues, &of->venue_count);
     for (uint32_t i = 0; i < of->venue_count && end == APP_DONE; i++) {
         const char *const file[] = {of->venues[i].path};

@@ -161,8 +161,15 @@ static void the_same_rules_are_the_same(void **state)
         if (own)
             assert_string_equal(word(json_object_get(venue, "more_than_here"), "value"), "0.000000");
     }
+    json_t *alone = json_of_run("--account long-a --paths 200 --no-moves --threads 2");
+    assert_true(json_equal(row_of(alone, "long-a"), row));           /* whatever other rules there are */
+    json_decref(alone);
     json_decref(json);
     must("rm in.story in2.story", 0);
+    json = json_of_run("--account long-a --paths 2 --steps 24 --no-moves --venues all --folder $V");
+    must("ls $V/*.story | wc -l", 0);
+    assert_int_equal(json_array_size(json_object_get(json, "venues")), atoi(out));
+    json_decref(json);
 }
 
 /* In a book so deep that no mark moves and every order is filled, prices alone decide: who has one position and is never charged for
@@ -339,8 +346,9 @@ static void wrong_names(void **state)
         {"--account 99999", "expected the name or number"}, {"--account vault", "which is a desk"},
         {"--account past-JELLY", "which is closed"}, {"--account short --market JELY", "did you mean 'JELLY'?"},
         {"--account short --venues okex --folder $V", "exposure: found 'okex', expected a venue"},
-        {"--account short --venues drift-v2 --folder $V", "found rules that the story's book refuses"}};
+        {"--account short --venues in.story", "found an asset with 2 decimals, expected 6"}};
     (void)state;
+    must("printf 'asset USDC decimals 2\\npool main asset USDC\\n' >in.story", 0);
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
         char line[256];
         snprintf(line, sizeof line, EXPOSURE "%s --paths 5 --json x.json", WRONG[i][0]);
