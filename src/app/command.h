@@ -19,6 +19,7 @@ extern const app_command *const APP_COMMANDS[];
 extern const app_command APP_RUN;
 extern const app_command APP_COMPARE;
 extern const app_command APP_STRESS;
+extern const app_command APP_EXPOSURE;
 extern const app_command APP_MERGE;
 extern const app_command APP_FUND;
 extern const app_command APP_CALIBRATE;

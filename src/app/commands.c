@@ -6,6 +6,7 @@ const app_command *const APP_COMMANDS[] = {
     &APP_RUN,
     &APP_COMPARE,
     &APP_STRESS,
+    &APP_EXPOSURE,
     &APP_MERGE,
     &APP_FUND,
     &APP_CALIBRATE,

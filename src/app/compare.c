@@ -150,7 +150,7 @@ static app_exit run_story(job *work)
 static app_exit read_venues(job *work)
 {
     app_compare *compare = &work->compare;
-    app_exit end = app_venues_find(work->list, work->folder, compare->venues, &compare->venue_count);
+    app_exit end = app_venues_find("compare", work->list, work->folder, compare->venues, &compare->venue_count);
     for (uint32_t i = 0; i < compare->venue_count && end == APP_DONE; i++)
         end = app_venue_read(&compare->venues[i]);
     return end;

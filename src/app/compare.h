@@ -38,12 +38,17 @@ typedef struct app_compare {
 } app_compare;
 
 /* compare_venues.c: names and files of `list` ("bitmex,okx", "all", "rules/mine.story") in `folder` (NULL: where they are
-   kept). APP_DONE, or what is wrong in one line of message. */
-app_exit app_venues_find(const char *list, const char *folder, app_venue *venues, uint32_t *count);
+   kept). APP_DONE, or what is wrong in one line of message, which `command` begins. */
+app_exit app_venues_find(const char *command, const char *list, const char *folder, app_venue *venues, uint32_t *count);
 /* Runs the file and takes its rules. */
 app_exit app_venue_read(app_venue *venue);
 
-/* compare_play.c: what app_run calls when the book stands. */
+/* compare_play.c: sends the venue's rules to the book that stands; a refusal is BW_STORY_WRONG with run->message. And the end
+   of its period, where it has one. */
+bw_story_result app_venue_rules(app_run *run, bw_story *story, const app_venue *venue);
+bw_story_result app_venue_settle(bw_story *story, const app_venue *venue, int64_t time_ns);
+
+/* What app_run calls when the book stands. */
 bw_story_result app_compare_between(app_run *run, bw_story *story);
 
 #endif

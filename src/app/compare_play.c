@@ -27,7 +27,7 @@ static bw_story_result wrong_venue(app_run *run, const app_venue *venue, const c
 }
 
 /* Sends the venue's rules to the book that stands. */
-static bw_story_result send_rules(app_run *run, bw_story *story, const app_venue *venue)
+bw_story_result app_venue_rules(app_run *run, bw_story *story, const app_venue *venue)
 {
     const bw_story_asset *asset = &story->book.assets[story->book.pools[0].command.asset];
     bw_command_pool pool = rules_of(venue, story);
@@ -48,7 +48,7 @@ static bw_story_result send_rules(app_run *run, bw_story *story, const app_venue
 }
 
 /* The end of a period, where the venue has one. */
-static bw_story_result send_settle(bw_story *story, const app_venue *venue, int64_t time_ns)
+bw_story_result app_venue_settle(bw_story *story, const app_venue *venue, int64_t time_ns)
 {
     bw_command_settle settle = {.header = {.size = sizeof settle, .type = BW_COMMAND_SETTLE, .version = 1,
                                            .time_ns = time_ns}};
@@ -91,14 +91,14 @@ static bw_story_result play_venue(app_compare *work, bw_story *story, uint32_t n
     app_run *run = &work->run;
     const app_venue *venue = &work->venues[number];
     char what[APP_VENUE_NAME + 64];
-    bw_story_result result = send_rules(run, story, venue);
+    bw_story_result result = app_venue_rules(run, story, venue);
     if (result != BW_STORY_DONE)
         return result;
     app_run_begin(run, run->world.play->time_ns);
     snprintf(what, sizeof what, "comparing, %u of %u: %s", number + 1, work->venue_count, venue->name);
     if (!app_run_play_path(run, what, number, work->venue_count))
         return app_run_stopped(run, story);
-    result = send_settle(story, venue, run->world.play->time_ns);
+    result = app_venue_settle(story, venue, run->world.play->time_ns);
     if (result != BW_STORY_DONE)
         return result;
     if (!write_row(work, venue, &work->rows[number]))
@@ -120,7 +120,7 @@ static bw_story_result play_all(app_compare *work, bw_story *story, const app_sn
 {
     bw_story_result result = BW_STORY_DONE;
     for (uint32_t i = 0; i < work->venue_count && result == BW_STORY_DONE; i++)
-        result = send_rules(&work->run, story, &work->venues[i]);
+        result = app_venue_rules(&work->run, story, &work->venues[i]);
     if (result != BW_STORY_DONE)
         return result;
     work->played = true;

@@ -61,32 +61,32 @@ static int by_name(const void *a, const void *b)
 }
 
 /* Every NAME.story of a folder, by name. */
-static app_exit list_folder(const char *folder, app_venue *venues, uint32_t *count)
+static app_exit list_folder(const char *command, const char *folder, app_venue *venues, uint32_t *count)
 {
     DIR *stream = opendir(folder);
     if (stream == NULL)
-        return app_say(APP_INPUT, "compare: the folder '%s' cannot be opened: %s", folder, strerror(errno));
+        return app_say(APP_INPUT, "%s: the folder '%s' cannot be opened: %s", command, folder, strerror(errno));
     app_exit end = APP_DONE;
     for (struct dirent *entry; end == APP_DONE && (entry = readdir(stream)) != NULL;) {
         app_venue venue = {.decimals = 0};
         if (!name_of(entry->d_name, venue.name))
             continue;
         if (*count == APP_VENUES_MAX)
-            end = app_say(APP_INPUT, "compare: the folder '%s' has more than %d venues, expected at most %d", folder,
+            end = app_say(APP_INPUT, "%s: the folder '%s' has more than %d venues, expected at most %d", command, folder,
                           APP_VENUES_MAX, APP_VENUES_MAX);
         else if (snprintf(venue.path, sizeof venue.path, "%s/%s", folder, entry->d_name) < (int)sizeof venue.path)
             venues[(*count)++] = venue;
     }
     closedir(stream);
     if (end == APP_DONE && *count == 0)
-        end = app_say(APP_INPUT, "compare: the folder '%s' holds no venue, expected files NAME.story", folder);
+        end = app_say(APP_INPUT, "%s: the folder '%s' holds no venue, expected files NAME.story", command, folder);
     qsort(venues, *count, sizeof *venues, by_name);
     return end;
 }
 
 /* ---- which ---- */
 
-static app_exit unknown(const char *name, const char *folder, const app_venue *known, uint32_t count)
+static app_exit unknown(const char *command, const char *name, const char *folder, const app_venue *known, uint32_t count)
 {
     bw_story_nearest nearest;
     bw_story_nearest_new(&nearest, name);
@@ -96,14 +96,14 @@ static app_exit unknown(const char *name, const char *folder, const app_venue *k
     for (uint32_t i = 0; i < count && nearest.best == NULL; i++)
         bw_story_nearest_offer(&nearest, known[i].name);
     if (nearest.best != NULL)
-        return app_say(APP_INPUT, "compare: found '%s', expected a venue of '%s'; did you mean '%s'?", name, folder,
+        return app_say(APP_INPUT, "%s: found '%s', expected a venue of '%s'; did you mean '%s'?", command, name, folder,
                        nearest.best);
-    return app_say(APP_INPUT, "compare: found '%s', expected a venue of '%s' or a file NAME.story", name, folder);
+    return app_say(APP_INPUT, "%s: found '%s', expected a venue of '%s' or a file NAME.story", command, name, folder);
 }
 
 /* One word of the list: a venue of the folder, or a file of one's own. */
-static app_exit take_venue(const char *word, const char *folder, const app_venue *known, uint32_t known_count,
-                           app_venue *venue)
+static app_exit take_venue(const char *command, const char *word, const char *folder, const app_venue *known,
+                           uint32_t known_count, app_venue *venue)
 {
     for (uint32_t i = 0; i < known_count; i++)
         if (strcmp(known[i].name, word) == 0) {
@@ -112,36 +112,36 @@ static app_exit take_venue(const char *word, const char *folder, const app_venue
         }
     *venue = (app_venue){.decimals = 0};
     if (!name_of(word, venue->name) || strlen(word) >= sizeof venue->path)
-        return unknown(word, folder, known, known_count);
+        return unknown(command, word, folder, known, known_count);
     strcpy(venue->path, word);
     return APP_DONE;
 }
 
-static app_exit take_list(char *list, const char *folder, const app_venue *known, uint32_t known_count,
-                          app_venue *venues, uint32_t *count)
+static app_exit take_list(const char *command, char *list, const char *folder, const app_venue *known,
+                          uint32_t known_count, app_venue *venues, uint32_t *count)
 {
     for (char *word = list, *next; word != NULL; word = next) {
         next = strchr(word, ',');
         if (next != NULL)
             *next++ = 0;
         if (*word == 0)
-            return app_say(APP_USAGE, "compare: found nothing, expected a venue between the commas of --venues");
+            return app_say(APP_USAGE, "%s: found nothing, expected a venue between the commas of --venues", command);
         if (strcmp(word, "all") == 0)
-            return app_say(APP_USAGE, "compare: found 'all' beside other venues, expected it alone");
+            return app_say(APP_USAGE, "%s: found 'all' beside other venues, expected it alone", command);
         if (*count == APP_VENUES_MAX)
-            return app_say(APP_USAGE, "compare: found more than %d venues, expected at most %d", APP_VENUES_MAX, APP_VENUES_MAX);
-        app_exit end = take_venue(word, folder, known, known_count, &venues[*count]);
+            return app_say(APP_USAGE, "%s: found more than %d venues, expected at most %d", command, APP_VENUES_MAX, APP_VENUES_MAX);
+        app_exit end = take_venue(command, word, folder, known, known_count, &venues[*count]);
         if (end != APP_DONE)
             return end;
         for (uint32_t i = 0; i < *count; i++)
             if (strcmp(venues[i].name, venues[*count].name) == 0)
-                return app_say(APP_USAGE, "compare: found '%s' again, expected every venue once", word);
+                return app_say(APP_USAGE, "%s: found '%s' again, expected every venue once", command, word);
         ++*count;
     }
     return APP_DONE;
 }
 
-app_exit app_venues_find(const char *list, const char *folder, app_venue *venues, uint32_t *count)
+app_exit app_venues_find(const char *command, const char *list, const char *folder, app_venue *venues, uint32_t *count)
 {
     char found[BW_STORY_PATH];
     uint32_t known_count = 0;
@@ -149,17 +149,17 @@ app_exit app_venues_find(const char *list, const char *folder, app_venue *venues
     if (folder == NULL && find_folder(found, sizeof found))
         folder = found;
     if (folder == NULL && strcmp(list, "all") == 0)
-        return app_say(APP_INPUT, "compare: there is no folder 'venues' here, expected one or --folder");
+        return app_say(APP_INPUT, "%s: there is no folder 'venues' here, expected one or --folder", command);
     app_venue *known = calloc(APP_VENUES_MAX, sizeof *known);
     char *words = strdup(list);
     app_exit end = known == NULL || words == NULL ? app_say(APP_SYSTEM, "no memory for the venues") : APP_DONE;
     if (end == APP_DONE && folder != NULL)
-        end = list_folder(folder, known, &known_count);
+        end = list_folder(command, folder, known, &known_count);
     if (end == APP_DONE && strcmp(list, "all") == 0) {
         memcpy(venues, known, known_count * sizeof *known);
         *count = known_count;
     } else if (end == APP_DONE) {
-        end = take_list(words, folder != NULL ? folder : "venues", known, known_count, venues, count);
+        end = take_list(command, words, folder != NULL ? folder : "venues", known, known_count, venues, count);
     }
     free(words);
     free(known);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/exposure_shard.h"
 #include "app/options.h"
 #include "app/paths.h"
 #include "app/stress_result.h"
@@ -13,10 +14,11 @@ enum { PARTS_MAX = 4096 };
 static const char HELP[] =
     "usage: breakwater merge SHARD... [--json FILE|-] [--fail-if EXPR]\n"
     "\n"
-    "Makes one result of the files that 'breakwater stress --shard I/N --out FILE' wrote, in whatever order they are named:\n"
-    "the same bytes as if one run had played all paths. Every path must be in exactly one of them.\n"
+    "Makes one result of the files that 'breakwater stress --shard I/N --out FILE' wrote, or of those that 'breakwater exposure\n"
+    "--all --shard' wrote, in whatever order they are named: the same bytes as if one run had played all paths. Every path\n"
+    "must be in exactly one of them.\n"
     "\n"
-    "  --json FILE|-    the result as one JSON object (schema breakwater-stress/1)\n"
+    "  --json FILE|-    the result as one JSON object (schema breakwater-stress/1 or -exposure/1)\n"
     "  --fail-if EXPR   exit code 4 if it holds, such as 'p_haircut>0.001'\n"
     "\n"
     "exit codes: 0 done; 2 the command line is wrong; 3 a file is no shard, damaged, of another run, missing or there twice;\n"
@@ -75,26 +77,6 @@ static bool facts_agree(const job *work)
     return true;
 }
 
-/* The first part's facts; false: they are not what `stress` writes. */
-static bool facts_of(const job *work, bw_stress_facts *facts, const char **markets)
-{
-    const char *title, *reproduce, *asset;
-    json_int_t decimals;
-    json_t *names;
-    const bw_stress_shard *head = work->parts[0].shard;
-    if (json_unpack(work->facts[0], "{s:s, s:s, s:s, s:I, s:o}", "title", &title, "reproduce", &reproduce, "asset", &asset,
-                    "decimals", &decimals, "markets", &names) != 0 ||
-        decimals < 0 || decimals > 9 || !json_is_array(names) || json_array_size(names) > BW_MARKETS_MAX)
-        return false;
-    for (size_t m = 0; m < json_array_size(names); m++)
-        if ((markets[m] = json_string_value(json_array_get(names, m))) == NULL)
-            return false;
-    *facts = (bw_stress_facts){.title = title, .reproduce = reproduce, .asset = asset, .decimals = (uint32_t)decimals,
-                               .seed = head->seed, .settings_hash = head->settings_hash, .horizon_ns = head->horizon_ns,
-                               .markets = markets, .market_count = (uint32_t)json_array_size(names)};
-    return true;
-}
-
 static app_exit tell(job *work, const app_stress_outputs *outputs)
 {
     static const char *markets[BW_MARKETS_MAX];
@@ -104,7 +86,7 @@ static app_exit tell(job *work, const app_stress_outputs *outputs)
     if (total == 0 || total > APP_PATHS_MAX)
         return app_say(APP_INPUT, "%s: found %llu paths, expected 1 to %llu", work->parts[0].name, (unsigned long long)total,
                        (unsigned long long)APP_PATHS_MAX);
-    if (!facts_of(work, &facts, markets))
+    if (!app_shard_facts_read(work->facts[0], work->parts[0].shard, &facts, markets))
         return app_say(APP_INPUT, "%s: found other facts, expected those that 'breakwater stress' writes", work->parts[0].name);
     bw_stress_outcome *outcomes = malloc(total * sizeof *outcomes);
     if (outcomes == NULL)
@@ -148,6 +130,8 @@ static app_exit merge(int argc, char **argv)
     app_exit end = APP_USAGE;
     if (!app_options_read_some("merge", argc, argv, options, "SHARD", paths, PARTS_MAX))
         ;
+    else if (app_exposure_shard_is(paths[0]))
+        end = apart(json, paths) ? app_exposure_shards_merge(paths, json, fail_if, begin_ns) : APP_USAGE;
     else if (fail_if != NULL && !bw_condition_parse(fail_if, &condition, message, sizeof message))
         app_say(APP_USAGE, "merge: %s", message);
     else if (apart(json, paths) && (end = read_all(&work, paths)) == APP_DONE) {

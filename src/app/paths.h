@@ -110,6 +110,9 @@ bw_model_params app_paths_model_params(const app_paths *paths);
 uint32_t app_paths_options(app_paths *paths, const char *command, app_option *options);
 /* In range; false with a message. */
 bool app_paths_valid(app_paths *paths);
+/* --shard I/N and --out, which belong together: sets which paths are this shard's. It has no result of its own, so `other` options
+   are refused with it. False with a message. */
+bool app_paths_shard_valid(app_paths *paths, const char *part, const char *out, bool other);
 /* What the results are called; strings live in `paths` and in `text` (of `size` bytes): the command line that does it again,
    but for the command's own options. */
 void app_paths_describe(const app_paths *paths, bw_stress_facts *facts, char *text, size_t size);

@@ -60,6 +60,31 @@ bool app_paths_valid(app_paths *paths)
            app_run_numbers_valid(paths->command, &paths->run);
 }
 
+bool app_paths_shard_valid(app_paths *paths, const char *part, const char *out, bool other)
+{
+    unsigned number, of;
+    int length = 0;
+    uint64_t count = paths->count;
+    if (part == NULL && out == NULL)
+        return true;
+    if (part == NULL || out == NULL || strcmp(out, "-") == 0)
+        app_say(APP_USAGE, "%s: found --%s without %s, expected both --shard I/N and --out FILE", paths->command,
+                part != NULL ? "shard" : "out", part != NULL ? "a file of --out" : "--shard");
+    else if (sscanf(part, "%9u/%9u%n", &number, &of, &length) != 2 || part[length] || number < 1 || number > of)
+        app_say(APP_USAGE, "%s: found --shard %s, expected I/N with 1 <= I <= N, such as 2/8", paths->command, part);
+    else if (of > paths->count)
+        app_say(APP_USAGE, "%s: found %u shards, expected at most one for each of %llu paths", paths->command, of,
+                (unsigned long long)paths->count);
+    else if (other)
+        app_say(APP_USAGE, "%s: found --json, --until or --fail-if with --shard, expected them of 'breakwater merge'", paths->command);
+    else {
+        bw_stress_shard_range(paths->count, number, of, &paths->first, &count);
+        paths->end = paths->first + count;
+        return true;
+    }
+    return false;
+}
+
 void app_paths_describe(const app_paths *paths, bw_stress_facts *facts, char *text, size_t size)
 {
     static const char *markets[BW_MARKETS_MAX];

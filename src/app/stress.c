@@ -223,33 +223,6 @@ static bool until_valid(job *work)
     return false;
 }
 
-/* --shard I/N and --out belong together; a shard has no result of its own. */
-static bool shard_valid(job *work, bool other)
-{
-    app_paths *paths = &work->paths;
-    unsigned number, of;
-    int length = 0;
-    uint64_t count = paths->count;
-    if (work->part == NULL && work->out == NULL)
-        return true;
-    if (work->part == NULL || work->out == NULL || strcmp(work->out, "-") == 0)
-        app_say(APP_USAGE, "stress: found --%s without %s, expected both --shard I/N and --out FILE",
-                work->part != NULL ? "shard" : "out", work->part != NULL ? "a file of --out" : "--shard");
-    else if (sscanf(work->part, "%9u/%9u%n", &number, &of, &length) != 2 || work->part[length] || number < 1 || number > of)
-        app_say(APP_USAGE, "stress: found --shard %s, expected I/N with 1 <= I <= N, such as 2/8", work->part);
-    else if (of > paths->count)
-        app_say(APP_USAGE, "stress: found %u shards, expected at most one for each of %llu paths", of,
-                (unsigned long long)paths->count);
-    else if (other)
-        app_say(APP_USAGE, "stress: found --json, --until or --fail-if with --shard, expected them of 'breakwater merge'");
-    else {
-        bw_stress_shard_range(paths->count, number, of, &paths->first, &count);
-        paths->end = paths->first + count;
-        return true;
-    }
-    return false;
-}
-
 static bool open_outputs(job *work, const char *json)
 {
     bool piped = json != NULL && strcmp(json, "-") == 0;
@@ -283,7 +256,7 @@ static app_exit stress(int argc, char **argv)
     app_exit end = APP_USAGE;
     if (app_options_read("stress", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
         screen_valid(work) && until_valid(work) && app_condition_valid("stress", work->fail_if, false, &work->condition) &&
-        shard_valid(work, json != NULL || work->until != NULL || work->fail_if != NULL) &&
+        app_paths_shard_valid(paths, work->part, work->out, json != NULL || work->until != NULL || work->fail_if != NULL) &&
         app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &paths->file, 1))
         end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;
     app_jobs_free(&work->jobs);

@@ -83,7 +83,7 @@ app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_fact
 
 /* ---- shards ---- */
 
-static json_t *facts_json(const bw_stress_facts *facts)
+json_t *app_shard_facts(const bw_stress_facts *facts)
 {
     json_t *markets = json_array();
     for (uint32_t m = 0; m < facts->market_count; m++)
@@ -99,11 +99,29 @@ uint64_t app_shard_sum(const bw_stress_shard *head, const bw_stress_outcome *out
     return bw_hash64(text, length, sum);
 }
 
+bool app_shard_facts_read(json_t *json, const bw_stress_shard *head, bw_stress_facts *facts, const char **markets)
+{
+    const char *title, *reproduce, *asset;
+    json_int_t decimals;
+    json_t *names;
+    if (json_unpack(json, "{s:s, s:s, s:s, s:I, s:o}", "title", &title, "reproduce", &reproduce, "asset", &asset, "decimals",
+                    &decimals, "markets", &names) != 0 ||
+        decimals < 0 || decimals > 9 || !json_is_array(names) || json_array_size(names) > BW_MARKETS_MAX)
+        return false;
+    for (size_t m = 0; m < json_array_size(names); m++)
+        if ((markets[m] = json_string_value(json_array_get(names, m))) == NULL)
+            return false;
+    *facts = (bw_stress_facts){.title = title, .reproduce = reproduce, .asset = asset, .decimals = (uint32_t)decimals,
+                               .seed = head->seed, .settings_hash = head->settings_hash, .horizon_ns = head->horizon_ns,
+                               .markets = markets, .market_count = (uint32_t)json_array_size(names)};
+    return true;
+}
+
 bool app_shard_write(FILE *stream, const bw_stress_facts *facts, uint64_t first, uint64_t total,
                      const bw_stress_outcome *outcomes, uint64_t count)
 {
     bw_stress_shard head = bw_stress_shard_of(facts, first, total, outcomes, count);
-    json_t *json = facts_json(facts);
+    json_t *json = app_shard_facts(facts);
     char *text = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
     uint64_t sum = text != NULL ? app_shard_sum(&head, outcomes, text, strlen(text)) : 0;
     bool good = text != NULL && fwrite(&head, sizeof head, 1, stream) == 1 &&

@@ -10,6 +10,8 @@
 #ifndef BW_APP_STRESS_RESULT_H
 #define BW_APP_STRESS_RESULT_H
 
+#include <jansson.h>
+
 #include "app/files.h"
 #include "app/message.h"
 #include "stress/condition.h"
@@ -38,6 +40,11 @@ bool app_condition_valid(const char *command, const char *text, bool of_fund, bw
 /* APP_DONE, or APP_BREACHED after a message: it holds, or cannot be told. fund may be NULL. */
 app_exit app_condition_gate(const char *text, const bw_condition *condition, const bw_stress_result *result,
                             const bw_fund_result *fund);
+
+/* The facts as they stand behind the outcomes, and back: strings live as long as the object, `markets` has room for
+   BW_MARKETS_MAX. False: they are not what a shard has. */
+json_t *app_shard_facts(const bw_stress_facts *facts);
+bool app_shard_facts_read(json_t *json, const bw_stress_shard *head, bw_stress_facts *facts, const char **markets);
 
 /* Paths first .. first + count - 1 of `total`. False: it cannot be written. */
 bool app_shard_write(FILE *stream, const bw_stress_facts *facts, uint64_t first, uint64_t total,

@@ -34,4 +34,15 @@ static inline uint32_t bw_visit_turn(uint32_t account, uint32_t start, uint32_t 
    where that of the next command would. */
 int64_t bw_position_score(const bw_venue *venue, uint32_t position);
 
+/* Where a position stands in the ADL queue of its side, at the present marks. */
+typedef struct bw_queue_place {
+    uint32_t holders, in_profit;         /* of the side */
+    uint32_t above, ties_before;         /* in profit: with a higher key; with the same, of an account opened earlier */
+    int64_t notional_before;             /* of both, at the mark */
+    bool wins;                           /* the position is in profit: else ADL does not close it */
+} bw_queue_place;
+
+/* False: there is no such position. Work: O(holders of the side). */
+bool bw_queue_place_get(const bw_venue *venue, uint64_t account, uint16_t market, bw_queue_place *place);
+
 #endif

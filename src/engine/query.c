@@ -140,33 +140,48 @@ int64_t bw_account_balance(const bw_venue *venue, uint64_t id, uint16_t asset)
 }
 
 /* Holders of the position's side in profit, and how many of them stand before it in the queue. */
-static void queue_place(const bw_venue *venue, uint32_t position, uint32_t *before, uint32_t *count)
+static void queue_walk(const bw_venue *venue, uint32_t position, bw_queue_place *place)
 {
     const bw_position *own = bw_position_at(venue, position);
     const bw_chunk *chunks = bw_at_chunk(venue);
     int64_t key = bw_position_score(venue, position);
     uint32_t chunk = bw_market_cold_at(venue, own->market)->chunk[bw_side_of(own->size)];
-    *before = *count = 0;
     for (; chunk; chunk = chunks[chunk].next)
         for (uint32_t i = 0; i < chunks[chunk].count; i++) {
-            uint32_t other = chunks[chunk].position[i];
-            if (bw_position_upnl(venue, other) <= 0)
+            const bw_position *other = bw_position_at(venue, chunks[chunk].position[i]);
+            place->holders++;
+            if (bw_position_upnl(venue, chunks[chunk].position[i]) <= 0)
                 continue;
-            ++*count;
-            *before += bw_position_score(venue, other) > key;
+            place->in_profit++;
+            int64_t score = bw_position_score(venue, chunks[chunk].position[i]);
+            bool tie = score == key && other->account < own->account;
+            place->above += score > key;
+            place->ties_before += tie;
+            if (score > key || tie)
+                place->notional_before += bw_abs(bw_value(bw_market_at(venue, own->market), other->size));
         }
+}
+
+bool bw_queue_place_get(const bw_venue *venue, uint64_t id, uint16_t market, bw_queue_place *place)
+{
+    uint32_t account;
+    *place = (bw_queue_place){.above = 0};
+    if (!bw_account_find(venue, id, &account))
+        return false;
+    uint32_t position = bw_position_find(venue, account, market);
+    if (position == 0 || bw_position_at(venue, position)->size == 0)
+        return false;
+    queue_walk(venue, position, place);
+    place->wins = bw_position_upnl(venue, position) > 0;
+    return true;
 }
 
 uint16_t bw_position_light(const bw_venue *venue, uint64_t id, uint16_t market)
 {
-    uint32_t account, before, count;
-    if (!bw_account_find(venue, id, &account))
+    bw_queue_place place;
+    if (!bw_queue_place_get(venue, id, market, &place) || !place.wins)
         return 0;
-    uint32_t position = bw_position_find(venue, account, market);
-    if (position == 0 || bw_position_at(venue, position)->size == 0 || bw_position_upnl(venue, position) <= 0)
-        return 0;
-    queue_place(venue, position, &before, &count);
-    return (uint16_t)(5u - (uint32_t)((uint64_t)before * 5u / count));
+    return (uint16_t)(5u - (uint32_t)((uint64_t)place.above * 5u / place.in_profit));
 }
 
 /* Whether equity covers even the bound of the margin: most accounts, at a glance. Who may owe for an index is not. */

@@ -5,11 +5,11 @@
 #include "metrics/page.h"
 
 enum { KIND_CHANCE, KIND_MEAN = KIND_CHANCE + 6, KIND_VAR, KIND_ES, KIND_SMALLEST, KIND_NEWSVENDOR };
-enum { SERIES = 3, SIDES = 3, NAME_BYTES = 48, DIGITS_MOST = 16, HINT_DISTANCE = 3 };
+enum { SERIES = 3, SIDES = BW_CONDITION_SIDES, NAME_BYTES = BW_CONDITION_NAME, DIGITS_MOST = 16, HINT_DISTANCE = 3 };
 
 static const char *const chances[] = {"p_liquidation", "p_adl", "p_haircut", "p_carryover", "p_socialized", "p_charged"};
 static const char *const series_words[SERIES] = {"gap", "fund_use", "socialized"};
-static const char *const sides[SIDES] = {"", "_low", "_high"};
+const char *const bw_condition_sides[BW_CONDITION_SIDES] = {"", "_low", "_high"};
 
 /* ------------------------------------------------------------------------------------------------------------ names */
 
@@ -45,7 +45,7 @@ static bool name_at(uint32_t number, bw_condition *parts, char word[NAME_BYTES])
     } else {
         return false;
     }
-    bw_page_put(&page, sides[side]);
+    bw_page_put(&page, bw_condition_sides[side]);
     bw_page_end(&page);
     return true;
 }
@@ -94,12 +94,12 @@ static bool refuse(char *message, size_t size, const char *text, size_t length, 
     return false;
 }
 
-static bool refuse_name(char *message, size_t size, const char *text, size_t length)
+static bool refuse_name(char *message, size_t size, const char *text, size_t length, bw_condition_names *names, const char *such_as)
 {
     char word[NAME_BYTES], nearest[NAME_BYTES] = "";
     uint32_t least = HINT_DISTANCE + 1;
     bw_condition parts;
-    for (uint32_t i = 0; length < NAME_BYTES && name_at(i, &parts, word); i++) {
+    for (uint32_t i = 0; length < NAME_BYTES && names(i, &parts, word); i++) {
         uint32_t apart = distance(text, length, word);
         if (apart < least) {
             least = apart;
@@ -108,7 +108,8 @@ static bool refuse_name(char *message, size_t size, const char *text, size_t len
     }
     bw_page page = bw_page_open(message, size);
     put_found(&page, text, length);
-    bw_page_put(&page, ", expected a figure such as p_haircut, var_gap_99 or smallest_fund");
+    bw_page_put(&page, ", expected a figure such as ");
+    bw_page_put(&page, such_as);
     if (*nearest) {
         bw_page_put(&page, "; did you mean '");
         bw_page_put(&page, nearest);
@@ -132,10 +133,10 @@ static bool of_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
 }
 
-static bool find_name(const char *text, size_t length, bw_condition *condition)
+static bool find_name(bw_condition_names *names, const char *text, size_t length, bw_condition *condition)
 {
     char word[NAME_BYTES];
-    for (uint32_t i = 0; name_at(i, condition, word); i++)
+    for (uint32_t i = 0; names(i, condition, word); i++)
         if (strlen(word) == length && memcmp(word, text, length) == 0)
             return true;
     return false;
@@ -173,13 +174,14 @@ static const char *read_operator(const char *text, bw_condition *condition)
     return text + 1 + condition->equal;
 }
 
-bool bw_condition_parse(const char *text, bw_condition *condition, char *message, size_t size)
+bool bw_condition_parse_with(const char *text, bw_condition_names *names, const char *such_as, bw_condition *condition,
+                             char *message, size_t size)
 {
     const char *name = skip_blanks(text), *end = name;
     while (of_word(*end))
         end++;
-    if (!find_name(name, (size_t)(end - name), condition))
-        return refuse_name(message, size, name, (size_t)(end - name));
+    if (!find_name(names, name, (size_t)(end - name), condition))
+        return refuse_name(message, size, name, (size_t)(end - name), names, such_as);
     const char *at = skip_blanks(end), *number = read_operator(at, condition);
     if (number == NULL)
         return refuse(message, size, at, strlen(at), "one of > >= < <=");
@@ -195,6 +197,11 @@ bool bw_condition_parse(const char *text, bw_condition *condition, char *message
     if (*skip_blanks(rest))
         return refuse(message, size, number, strlen(number), expected);
     return true;
+}
+
+bool bw_condition_parse(const char *text, bw_condition *condition, char *message, size_t size)
+{
+    return bw_condition_parse_with(text, name_at, "p_haircut, var_gap_99 or smallest_fund", condition, message, size);
 }
 
 /* ------------------------------------------------------------------------------------------------------- evaluation */
@@ -225,7 +232,7 @@ static bw_condition_end compare(const bw_condition *condition, int64_t numerator
     return compared(condition, bw_wide_compare(left, bw_wide_mul(condition->digits, denominator)));
 }
 
-static bw_condition_end compare_chance(const bw_condition *condition, const bw_stress_chance *chance)
+bw_condition_end bw_condition_chance(const bw_condition *condition, const bw_stress_chance *chance)
 {
     if (chance->paths == 0)
         return BW_CONDITION_UNKNOWN;
@@ -237,7 +244,7 @@ static bw_condition_end compare_chance(const bw_condition *condition, const bw_s
 }
 
 /* The figure is in minor units: digits x 10^decimals / 10^places. */
-static bw_condition_end compare_figure(const bw_condition *condition, const bw_stress_figure *figure, uint32_t decimals)
+bw_condition_end bw_condition_figure(const bw_condition *condition, const bw_stress_figure *figure, uint32_t decimals)
 {
     if (!figure->known || (condition->side > 0 && !figure->bounded))
         return BW_CONDITION_UNKNOWN;
@@ -264,9 +271,9 @@ bw_condition_end bw_condition_holds(const bw_condition *condition, const bw_stre
     case KIND_ES: figure = &series->es[condition->level]; break;
     case KIND_SMALLEST: figure = fund ? &fund->smallest : &unknown; break;
     case KIND_NEWSVENDOR: figure = fund ? &fund->newsvendor : &unknown; break;
-    default: return compare_chance(condition, chance_of(result, condition->kind));
+    default: return bw_condition_chance(condition, chance_of(result, condition->kind));
     }
-    return compare_figure(condition, figure, result->facts->decimals);
+    return bw_condition_figure(condition, figure, result->facts->decimals);
 }
 
 /* ------------------------------------------------------------------------------------------------------------ until */

@@ -30,6 +30,17 @@ typedef struct bw_condition {
 /* False with a sentence in `message`. */
 bool bw_condition_parse(const char *text, bw_condition *condition, char *message, size_t size);
 
+/* The same for names of another result: all there are, by number, with their parts; kinds below BW_CONDITION_CHANCES are chances.
+   False: no such number. `such_as`: "a figure such as p_haircut". */
+enum { BW_CONDITION_NAME = 48, BW_CONDITION_CHANCES = 5, BW_CONDITION_SIDES = 3 };
+typedef bool bw_condition_names(uint32_t number, bw_condition *parts, char word[BW_CONDITION_NAME]);
+bool bw_condition_parse_with(const char *text, bw_condition_names *names, const char *such_as, bw_condition *condition,
+                             char *message, size_t size);
+/* "", "_low", "_high" */
+extern const char *const bw_condition_sides[BW_CONDITION_SIDES];
+bw_condition_end bw_condition_chance(const bw_condition *condition, const bw_stress_chance *chance);
+bw_condition_end bw_condition_figure(const bw_condition *condition, const bw_stress_figure *figure, uint32_t decimals);
+
 /* `fund` may be NULL: smallest_fund and newsvendor are then unknown. */
 bw_condition_end bw_condition_holds(const bw_condition *condition, const bw_stress_result *result, const bw_fund_result *fund);
 /* It reads figures that only bw_fund_result has. */

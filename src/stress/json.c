@@ -78,7 +78,7 @@ void bw_object_seconds(bw_object *object, const char *key, int64_t time_ns)
     bw_page_amount(&object->page, time_ns, places);
 }
 
-static void put_series(bw_object *o, const char *key, const bw_stress_series *series)
+void bw_object_series(bw_object *o, const char *key, const bw_stress_series *series)
 {
     bw_object_begin(o, key, '{');
     bw_object_figure(o, "mean", &series->mean);
@@ -97,7 +97,7 @@ static void put_series(bw_object *o, const char *key, const bw_stress_series *se
 
 /* ----------------------------------------------------------------------------------------------------------- stress */
 
-static void put_head(bw_object *o, const char *schema, const bw_stress_facts *facts, uint64_t paths)
+void bw_object_head(bw_object *o, const char *schema, const bw_stress_facts *facts, uint64_t paths)
 {
     bw_object_text(o, "schema", schema);
     bw_object_text(o, "title", facts->title);
@@ -132,7 +132,7 @@ static void put_screened(bw_object *o, const bw_stress_result *result)
     bw_object_end(o, '}');
 }
 
-static void put_foot(bw_object *o, const bw_stress_facts *facts, bw_hash hash, int64_t elapsed_ms)
+void bw_object_foot(bw_object *o, const bw_stress_facts *facts, bw_hash hash, int64_t elapsed_ms)
 {
     bw_object_key(o, "settings_hash");
     bw_page_char(&o->page, '"');
@@ -195,11 +195,11 @@ size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *
 {
     bw_object o = bw_object_open(buffer, size, result->facts->decimals);
     bw_object_begin(&o, NULL, '{');
-    put_head(&o, "breakwater-stress/1", result->facts, result->paths);
+    bw_object_head(&o, "breakwater-stress/1", result->facts, result->paths);
     bw_object_begin(&o, "series", '{');
-    put_series(&o, "gap", &result->gap);
-    put_series(&o, "fund_use", &result->fund_use);
-    put_series(&o, "socialized", &result->socialized);
+    bw_object_series(&o, "gap", &result->gap);
+    bw_object_series(&o, "fund_use", &result->fund_use);
+    bw_object_series(&o, "socialized", &result->socialized);
     bw_object_end(&o, '}');
     bw_object_chance(&o, "p_liquidation", &result->p_liquidation);
     bw_object_chance(&o, "p_adl", &result->p_adl);
@@ -220,7 +220,7 @@ size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *
     put_origins(&o, result);
     put_tail(&o, result);
     put_screened(&o, result);
-    put_foot(&o, result->facts, result->hash, elapsed_ms);
+    bw_object_foot(&o, result->facts, result->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }
 
@@ -325,7 +325,7 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
 {
     bw_object o = bw_object_open(buffer, size, fund->facts->decimals);
     bw_object_begin(&o, NULL, '{');
-    put_head(&o, "breakwater-fund/1", fund->facts, fund->paths);
+    bw_object_head(&o, "breakwater-fund/1", fund->facts, fund->paths);
     bw_object_text(&o, "method", fund->runs ? "runs per size, common random numbers" : "one set of paths");
     if (fund->present >= 0)
         bw_object_money(&o, "present_fund", fund->present);
@@ -355,6 +355,6 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
         bw_object_end(&o, '}');
     }
     bw_object_end(&o, ']');
-    put_foot(&o, fund->facts, fund->hash, elapsed_ms);
+    bw_object_foot(&o, fund->facts, fund->hash, elapsed_ms);
     return bw_page_end(&o.page);
 }

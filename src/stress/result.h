@@ -132,6 +132,9 @@ typedef struct bw_stress_part {
    settings, horizon or total, paths that two parts have, or that no part has. */
 bool bw_stress_merge(const bw_stress_part *parts, uint32_t part_count, bw_stress_outcome *outcomes, char *message, size_t size);
 
+/* The same of heads alone: whether the parts, whatever stands in them, are one run, each path in just one of them. */
+bool bw_stress_shards_fit(const bw_stress_part *parts, uint32_t part_count, char *message, size_t size);
+
 /* ---------------------------------------------------------------------------------------------------------- writing
    As in metrics.h: at most `size` bytes with the closing zero; returns the length of the whole text without it. */
 

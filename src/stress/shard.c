@@ -150,6 +150,20 @@ static bool without_holes(complaint *c, uint32_t part_count)
     return true;
 }
 
+bool bw_stress_shards_fit(const bw_stress_part *parts, uint32_t part_count, char *message, size_t size)
+{
+    complaint c = {.page = bw_page_open(message, size), .parts = parts};
+    BW_ASSERT(part_count > 0);
+    for (uint32_t i = 0; i < part_count; i++) {
+        const bw_stress_shard *s = parts[i].shard;
+        if (s->count > s->total || s->first > s->total - s->count)
+            return say(&c, parts[i].name, "its paths lie beyond the total: damaged");
+        if (!same_run(&c, &parts[i]))
+            return false;
+    }
+    return disjoint(&c, part_count) && without_holes(&c, part_count);
+}
+
 bool bw_stress_merge(const bw_stress_part *parts, uint32_t part_count, bw_stress_outcome *outcomes, char *message, size_t size)
 {
     complaint c = {.page = bw_page_open(message, size), .parts = parts};
