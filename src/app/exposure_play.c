@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/exposure.h"
+#include "app/ranks.h"
 #include "base/assert.h"
 #include "story/session.h"
 
@@ -200,6 +201,18 @@ static bool enough(const app_jobs *jobs)
     return bw_until_reached(hits, jobs->done, work->until_part);
 }
 
+static void add_record(void *to, const void *from)
+{
+    bw_exposure_bins none = {{0}}, other = {{0}};
+    bw_exposure_merge(to, &none, from, &other);
+}
+
+static void add_bins(void *to, const void *from)
+{
+    bw_exposure_record none = {0}, other = {0};
+    bw_exposure_merge(&none, to, &other, from);
+}
+
 static bw_story_result play_here(app_exposure *work, bw_story *story)
 {
     app_jobs *jobs = &work->jobs;
@@ -208,12 +221,20 @@ static bw_story_result play_here(app_exposure *work, bw_story *story)
                        .variant = APP_EXPOSURE_HERE};
     if (!app_jobs_make(jobs))
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
-    return app_paths_play(&work->paths, story, jobs);
+    jobs->records = work->parts;
+    jobs->record_size = sizeof *work->parts;
+    bw_story_result result = app_paths_play(&work->paths, story, jobs);
+    if (result == BW_STORY_DONE && work->all) {
+        app_ranks_fold(work->records, sizeof *work->records, work->book->account_count, add_record);
+        app_ranks_fold(work->bins, sizeof *work->bins, work->book->account_count, add_bins);
+    }
+    return result;
 }
 
 static bw_story_result play_shocks(app_exposure *work, bw_story *story)
 {
-    app_jobs jobs = {.count = APP_EXPOSURE_SHOCKS, .what = "moves of the markets: ", .variant = APP_EXPOSURE_SHOCK};
+    app_jobs jobs = {.count = APP_EXPOSURE_SHOCKS, .what = "moves of the markets: ", .variant = APP_EXPOSURE_SHOCK,
+                     .records = work->shock_parts, .record_size = sizeof *work->shock_parts};
     bw_story_result result = BW_STORY_DONE;
     if (!app_jobs_make(&jobs))
         result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the shocks");
@@ -243,7 +264,8 @@ static bw_story_result play_venue(app_exposure *work, bw_story *story, uint32_t 
     const app_venue *venue = &work->venues[number];
     char what[APP_VENUE_NAME + 8];
     snprintf(what, sizeof what, "%s: ", venue->name);
-    app_jobs jobs = {.count = work->jobs.done, .what = what, .variant = APP_EXPOSURE_VENUE + number};
+    app_jobs jobs = {.count = work->jobs.done, .what = what, .variant = APP_EXPOSURE_VENUE + number,
+                     .records = work->venue_parts, .record_size = sizeof *work->venue_parts};
     bw_story_result result = BW_STORY_DONE;
     if (!app_jobs_make(&jobs))
         result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");

@@ -166,6 +166,8 @@ static bw_story_result play_round(block *at, app_crew *crew, uint64_t size, uint
     if (!app_paths_step(at->story, print + at->first, &result))
         return result;
     app_ranks_share(jobs->outcomes + at->first, sizeof *jobs->outcomes, size);
+    if (jobs->records != NULL)
+        app_ranks_share((char *)jobs->records + at->first * jobs->record_size, jobs->record_size, size);
     app_ranks_share(jobs->played + at->first, sizeof *jobs->played, size);
     return result;
 }

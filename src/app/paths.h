@@ -14,7 +14,8 @@
    Blocks    jobs are played in blocks of APP_PATHS_BLOCK; after each block `enough` is asked, so where a run ends does not
              depend on the number of processes
    Ranks     of mpirun (ranks.h) play a round of one block each, every n-th job each, and have all its outcomes afterwards: what a
-             command makes of outcomes is the same on all ranks. What its hooks count is this rank's own
+             command makes of outcomes and of jobs->records is the same on all ranks. What its hooks count elsewhere is this
+             rank's own, until app_ranks_fold
    Partial   after Ctrl-C the outcomes up to the first job that is missing count: paths that take long (crashes) must not be
              the ones left out */
 #ifndef BW_APP_PATHS_H
@@ -80,6 +81,8 @@ struct app_jobs {
     void *context;                 /* of these two */
     bw_stress_outcome *outcomes;   /* by job, made by app_jobs_make */
     uint8_t *played;               /* 1: the outcome stands */
+    void *records;                 /* of the command's own, one by job, in memory that the processes share; NULL: none */
+    size_t record_size;
     uint64_t done;                 /* outcomes that count: those of jobs 0 .. done - 1 */
 };
 

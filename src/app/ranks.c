@@ -10,7 +10,7 @@
 #include "cluster/cluster.h"
 
 /* The commands that split their paths; any other runs as often as it is started. */
-static const char *const SPLITTING[] = {"stress", "fund", NULL};
+static const char *const SPLITTING[] = {"stress", "fund", "exposure", NULL};
 
 static struct {
     bool joined;                     /* a step has been made in the command */
@@ -59,6 +59,29 @@ uint64_t app_ranks_piece(uint64_t own)
 void app_ranks_share(void *records, size_t record_size, uint64_t count)
 {
     bw_cluster_share(records, record_size, count);
+}
+
+enum { FOLD = 65536 };               /* bytes that go round at once; a record has no more */
+
+static void fold_some(unsigned char *records, size_t record_size, uint64_t count, void (*add)(void *to, const void *from))
+{
+    _Alignas(64) unsigned char own[FOLD], turn[FOLD];
+    memcpy(own, records, count * record_size);
+    for (uint32_t rank = 0; rank < bw_cluster_size(); rank++) {
+        memcpy(turn, own, count * record_size);
+        bw_cluster_spread(turn, count * record_size, rank);
+        if (rank == 0)
+            memcpy(records, turn, count * record_size);
+        for (uint64_t i = 0; rank > 0 && i < count; i++)
+            add(records + i * record_size, turn + i * record_size);
+    }
+}
+
+void app_ranks_fold(void *records, size_t record_size, uint64_t count, void (*add)(void *to, const void *from))
+{
+    uint64_t some = FOLD / record_size;
+    for (uint64_t i = 0; bw_cluster_size() > 1 && i < count; i += some)
+        fold_some((unsigned char *)records + i * record_size, record_size, count - i < some ? count - i : some, add);
 }
 
 /* ---- steps ---- */

@@ -38,6 +38,9 @@ uint64_t app_ranks_piece(uint64_t own);
 /* Afterwards all ranks have the records of all pieces. After a step. */
 void app_ranks_share(void *records, size_t record_size, uint64_t count);
 
+/* Each rank has a record of everything, of its own part; afterwards all have the sum over the ranks, made by `add`. After a step. */
+void app_ranks_fold(void *records, size_t record_size, uint64_t count, void (*add)(void *to, const void *from));
+
 /* message.c: whether rank 0 will say it, or nobody. Kept until the end, where it may be. */
 bool app_ranks_keeps(const char *message);
 

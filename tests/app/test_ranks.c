@@ -88,6 +88,26 @@ static void the_fund_too(void **state)
                 "| cmp - one && rm one", 0);
 }
 
+/* What is counted by account, and what is kept by path: here, under moves of the markets and another venue's rules. */
+static void exposure_too(void **state)
+{
+    static const char *const WHAT[] = {"--all --paths 1100", "--account u000123 --paths 300 --venues binance --folder $V",
+                                       "--account u000123 --paths 4000 --no-moves --until ci=20%"};
+    (void)state;
+    if (!has_mpi)
+        skip();
+    for (size_t i = 0; i < sizeof WHAT / sizeof *WHAT; i++)
+        for (int ranks = 1; ranks <= 3; ranks++) {
+            char line[1024], mpirun[256] = "";
+            if (ranks > 1)
+                snprintf(mpirun, sizeof mpirun, MPIRUN "-n %d ", ranks);
+            snprintf(line, sizeof line, "%sbreakwater exposure $R/2025-03-26-jelly.story --accounts 500 %s --json - 2>/dev/null"
+                     PLAIN "%s", mpirun, WHAT[i], ranks > 1 ? "| cmp - one" : ">one && test -s one");
+            must(line, 0);
+        }
+    must("rm one", 0);
+}
+
 /* Only rank 0 is heard, and only once. */
 static void one_message_and_one_code(void **state)
 {
@@ -195,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_answer_everywhere), cmocka_unit_test(the_same_paths_are_played), cmocka_unit_test(the_fund_too),
+        cmocka_unit_test(exposure_too),
         cmocka_unit_test(one_message_and_one_code), cmocka_unit_test(one_rank_in_trouble), cmocka_unit_test(ctrl_c_stops_all),
         cmocka_unit_test(one_rank_ends_all), cmocka_unit_test(built_without_mpi)};
     return cmocka_run_group_tests_name("app ranks", tests, look_for_mpi, remove_folder);
