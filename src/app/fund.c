@@ -88,19 +88,6 @@ static bw_fund_covers covers_of(const app_fund *fund)
     return covers;
 }
 
-static app_exit gate(const job *work)
-{
-    const bw_stress_result facts_alone = {.facts = work->fund.result.facts};
-    switch (bw_condition_holds(&work->condition, &facts_alone, &work->fund.result)) {
-    case BW_CONDITION_FALSE:
-        return APP_DONE;
-    case BW_CONDITION_TRUE:
-        return app_say(APP_BREACHED, "--fail-if %s holds", work->fail_if);
-    default:
-        return app_say(APP_BREACHED, "--fail-if %s: found too few paths or sizes to say so, expected more", work->fail_if);
-    }
-}
-
 static app_exit write_results(job *work, app_exit end)
 {
     app_fund *fund = &work->fund;
@@ -128,7 +115,9 @@ static app_exit write_results(job *work, app_exit end)
         app_say(APP_SYSTEM, "no memory for the result");
     if (!good || !ready || !app_outputs_keep(outputs, 3))
         return APP_SYSTEM;
-    return end == APP_DONE && work->fail_if != NULL ? gate(work) : end;
+    const bw_stress_result none = {.facts = &facts};
+    return end == APP_DONE && work->fail_if != NULL
+               ? app_condition_gate(work->fail_if, &work->condition, &none, &fund->result) : end;
 }
 
 static app_exit run_story(job *work)
@@ -188,21 +177,6 @@ static bool sizes_valid(job *work)
     return true;
 }
 
-static bool condition_valid(job *work)
-{
-    char message[256];
-    if (work->fail_if == NULL)
-        return true;
-    if (!bw_condition_parse(work->fail_if, &work->condition, message, sizeof message))
-        app_say(APP_USAGE, "fund: %s", message);
-    else if (!bw_condition_of_fund(&work->condition))
-        app_say(APP_USAGE, "fund: found '%s', expected smallest_fund or newsvendor: other figures are those of 'breakwater stress'",
-                work->fail_if);
-    else
-        return true;
-    return false;
-}
-
 static bool open_outputs(job *work, const char *json)
 {
     app_output_standard(&work->screen, json != NULL && strcmp(json, "-") == 0 ? stderr : stdout);
@@ -221,7 +195,7 @@ static bool valid(job *work, const char *json)
     return app_paths_valid(paths) && sizes_valid(work) && take_share("--target", work->target, BW_STRESS_ONE, &set->target) &&
            take_share("--capital-rate", work->rate, 100 * (int64_t)BW_STRESS_ONE, &set->capital_rate) &&
            take_share("--shortfall-cost", work->cost, 1000 * (int64_t)BW_STRESS_ONE, &set->shortfall_cost) &&
-           condition_valid(work) &&
+           app_condition_valid("fund", work->fail_if, true, &work->condition) &&
            app_outputs_apart("fund", (const app_output_name[]){{"--json", json}, {"--covers", work->covers}}, 2, &paths->file, 1);
 }
 

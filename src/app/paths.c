@@ -48,7 +48,9 @@ static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t
     if (!to_end(play))
         return false;
     bw_stress_outcome *outcome = &jobs->outcomes[job];
-    *outcome = bw_stress_watch_end(run->watch, run->story->venue, told.clipped ? BW_STRESS_CLIPPED : 0);
+    uint32_t flags = (told.clipped ? BW_STRESS_CLIPPED : 0u) | (told.common_jumps ? BW_STRESS_COMMON_JUMP : 0u) |
+                     (told.own_jumps ? BW_STRESS_OWN_JUMP : 0u);
+    *outcome = bw_stress_watch_end(run->watch, run->story->venue, flags);
     if (paths->hooks.end != NULL)
         paths->hooks.end(paths, jobs, worker, path, outcome);
     jobs->played[job] = 1;
@@ -140,6 +142,15 @@ static bool count_blocks(app_jobs *jobs, uint64_t start)
     return false;
 }
 
+bool app_paths_step(bw_story *story, uint64_t print, bw_story_result *result)
+{
+    if (app_ranks_step(print, *result != BW_STORY_DONE))
+        return true;
+    if (*result == BW_STORY_DONE && app_ranks_message() != NULL)
+        *result = bw_story_fail(story, BW_STORY_WRONG, app_ranks_message());
+    return false;
+}
+
 /* What all ranks must agree in. */
 static uint64_t print_of(const app_paths *paths, const app_jobs *jobs)
 {
@@ -152,8 +163,8 @@ static bw_story_result play_round(block *at, app_crew *crew, uint64_t size, uint
 {
     app_jobs *jobs = at->jobs;
     bw_story_result result = app_paths_crew_end(at->story, crew, app_crew_run(crew, app_ranks_count(size)));
-    if (!app_ranks_step(print + at->first, result != BW_STORY_DONE))
-        return result != BW_STORY_DONE ? result : bw_story_fail(at->story, BW_STORY_WRONG, app_ranks_message());
+    if (!app_paths_step(at->story, print + at->first, &result))
+        return result;
     app_ranks_share(jobs->outcomes + at->first, sizeof *jobs->outcomes, size);
     app_ranks_share(jobs->played + at->first, sizeof *jobs->played, size);
     return result;
@@ -173,8 +184,8 @@ bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs
     block at = {paths, story, jobs, start};
     app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = play_piece, .watch = show, .context = &at};
     bool over = jobs->enough != NULL && jobs->enough(jobs);
-    if (!app_ranks_step(print, false))
-        return bw_story_fail(story, BW_STORY_WRONG, app_ranks_message());
+    if (!app_paths_step(story, print, &result))
+        return result;
     app_progress_begin(&paths->run.progress);
     while (result == BW_STORY_DONE && !over && at.first < jobs->count && !app_interrupted) {
         uint64_t left = jobs->count - at.first, size = left < round ? left : round;

@@ -96,6 +96,8 @@ bw_story_result app_paths_stand(app_paths *paths, bw_story *story);
 bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs);
 /* The book is again as it stood. `result`: what all came to; the story's message is kept. */
 void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result);
+/* All ranks have come here (ranks.h), with `*result` each. False: the caller returns *result, which is DONE after Ctrl-C. */
+bool app_paths_step(bw_story *story, uint64_t print, bw_story_result *result);
 /* A crew's end as the story's. */
 bw_story_result app_paths_crew_end(bw_story *story, const app_crew *crew, app_crew_end end);
 /* Settings of the story's model over the horizon asked for. */

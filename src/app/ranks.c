@@ -14,13 +14,14 @@ static const char *const SPLITTING[] = {"stress", "fund", NULL};
 
 static struct {
     bool joined;                     /* a step has been made in the command */
-    bool broken;                     /* a step has failed: the next call is the end */
-    bool own;                        /* ... because of this rank */
+    bool over;                       /* no step is made any more: the ranks meet at the end */
+    bool told;                       /* ... because another rank has failed: what this one says of it is no news */
     char message[2048];              /* what this rank had to say, and did not */
     const char *why;
 } ranks;
 
 enum { END = 1 };                    /* the print of the last step: no hash is 1 */
+static const char DIFFERENT[] = "the ranks have different stories or files, expected the same on all machines";
 
 uint32_t app_ranks_rank(void)
 {
@@ -41,7 +42,7 @@ bool app_ranks_keeps(const char *message)
 {
     if (bw_cluster_rank() > 0 && ranks.message[0] == 0)
         snprintf(ranks.message, sizeof ranks.message, "%s", message);
-    return bw_cluster_rank() > 0 || (ranks.broken && !ranks.own);
+    return bw_cluster_rank() > 0 || ranks.told;
 }
 
 uint64_t app_ranks_count(uint64_t count)
@@ -65,19 +66,20 @@ void app_ranks_share(void *records, size_t record_size, uint64_t count)
 bool app_ranks_step(uint64_t print, bool failed)
 {
     enum { MOST, LEAST, FAILED, STOPPED, COUNT };
-    if (bw_cluster_size() == 1)
-        return true;
+    if (bw_cluster_size() == 1 || ranks.over)
+        return bw_cluster_size() == 1;
     int64_t value = (int64_t)print, all[COUNT] = {value, ~value, failed, app_interrupted != 0};
     bw_cluster_highest(all, COUNT);
     bool together = all[MOST] == ~all[LEAST];
     ranks.joined |= together && print != END;
-    ranks.own = failed;
-    ranks.broken = all[FAILED] || !together;
+    ranks.over = all[FAILED] || !together;
+    ranks.told = all[FAILED] && !failed;
     if (all[STOPPED])
         app_interrupted = 1;
-    ranks.why = all[FAILED] ? "another rank failed" : "the ranks have different stories or files, expected the same on all machines";
-    ranks.own |= !all[FAILED] && !together && !all[STOPPED];
-    return !ranks.broken;
+    ranks.why = all[FAILED] ? "another rank failed" : DIFFERENT;
+    if (!all[FAILED] && all[STOPPED])
+        ranks.why = NULL;            /* one has seen Ctrl-C between two steps, and is at its end */
+    return !ranks.over;
 }
 
 /* A rank's own failure, and not the news of another's. */
@@ -98,7 +100,7 @@ static app_exit settle(app_exit end, bool own)
     if (bw_cluster_rank() == 0 && from > 0 && news.text[0]) {
         char text[sizeof news.text + 64];
         snprintf(text, sizeof text, "%s, on rank %u of %u", news.text, from, bw_cluster_size());
-        ranks.broken = false;        /* it may be said now */
+        ranks.told = false;          /* it may be said now */
         app_say_at((app_exit)news.end, text);
     }
     return (app_exit)news.end;
@@ -108,10 +110,12 @@ app_exit app_ranks_end(app_exit end)
 {
     if (bw_cluster_size() == 1)
         return end;
-    bool own = failing(end) && (!ranks.broken || ranks.own);
-    if (!ranks.broken && !app_ranks_step(END, own) && ranks.own && !own)
+    bool own = failing(end) && !ranks.told;
+    if (!ranks.over && !app_ranks_step(END, own) && !own && !ranks.told && ranks.why != NULL) {
+        own = true;
         end = app_say(APP_SYSTEM, "%s", ranks.why);
-    end = settle(end, ranks.own);
+    }
+    end = settle(end, own);
     bw_cluster_end();
     return end;
 }

@@ -27,7 +27,8 @@ uint32_t app_ranks_rank(void);
 uint32_t app_ranks_size(void);
 
 /* All ranks have come here, with the same `print` (of what they must agree in) and none with a failure; otherwise false, and
-   the caller gives up: app_ranks_message says why. A Ctrl-C on any rank is one on all afterwards (app_interrupted). */
+   the caller gives up: app_ranks_message says why; NULL: because of Ctrl-C, which is no failure. A Ctrl-C on any rank is one on
+   all afterwards (app_interrupted). */
 bool app_ranks_step(uint64_t print, bool failed);
 const char *app_ranks_message(void);
 

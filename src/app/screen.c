@@ -116,10 +116,10 @@ bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *sc
     app_progress_begin(&paths->run.progress);
     bw_story_result result = app_paths_crew_end(story, &crew, app_crew_run(&crew, app_ranks_count(pieces_of(screen))));
     app_progress_end(&paths->run.progress);
-    if (!app_ranks_step(paths->settings_hash + screen->count, result != BW_STORY_DONE))
-        return result != BW_STORY_DONE ? result : bw_story_fail(story, BW_STORY_WRONG, app_ranks_message());
-    app_ranks_share(screen->gap, PIECE * sizeof *screen->gap, pieces_of(screen));
-    app_ranks_share(screen->surrogate, PIECE * sizeof *screen->surrogate, pieces_of(screen));
+    if (app_paths_step(story, paths->settings_hash + screen->count, &result)) {
+        app_ranks_share(screen->gap, PIECE * sizeof *screen->gap, pieces_of(screen));
+        app_ranks_share(screen->surrogate, PIECE * sizeof *screen->surrogate, pieces_of(screen));
+    }
     if (result == BW_STORY_DONE && app_interrupted)
         return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     return result;

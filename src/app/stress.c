@@ -223,20 +223,6 @@ static bool until_valid(job *work)
     return false;
 }
 
-static bool condition_valid(job *work)
-{
-    char message[256];
-    if (work->fail_if == NULL)
-        return true;
-    if (!bw_condition_parse(work->fail_if, &work->condition, message, sizeof message))
-        app_say(APP_USAGE, "stress: %s", message);
-    else if (bw_condition_of_fund(&work->condition))
-        app_say(APP_USAGE, "stress: found '%s', expected a figure of this command: the fund's size is none", work->fail_if);
-    else
-        return true;
-    return false;
-}
-
 static bool open_outputs(job *work, const char *json)
 {
     bool piped = json != NULL && strcmp(json, "-") == 0;
@@ -269,7 +255,7 @@ static app_exit stress(int argc, char **argv)
     memcpy(options + app_paths_options(paths, "stress", options), own, sizeof own);
     app_exit end = APP_USAGE;
     if (app_options_read("stress", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
-        screen_valid(work) && until_valid(work) && condition_valid(work) &&
+        screen_valid(work) && until_valid(work) && app_condition_valid("stress", work->fail_if, false, &work->condition) &&
         app_paths_shard_valid(paths, work->part, work->out, json != NULL || work->until != NULL || work->fail_if != NULL) &&
         app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &paths->file, 1))
         end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;

@@ -17,16 +17,34 @@ static size_t write_json(const void *result, int64_t elapsed_ms, char *buffer, s
     return bw_stress_json(result, elapsed_ms, buffer, size);
 }
 
-/* A figure that too few paths leave unknown passes no gate. */
-static app_exit gate(const app_stress_outputs *outputs, const bw_stress_result *result)
+bool app_condition_valid(const char *command, const char *text, bool of_fund, bw_condition *condition)
 {
-    switch (bw_condition_holds(outputs->condition, result, NULL)) {
+    char message[256];
+    if (text == NULL)
+        return true;
+    if (!bw_condition_parse(text, condition, message, sizeof message))
+        app_say(APP_USAGE, "%s: %s", command, message);
+    else if (bw_condition_of_fund(condition) != of_fund)
+        app_say(APP_USAGE, "%s: found '%s', expected %s", command, text,
+                of_fund ? "smallest_fund or newsvendor: other figures are those of 'breakwater stress'"
+                        : "a figure of this command: the fund's size is one of 'breakwater fund'");
+    else
+        return true;
+    return false;
+}
+
+/* A figure that too few paths leave unknown passes no gate. */
+app_exit app_condition_gate(const char *text, const bw_condition *condition, const bw_stress_result *result,
+                            const bw_fund_result *fund)
+{
+    switch (bw_condition_holds(condition, result, fund)) {
     case BW_CONDITION_FALSE:
         return APP_DONE;
     case BW_CONDITION_TRUE:
-        return app_say(APP_BREACHED, "--fail-if %s holds", outputs->fail_if);
+        return app_say(APP_BREACHED, "--fail-if %s holds", text);
     default:
-        return app_say(APP_BREACHED, "--fail-if %s: found too few paths to say so, expected more --paths", outputs->fail_if);
+        return app_say(APP_BREACHED, "--fail-if %s: found too few paths%s to say so, expected more%s", text,
+                       fund != NULL ? " or sizes" : "", fund != NULL ? "" : " --paths");
     }
 }
 
@@ -60,7 +78,7 @@ app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_fact
         app_say(APP_SYSTEM, "no memory for the result");
     if (!good || !ready || !app_outputs_keep((app_output *const[]){outputs->screen, json}, 2))
         return APP_SYSTEM;
-    return end == APP_DONE && outputs->fail_if != NULL ? gate(outputs, &result) : end;
+    return end == APP_DONE && outputs->fail_if != NULL ? app_condition_gate(outputs->fail_if, outputs->condition, &result, NULL) : end;
 }
 
 /* ---- shards ---- */

@@ -35,6 +35,12 @@ typedef struct app_stress_played {
 app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_facts *facts, const app_stress_played *played,
                          app_exit end);
 
+/* --fail-if `text`: of figures of the fund's size, or of all others. False after a message; true without a text. */
+bool app_condition_valid(const char *command, const char *text, bool of_fund, bw_condition *condition);
+/* APP_DONE, or APP_BREACHED after a message: it holds, or cannot be told. fund may be NULL. */
+app_exit app_condition_gate(const char *text, const bw_condition *condition, const bw_stress_result *result,
+                            const bw_fund_result *fund);
+
 /* The facts as they stand behind the outcomes, and back: strings live as long as the object, `markets` has room for
    BW_MARKETS_MAX. False: they are not what a shard has. */
 json_t *app_shard_facts(const bw_stress_facts *facts);

@@ -42,16 +42,6 @@ bw_market_class bw_calibrate_class(const char *name, double usual_day)
     return usual_day < .045 ? BW_MARKET_LARGE : usual_day < .08 ? BW_MARKET_MID : BW_MARKET_SMALL;
 }
 
-static double day_sd_of(const bw_prices *prices, uint32_t m)
-{
-    double sum = 0, day_rows = DAY_S * 1e9 / (double)prices->interval_ns;
-    for (uint32_t i = 0; i < prices->row_count; i++) {
-        double x = prices->move[(size_t)i * prices->market_count + m];
-        sum += x * x;
-    }
-    return sqrt(sum / prices->row_count * day_rows);
-}
-
 /* The scale of stats.h without room for a sort: the quarter of the rows beyond it is found by halving. */
 static double usual_day_of(const bw_prices *prices, uint32_t m)
 {
@@ -66,24 +56,6 @@ static double usual_day_of(const bw_prices *prices, uint32_t m)
     return high / 1.15035 * sqrt(day_rows);
 }
 
-const char *bw_calibrate_fault(const bw_prices *prices, char *buffer, size_t size)
-{
-    if (prices->interval_ns > (int64_t)DAY_S * BW_NANO) {
-        snprintf(buffer, size, "found an interval of %lld s, expected at most a day", (long long)(prices->interval_ns / BW_NANO));
-        return buffer;
-    }
-    if (prices->row_count < BW_CALIBRATE_ROWS) {
-        snprintf(buffer, size, "found %u moves, expected at least %u", prices->row_count, (uint32_t)BW_CALIBRATE_ROWS);
-        return buffer;
-    }
-    for (uint32_t m = 0; m < prices->market_count; m++)
-        if (day_sd_of(prices, m) < 1e-7) {
-            snprintf(buffer, size, "found no moves of %s, expected a price that moves", prices->name[m]);
-            return buffer;
-        }
-    return NULL;
-}
-
 static bw_model_params start_of(const bw_prices *prices)
 {
     bw_market_facts facts[BW_MARKETS_MAX];
@@ -96,6 +68,43 @@ static bw_model_params start_of(const bw_prices *prices)
 static double step_days_of(const bw_prices *prices)
 {
     return (double)prices->interval_ns / 1e9 / DAY_S;
+}
+
+/* Moves that have a local volatility before them. */
+static uint32_t rows_known(const bw_prices *prices)
+{
+    bw_grid grid = bw_grid_of(prices->market_count, prices->row_count, step_days_of(prices));
+    uint32_t known = 0, age = 0;
+    for (uint32_t i = 0; i < prices->row_count; i++) {
+        age = prices->starts[i] ? 0 : age + 1;
+        known += age >= grid.window;
+    }
+    return known;
+}
+
+static const char *length_fault(const bw_prices *prices, char *buffer, size_t size)
+{
+    if (prices->interval_ns > (int64_t)DAY_S * BW_NANO)
+        snprintf(buffer, size, "found an interval of %lld s, expected at most a day", (long long)(prices->interval_ns / BW_NANO));
+    else if (prices->row_count < BW_CALIBRATE_ROWS)
+        snprintf(buffer, size, "found %u moves, expected at least %u", prices->row_count, (uint32_t)BW_CALIBRATE_ROWS);
+    else if (2 * (uint64_t)rows_known(prices) < prices->row_count)
+        snprintf(buffer, size, "found %u of %u moves with 4 days or 16 rows without a cut before them, expected at least half",
+                 rows_known(prices), prices->row_count);
+    else
+        return NULL;
+    return buffer;
+}
+
+const char *bw_calibrate_fault(const bw_prices *prices, char *buffer, size_t size)
+{
+    const char *fault = length_fault(prices, buffer, size);
+    for (uint32_t m = 0; fault == NULL && m < prices->market_count; m++)
+        if (usual_day_of(prices, m) < 1e-7) {
+            snprintf(buffer, size, "found %s standing still in three rows of four, expected a price that moves", prices->name[m]);
+            return buffer;
+        }
+    return fault;
 }
 
 /* ---- room ---- */
@@ -314,8 +323,8 @@ static void dependence(const bw_stats_room *stats, uint32_t rows, uint32_t count
     }
     for (uint32_t a = 0; a < count; a++)
         for (uint32_t b = 0; b <= a; b++)
-            tail[a * count + b] = tail[b * count + a] =
-                bw_tail_dependence(stats->column + (size_t)a * rows, stats->column + (size_t)b * rows, edge[a], edge[b], rows, TAIL_SHARE);
+            tail[a * count + b] = tail[b * count + a] = bw_tail_dependence(
+                stats->column + (size_t)a * rows, stats->column + (size_t)b * rows, edge[a], edge[b], rows, TAIL_SHARE);
 }
 
 static void find_worst(const double *data, const double *model, uint32_t count, uint32_t pair[2])

@@ -170,7 +170,8 @@ bw_exceedances bw_exceedances_of(const uint8_t *hit, uint32_t rows, double p)
     if (wild == 0 || calm == 0)
         return e;
     double any = (after[0][1] + after[1][1]) / (calm + wild);
-    double apart = likelihood(after[0][1], after[0][0], after[0][1] / calm) + likelihood(after[1][1], after[1][0], after[1][1] / wild);
+    double apart = likelihood(after[0][1], after[0][0], after[0][1] / calm) +
+                   likelihood(after[1][1], after[1][0], after[1][1] / wild);
     e.p_apart = chi_square_above(2 * (apart - likelihood(after[0][1] + after[1][1], after[0][0] + after[1][0], any)), 1);
     return e;
 }

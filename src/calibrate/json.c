@@ -1,5 +1,5 @@
 /* json.c - a calibration as breakwater-calibrate/1. Numbers that are not whole are decimal strings of nine decimals. */
-#include <string.h>
+#include <math.h>
 
 #include "calibrate/words.h"
 #include "metrics/object.h"
@@ -10,6 +10,10 @@
 
 static void put(bw_object *o, const char *key, double x)
 {
+    if (isnan(x)) {
+        bw_object_null(o, key);
+        return;
+    }
     double kept = x > MOST ? MOST : x < -MOST ? -MOST : x;
     bw_object_rate(o, key, (int64_t)(kept * NANO + (kept < 0 ? -.5 : .5)), 9);
 }

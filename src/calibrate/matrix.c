@@ -129,7 +129,8 @@ static void tell_nearest(const reading *r, const double *nearest, bw_text *text)
     char part[80];
     bw_text_put(text, count > BW_MATRIX_SHOWN ? "; the nearest differs most in" : "; the nearest is");
     for (uint32_t i = 0; i < most && next_change(r->correlation, nearest, count, told, &a, &b); i++) {
-        snprintf(part, sizeof part, "%s %s-%s %.4f", i > 0 ? "," : "", r->prices->name[a], r->prices->name[b], nearest[a * count + b]);
+        snprintf(part, sizeof part, "%s %s-%s %.4f", i > 0 ? "," : "", r->prices->name[a], r->prices->name[b],
+                 nearest[a * count + b]);
         bw_text_put(text, part);
     }
 }
@@ -149,7 +150,8 @@ bool bw_matrix_read(const char *text, size_t size, const char *file, const bw_pr
     if (value[0] >= -1e-9)
         return true;
     char start[BW_MATRIX_MESSAGE];
-    snprintf(start, sizeof start, "%.1000s:%u: found correlations with an eigenvalue of %.4f, expected none below 0", file, r.csv.line, value[0]);
+    snprintf(start, sizeof start, "%.1000s:%u: found correlations with an eigenvalue of %.4f, expected none below 0", file,
+             r.csv.line, value[0]);
     bw_text whole = bw_text_open(message, BW_MATRIX_MESSAGE);
     bw_text_put(&whole, start);
     bw_factor_nearest(correlation, prices->market_count, nearest);

@@ -79,7 +79,8 @@ static void put_gaps(bw_prose *p, const bw_prices *prices)
         bw_prose_put(p, " ");
         bw_page_clock(&p->words, prices->gap[i].after_ns, 0);
         bw_prose_put(p, " (");
-        bw_prose_count(p, prices->gap[i].missing, prices->gap[i].bridged ? " row)" : prices->gap[i].missing == 1 ? " row, cut)" : " rows, cut)");
+        bw_prose_count(p, prices->gap[i].missing, prices->gap[i].missing == 1 ? " row" : " rows");
+        bw_prose_put(p, prices->gap[i].bridged ? ")" : ", cut)");
     }
     bw_prose_put(p, prices->gap_count > shown ? ", and more." : ".");
     bw_prose_paragraph_end(p);

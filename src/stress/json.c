@@ -2,6 +2,7 @@
 #include "stress/figures.h"
 #include "stress/fund.h"
 #include "stress/result.h"
+#include "stress/tail.h"
 #include "world/real.h"
 
 #define PICO 1000000000000
@@ -167,6 +168,29 @@ static void put_origins(bw_object *o, const bw_stress_result *result)
     bw_object_end(o, ']');
 }
 
+static void put_tail(bw_object *o, const bw_stress_result *result)
+{
+    bw_object_begin(o, "causes", '[');
+    for (uint32_t i = 0; i < result->cause_count; i++) {
+        bw_object_begin(o, NULL, '{');
+        bw_object_text(o, "cause", bw_stress_cause_word(&result->causes[i]));
+        bw_object_count(o, "paths", result->causes[i].paths);
+        bw_object_rate(o, "share_of_gap", result->causes[i].share_ppm, 6);
+        bw_object_end(o, '}');
+    }
+    bw_object_end(o, ']');
+    bw_object_rate(o, "largest_account_share_of_gap", result->largest_share_ppm, 6);
+    bw_object_begin(o, "largest_accounts", '[');
+    for (uint32_t i = 0; i < result->owner_count; i++) {
+        bw_object_begin(o, NULL, '{');
+        bw_object_count(o, "account", result->owners[i].account);
+        bw_object_count(o, "paths", result->owners[i].paths);
+        bw_object_rate(o, "share_of_gap", result->owners[i].share_ppm, 6);
+        bw_object_end(o, '}');
+    }
+    bw_object_end(o, ']');
+}
+
 size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
     bw_object o = bw_object_open(buffer, size, result->facts->decimals);
@@ -194,6 +218,7 @@ size_t bw_stress_json(const bw_stress_result *result, int64_t elapsed_ms, char *
     bw_object_count(&o, "incomplete_paths", result->incomplete);
     bw_object_count(&o, "worst_path", result->worst_path);
     put_origins(&o, result);
+    put_tail(&o, result);
     put_screened(&o, result);
     bw_object_foot(&o, result->facts, result->hash, elapsed_ms);
     return bw_page_end(&o.page);

@@ -156,13 +156,24 @@ static void see_loss(bw_stress_watch *watch, const bw_event *event)
     bw_metrics_sum(&watch->origins[of_market ? 2u * event->market + side : pool], event->loss.gap);
 }
 
+static void see_bankrupt(bw_stress_watch *watch, const bw_event *event)
+{
+    bw_stress_outcome *out = &watch->outcome;
+    int64_t gap = event->bankrupt.gap;
+    meet(watch, event->account, MET_BANKRUPT, &out->bankrupt_accounts);
+    if (gap < out->largest || gap <= 0 || (gap == out->largest && event->account >= out->largest_account))
+        return;
+    out->largest = gap;
+    out->largest_account = event->account;
+}
+
 static void see_event(bw_stress_watch *watch, const bw_event *event, int64_t time_ns)
 {
     bw_stress_outcome *out = &watch->outcome;
     switch (event->type) {
     case BW_EVENT_LEG: see_leg(watch, event, time_ns); break;
     case BW_EVENT_LOSS: see_loss(watch, event); break;
-    case BW_EVENT_BANKRUPT: meet(watch, event->account, MET_BANKRUPT, &out->bankrupt_accounts); break;
+    case BW_EVENT_BANKRUPT: see_bankrupt(watch, event); break;
     case BW_EVENT_CHARGED:
         if (event->charged.layer != BW_LAYER_HAIRCUT)
             break;

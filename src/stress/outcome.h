@@ -5,7 +5,7 @@
                                (desks are      known)                              │
                                noted)            ↑──────── the next path ──────────┘
 
-   The record is all that is kept of a path: 96 bytes, no padding, the same bytes on every machine. Every figure of a result
+   The record is all that is kept of a path: 112 bytes, no padding, the same bytes on every machine. Every figure of a result
    (result.h) is computed from records alone, so records of several processes are put side by side and nothing is lost.
 
    Shapes    pool 0 only, as the series of docs/metrics.md. A watch has the caller's memory, sized by its limits; begin and end
@@ -28,7 +28,9 @@ enum bw_stress_flag {
     BW_STRESS_CARRYOVER = 8,         /* of a loss something was left open, repaid later or not */
     BW_STRESS_CLIPPED = 16,          /* the price model cut a move of this path: set by the caller */
     BW_STRESS_INCOMPLETE = 32,       /* the path was not played to its end, or did not fit: its figures may be too low */
-    BW_STRESS_ORIGIN_SHORT = 64      /* `origin` is a market's shorts, not its longs */
+    BW_STRESS_ORIGIN_SHORT = 64,     /* `origin` is a market's shorts, not its longs */
+    BW_STRESS_COMMON_JUMP = 128,     /* the price model had a common jump, one of a market alone: set by the caller */
+    BW_STRESS_OWN_JUMP = 256
 };
 
 typedef struct bw_stress_outcome {
@@ -41,6 +43,8 @@ typedef struct bw_stress_outcome {
     int64_t liquidated_notional;     /* force-closed, desks' own not counted */
     int64_t carryover;               /* still open at the end */
     int64_t first_adl_ns;            /* since the beginning; -1: no ADL */
+    int64_t largest;                 /* largest gap of one bankrupt account */
+    uint64_t largest_account;        /* whose; ties: lower id; 0: nobody's */
     uint32_t bankrupt_accounts, adl_accounts, haircut_accounts;   /* each once */
     uint32_t adl_legs;
     uint32_t flags;                  /* bw_stress_flag */
@@ -48,7 +52,7 @@ typedef struct bw_stress_outcome {
     uint16_t reserved;
 } bw_stress_outcome;
 
-BW_STATIC_ASSERT(sizeof(bw_stress_outcome) == 96, "an outcome has no padding: it is hashed and written as it is");
+BW_STATIC_ASSERT(sizeof(bw_stress_outcome) == 112, "an outcome has no padding: it is hashed and written as it is");
 
 /* Whether traders paid for others. */
 static inline bool bw_stress_charged(const bw_stress_outcome *outcome)

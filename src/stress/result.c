@@ -1,6 +1,7 @@
 #include "stress/result.h"
 
 #include "metrics/state.h"
+#include "stress/tail.h"
 
 /* ----------------------------------------------------------------------------------------------------------- series */
 
@@ -45,15 +46,6 @@ static int64_t median_adl(const bw_stress_outcome *outcomes, uint64_t count, int
 }
 
 /* ---------------------------------------------------------------------------------------------------------- origins */
-
-/* part / whole in ppm to the nearest; sums over paths, so wide. */
-static int64_t share(bw_wide part, bw_wide whole)
-{
-    if (bw_wide_sign(whole) <= 0)
-        return 0;
-    bw_wide doubled = bw_wide_add(bw_wide_scale(part, 2000000), whole);
-    return bw_wide_to_int64(bw_wide_div_floor(doubled, bw_wide_scale(whole, 2)));
-}
 
 enum { ORIGINS_SEEN = 256 };         /* sides of markets that gaps came from; what is beyond counts as the pool's own */
 
@@ -113,7 +105,7 @@ static void find_origins(bw_stress_result *result, const bw_stress_outcome *outc
     for (uint32_t i = 0; i < seen; i++)
         if (sums[i].paths > 0)
             insert_origin(result, (bw_stress_origin){.market = sums[i].market, .shorts = sums[i].shorts,
-                                                     .paths = sums[i].paths, .share_ppm = share(sums[i].gap, whole)});
+                                                     .paths = sums[i].paths, .share_ppm = bw_stress_share(sums[i].gap, whole)});
 }
 
 /* Of the gaps above `above`: 0, or what a screened run knows of all paths. */
@@ -131,8 +123,9 @@ static void scan_paths(bw_stress_result *result, const bw_stress_outcome *outcom
         result->clipped++;
         clipped = bw_wide_add_int64(clipped, gap);
     }
-    result->clipped_share_ppm = share(clipped, whole);
+    result->clipped_share_ppm = bw_stress_share(clipped, whole);
     find_origins(result, outcomes, count, above, whole);
+    bw_stress_tail_of(result, outcomes, count, above, whole);
 }
 
 /* What rests on paths that were all played. */

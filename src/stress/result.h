@@ -55,6 +55,22 @@ typedef struct bw_stress_screened {
     const uint32_t *strata;
 } bw_stress_screened;
 
+/* Part of all gaps by what prices did: the side that lost most on the path, and the model's jumps on it. */
+enum { BW_STRESS_FALL, BW_STRESS_RISE, BW_STRESS_POOL, BW_STRESS_WAYS };       /* longs, shorts, no market (collateral, fees) */
+enum { BW_STRESS_BY_COMMON, BW_STRESS_BY_OWN, BW_STRESS_BY_NONE, BW_STRESS_JUMPS };
+typedef struct bw_stress_cause {
+    uint8_t way, jump;
+    uint64_t paths;
+    int64_t share_ppm;
+} bw_stress_cause;
+enum { BW_STRESS_CAUSES = BW_STRESS_WAYS * BW_STRESS_JUMPS, BW_STRESS_OWNERS = 5 };
+
+/* The account with the largest gap of a path; its part of all gaps over the paths on which it is. */
+typedef struct bw_stress_owner {
+    uint64_t account, paths;
+    int64_t share_ppm;
+} bw_stress_owner;
+
 typedef struct bw_stress_result {
     const bw_stress_facts *facts;
     const bw_stress_screened *screened;   /* NULL: every path was played */
@@ -68,6 +84,10 @@ typedef struct bw_stress_result {
     uint64_t worst_path;             /* with the largest gap; ties: the first. If screened: of those played */
     uint32_t origin_count;
     bw_stress_origin origins[BW_STRESS_ORIGINS];              /* largest share first */
+    uint32_t cause_count, owner_count;
+    bw_stress_cause causes[BW_STRESS_CAUSES];                 /* those with a gap, largest share first */
+    bw_stress_owner owners[BW_STRESS_OWNERS];                 /* the same */
+    int64_t largest_share_ppm;       /* of all gaps, that of each path's largest account */
     bw_hash hash;                    /* XXH3-128 of the outcomes in path order; if screened, of those of the control and of those
                                         with a gap above `paid`, each of these behind its path's number */
 } bw_stress_result;
@@ -94,7 +114,7 @@ typedef struct bw_stress_shard {
     uint64_t outcomes_hash;          /* XXH3-64 of the outcomes that follow */
 } bw_stress_shard;
 BW_STATIC_ASSERT(sizeof(bw_stress_shard) == 64, "a shard's head has no padding");
-#define BW_STRESS_MAGIC "BWSTRS\0\2"
+#define BW_STRESS_MAGIC "BWSTRS\0\3"
 
 bw_stress_shard bw_stress_shard_of(const bw_stress_facts *facts, uint64_t first, uint64_t total,
                                    const bw_stress_outcome *outcomes, uint64_t count);

@@ -6,6 +6,7 @@
 #include "stress/fund.h"
 #include "stress/prose.h"
 #include "stress/result.h"
+#include "stress/tail.h"
 
 static const char *const TAILS[BW_STRESS_LEVELS] = {"one path in 20", "one in 100", "one in 1,000", "one in 10,000"};
 
@@ -165,6 +166,30 @@ static void put_origins(bw_prose *p, const bw_stress_result *result)
     bw_prose_paragraph_end(p);
 }
 
+static void put_tail(bw_prose *p, const bw_stress_result *result)
+{
+    if (result->cause_count == 0)
+        return;
+    bw_prose_put(p, "By cause:");
+    for (uint32_t i = 0; i < result->cause_count && i < 4; i++) {
+        bw_prose_put(p, i == 0 ? " " : ", ");
+        bw_prose_put(p, bw_stress_cause_word(&result->causes[i]));
+        bw_prose_put(p, " ");
+        bw_page_percent(&p->words, result->causes[i].share_ppm, 1);
+    }
+    bw_prose_put(p, ". The one account that lost most on its path has ");
+    bw_page_percent(&p->words, result->largest_share_ppm, 1);
+    bw_prose_put(p, " of them");
+    if (result->owner_count > 0 && result->owners[0].paths > 1) {
+        bw_prose_put(p, "; one and the same account ");
+        bw_page_percent(&p->words, result->owners[0].share_ppm, 1);
+        bw_prose_put(p, " on ");
+        bw_prose_count(p, result->owners[0].paths, " paths");
+    }
+    bw_prose_put(p, ".");
+    bw_prose_paragraph_end(p);
+}
+
 /* What weakens the figures, only where it does. */
 static void put_warnings(bw_prose *p, const bw_stress_result *result)
 {
@@ -236,6 +261,7 @@ size_t bw_stress_screen(const bw_stress_result *result, char *buffer, size_t siz
     put_socialized(&prose, result);
     put_positions(&prose, result);
     put_origins(&prose, result);
+    put_tail(&prose, result);
     put_warnings(&prose, result);
     put_table(&prose, result);
     put_meaning(&prose, result);

@@ -102,4 +102,12 @@ static inline int remove_folder(void **state)
     return system(line);
 }
 
+/* A text of an object. */
+static inline const char *word(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    assert_non_null(text);
+    return text;
+}
+
 #endif

@@ -1,13 +1,6 @@
 /* breakwater calibrate: simulated prices come back as settings that a story takes; wrong input; outputs whole or not there. */
 #include "shell.h"
 
-static const char *word(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    assert_non_null(text);
-    return text;
-}
-
 static void prices_to_a_story(void **state)
 {
     (void)state;

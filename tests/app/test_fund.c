@@ -15,13 +15,6 @@ static json_t *json_of_run(const char *options)
     return json;
 }
 
-static const char *word(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    assert_non_null(text);
-    return text;
-}
-
 /* A point of the curve is what `stress` says of a venue with that fund. */
 static void a_point_is_a_run_of_stress(void **state)
 {

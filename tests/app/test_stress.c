@@ -13,13 +13,6 @@ static json_t *json_of_run(const char *options)
     return json;
 }
 
-static const char *word(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    assert_non_null(text);
-    return text;
-}
-
 static void any_number_of_processes(void **state)
 {
     (void)state;

@@ -249,6 +249,37 @@ static void given_correlations_are_matched(void **state)
     drop(&h);
 }
 
+/* One market, days; two of which one moves by ticks and stands still half of the time; pieces; minutes. */
+static void odd_shapes(void **state)
+{
+    (void)state;
+    static char json[1 << 16];
+    for (uint32_t shape = 0; shape < 4; shape++) {
+        bw_model_params truth = truth_of(shape == 1 ? 2 : 1 + shape % 3, true);
+        history h = history_of(&truth, shape == 3 ? 400 : 40, 5 + shape);
+        uint32_t count = h.prices.market_count;
+        h.prices.row_count = shape == 3 ? 9000 : 600;
+        h.prices.interval_ns = shape == 0 ? 24 * HOUR : shape == 3 ? HOUR / 60 : HOUR;
+        for (uint32_t i = 0; i < h.prices.row_count; i++) {
+            h.move[i * count] *= shape == 1 && i % 2 ? 0 : 1;
+            h.starts[i] |= shape == 2 && i % 210 == 0;
+        }
+        bw_effort effort = small_effort();
+        bw_calibrated *result = calibrated(&h, NULL, 1, &effort);
+        assert_true(bw_calibrate_json(result, "p.csv", 0, json, sizeof json) < sizeof json);
+        assert_null(strstr(json, "nan"));
+        for (uint32_t s = 0; s < BW_MODEL_SETTINGS; s++)
+            for (uint32_t m = 0; m < count; m++) {
+                bw_calibrated_value value;
+                if (bw_calibrated_of(result, &bw_model_settings[s], m, &value))
+                    assert_true(value.low <= value.value && value.value <= value.high && isfinite(value.low) && isfinite(value.high));
+            }
+        assert_null(bw_model_fault(&result->fit.params, json, sizeof json));
+        free(result);
+        drop(&h);
+    }
+}
+
 static void what_cannot_be(void **state)
 {
     (void)state;
@@ -258,13 +289,16 @@ static void what_cannot_be(void **state)
     assert_null(bw_calibrate_fault(&h.prices, fault, sizeof fault));
     h.prices.interval_ns = 25 * HOUR;
     assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault), "found an interval of 90000 s, expected at most a day");
+    h.prices.interval_ns = HOUR / 60;
+    assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault),
+                        "found 0 of 720 moves with 4 days or 16 rows without a cut before them, expected at least half");
     h.prices.interval_ns = HOUR;
     h.prices.row_count = 499;
     assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault), "found 499 moves, expected at least 500");
     h.prices.row_count = 600;
     for (uint32_t i = 0; i < 600; i++)
         h.move[2 * i + 1] = 0;
-    assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault), "found no moves of ETH, expected a price that moves");
+    assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault), "found ETH standing still in three rows of four, expected a price that moves");
     assert_int_equal(bw_calibrate_class("ETH-PERP", .5), BW_MARKET_ETH);
     assert_int_equal(bw_calibrate_class("SOL", .03), BW_MARKET_LARGE);
     assert_int_equal(bw_calibrate_class("SOL", .06), BW_MARKET_MID);
@@ -276,7 +310,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(recovers_what_made_the_prices), cmocka_unit_test(few_events_are_no_data),
                                        cmocka_unit_test(a_pure_function), cmocka_unit_test(times_of_the_week),
-                                       cmocka_unit_test(given_correlations_are_matched), cmocka_unit_test(what_cannot_be)};
+                                       cmocka_unit_test(given_correlations_are_matched), cmocka_unit_test(odd_shapes),
+                                       cmocka_unit_test(what_cannot_be)};
     const struct CMUnitTest only[] = {cmocka_unit_test(recovers_what_made_the_prices)};
     if (getenv("BW_CALIBRATE_RUNS") != NULL)
         return cmocka_run_group_tests_name("calibrate", only, NULL, NULL);

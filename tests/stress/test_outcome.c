@@ -12,6 +12,9 @@ typedef struct {
     bw_metrics *metrics;
     bw_stress_watch *watch;
     bool one_by_one;
+    int64_t largest;                 /* of the bankrupt of pool 0, since the path began */
+    uint64_t largest_account;
+    bool begun;
 } run;
 
 static int64_t now(const run *r)
@@ -27,6 +30,14 @@ static void send(void *context, const bw_command *command)
     lab_send(&r->lab, command);
     world_observe(&r->world, r->lab.events, r->lab.count);
     bw_metrics_add(r->metrics, r->lab.venue, command, r->lab.events, r->lab.count);
+    for (uint32_t i = 0; r->begun && i < r->lab.count; i++) {
+        const bw_event *event = &r->lab.events[i];
+        bool larger = event->bankrupt.gap > r->largest || (event->bankrupt.gap == r->largest && event->account < r->largest_account);
+        if (event->type == BW_EVENT_BANKRUPT && event->pool == 0 && event->bankrupt.gap > 0 && larger) {
+            r->largest = event->bankrupt.gap;
+            r->largest_account = event->account;
+        }
+    }
     uint32_t step = r->one_by_one || r->lab.count == 0 ? 1 : r->lab.count;
     for (uint32_t i = 0; i < r->lab.count; i += step)
         bw_stress_watch_see(r->watch, now(r), r->lab.events + i, step);
@@ -56,6 +67,7 @@ static void run_new(run *r, uint64_t seed)
     world_setup(&r->world, send, r);
     bw_metrics_begin(r->metrics, r->lab.venue, now(r));
     bw_stress_watch_begin(r->watch, now(r));
+    r->begun = true;
 }
 
 static bw_stress_outcome play(run *r, uint64_t seed)
@@ -64,7 +76,13 @@ static bw_stress_outcome play(run *r, uint64_t seed)
     run_new(r, seed);
     for (uint32_t i = 0; i < COMMANDS; i++)
         send(r, world_next(&r->world, r->lab.venue, &command));
-    return bw_stress_watch_end(r->watch, r->lab.venue, 0);
+    bw_stress_outcome outcome = bw_stress_watch_end(r->watch, r->lab.venue, 0);
+    assert_int_equal(outcome.largest, r->largest);
+    assert_int_equal(outcome.largest_account, r->largest_account);
+    r->begun = false;
+    r->largest = 0;
+    r->largest_account = 0;
+    return outcome;
 }
 
 static void end(run *r)

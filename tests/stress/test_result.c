@@ -354,11 +354,36 @@ static void the_fund_is_shown(void **state)
     free(text);
 }
 
+/* Whose gap, and of what kind of day: by hand. */
+static void the_tail_has_causes(void **state)
+{
+    static const bw_stress_outcome four[] = {
+        {.gap = 100, .largest = 60, .largest_account = 7, .origin = 0, .flags = BW_STRESS_COMMON_JUMP | BW_STRESS_OWN_JUMP},
+        {.gap = 300, .largest = 300, .largest_account = 9, .origin = 1, .flags = BW_STRESS_ORIGIN_SHORT},
+        {.gap = 500, .largest = 40, .largest_account = 7, .origin = BW_NONE16, .flags = BW_STRESS_OWN_JUMP},
+        {.gap = 0, .origin = 0, .flags = BW_STRESS_COMMON_JUMP}};
+    static const bw_stress_facts facts = {.title = "t", .reproduce = "", .asset = "X", .horizon_ns = 1};
+    int64_t room[4];
+    (void)state;
+    bw_stress_result result;
+    bw_stress_result_of(&result, &facts, four, 4, room);
+    assert_int_equal(result.cause_count, 3);
+    assert_true(result.causes[0].way == BW_STRESS_POOL && result.causes[0].jump == BW_STRESS_BY_OWN);
+    assert_true(result.causes[1].way == BW_STRESS_RISE && result.causes[1].jump == BW_STRESS_BY_NONE);
+    assert_true(result.causes[2].way == BW_STRESS_FALL && result.causes[2].jump == BW_STRESS_BY_COMMON);
+    assert_int_equal(result.causes[0].share_ppm, 555556);
+    assert_int_equal(result.causes[2].paths, 1);
+    assert_int_equal(result.largest_share_ppm, 444444);
+    assert_int_equal(result.owner_count, 2);
+    assert_true(result.owners[0].account == 9 && result.owners[0].share_ppm == 333333 && result.owners[0].paths == 1);
+    assert_true(result.owners[1].account == 7 && result.owners[1].share_ppm == 111111 && result.owners[1].paths == 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_those_of_the_outcomes), cmocka_unit_test(shards_merge_to_the_whole),
         cmocka_unit_test(wrong_shards_are_refused), cmocka_unit_test(json_is_the_contract),
-        cmocka_unit_test(the_screen_says_it_in_sentences), cmocka_unit_test(the_fund_is_shown)};
+        cmocka_unit_test(the_screen_says_it_in_sentences), cmocka_unit_test(the_tail_has_causes), cmocka_unit_test(the_fund_is_shown)};
     return cmocka_run_group_tests_name("stress/result", tests, NULL, NULL);
 }
