@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/paths.h"
 #include "app/signals.h"
 #include "app/stress_result.h"
 #include "base/assert.h"
@@ -48,6 +49,12 @@ static uint64_t body_hash(const body *of, uint64_t accounts)
     return bw_hash64(of->bins, accounts * sizeof *of->bins, hash);
 }
 
+/* Of the whole file: the head has the hash of the body. */
+static uint64_t sum_of(const file_head *head, const char *text, size_t length)
+{
+    return bw_hash64(text, length, bw_hash64(head, sizeof *head, 0));
+}
+
 /* ---- writing ---- */
 
 static json_t *facts_json(const bw_exposure_facts *facts)
@@ -64,10 +71,14 @@ static bool put_all(FILE *stream, const file_head *head, const body *of, const b
 {
     uint64_t n = head->accounts;
     json_t *json = facts_json(facts);
-    bool good = json != NULL && fwrite(head, sizeof *head, 1, stream) == 1 && fwrite(of->ids, sizeof *of->ids, n, stream) == n &&
+    char *text = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+    uint64_t sum = text != NULL ? sum_of(head, text, strlen(text)) : 0;
+    bool good = text != NULL && fwrite(head, sizeof *head, 1, stream) == 1 && fwrite(of->ids, sizeof *of->ids, n, stream) == n &&
                 fwrite(of->standings, sizeof *of->standings, n, stream) == n &&
                 fwrite(of->records, sizeof *of->records, n, stream) == n && fwrite(of->bins, sizeof *of->bins, n, stream) == n &&
-                fwrite(of->names, sizeof *of->names, n, stream) == n && json_dumpf(json, stream, JSON_COMPACT) == 0;
+                fwrite(of->names, sizeof *of->names, n, stream) == n && fputs(text, stream) >= 0 &&
+                fwrite(&sum, sizeof sum, 1, stream) == 1;
+    free(text);
     json_decref(json);
     return good;
 }
@@ -154,23 +165,24 @@ static bool sound(const part *of, uint64_t accounts)
 
 static app_exit read_part(part *to)
 {
+    uint64_t sum;
     if (!map_file(to))
         return app_say(APP_INPUT, "%s: found no file that can be read, expected a shard of 'breakwater exposure'", to->path);
     to->head = to->bytes;
     if (to->size < sizeof *to->head || memcmp(to->head->head.magic, MAGIC, sizeof to->head->head.magic) != 0)
         return app_say(APP_INPUT, "%s: found another file, expected a shard of 'breakwater exposure'", to->path);
     uint64_t accounts = to->head->accounts;
-    if (accounts == 0 || accounts > BW_TABLE_COUNT_MAX || body_size(accounts) > to->size - sizeof *to->head)
+    if (accounts == 0 || accounts > BW_TABLE_COUNT_MAX || body_size(accounts) + sizeof sum > to->size - sizeof *to->head)
         return app_say(APP_INPUT, "%s: found %zu bytes, expected %llu accounts: the file is not whole", to->path, to->size,
                        (unsigned long long)accounts);
     lay_out(to);
-    size_t text = sizeof *to->head + body_size(accounts);
-    to->facts = json_loadb((const char *)to->bytes + text, to->size - text, 0, NULL);
-    if (to->facts == NULL)
-        return app_say(APP_INPUT, "%s: found no facts behind the records, expected a JSON object: the file is not whole", to->path);
-    if (to->head->head.outcomes_hash != body_hash(&to->body, accounts) || !sound(to, accounts))
-        return app_say(APP_INPUT, "%s: found records that do not have the hash it names: damaged", to->path);
-    return APP_DONE;
+    const char *text = (const char *)to->bytes + sizeof *to->head + body_size(accounts);
+    size_t length = to->size - sizeof sum - (size_t)(text - (const char *)to->bytes);
+    memcpy(&sum, text + length, sizeof sum);
+    if (sum != sum_of(to->head, text, length) || to->head->head.outcomes_hash != body_hash(&to->body, accounts) || !sound(to, accounts))
+        return app_say(APP_INPUT, "%s: found bytes that do not have the sum at its end, expected a whole shard: cut or damaged", to->path);
+    to->facts = json_loadb(text, length, 0, NULL);
+    return to->facts != NULL ? APP_DONE : app_say(APP_INPUT, "%s: found no facts behind the records, expected a JSON object", to->path);
 }
 
 /* ---- merging ---- */
@@ -244,7 +256,8 @@ static app_exit tell(merging *of, const app_exposure_outputs *outputs)
     json_int_t counterfactual, half_spread;
     if (!app_shard_facts_read(first->facts, &first->head->head, &run, markets) ||
         json_unpack(first->facts, "{s:I, s:I}", "counterfactual", &counterfactual, "half_spread_ppb", &half_spread) != 0 ||
-        counterfactual < 0 || counterfactual >= BW_EXPOSURE_COUNTERFACTUALS || first->head->head.total == 0)
+        counterfactual < 0 || counterfactual >= BW_EXPOSURE_COUNTERFACTUALS || first->head->head.total == 0 ||
+        first->head->head.total > APP_PATHS_MAX)
         return app_say(APP_INPUT, "%s: found other facts, expected those that 'breakwater exposure' writes", first->path);
     if (!add_up(of))
         return app_say(APP_SYSTEM, "no memory for the records");

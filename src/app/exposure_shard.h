@@ -4,8 +4,8 @@
        exposure --all --shard 2/2 --out FILE ─┴─ merge ──> records added, the same result as of one run
 
    File      head (bw_stress_shard with a magic of its own: its hash is of all that follows up to the facts), how many accounts, then by
-             account number: ids, standings, records, bins, names of 32 bytes; then the facts as one JSON object. Little-endian. 256 bytes
-             an account */
+             account number: ids, standings, records, bins, names of 32 bytes; then the facts as one JSON object, then a sum of all
+             that. Little-endian. 256 bytes an account */
 #ifndef BW_APP_EXPOSURE_SHARD_H
 #define BW_APP_EXPOSURE_SHARD_H
 
