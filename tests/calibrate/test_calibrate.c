@@ -124,6 +124,11 @@ static void recovers_what_made_the_prices(void **state)
         history h = history_of(&truth, runs > 0 ? 730 : 180, seed + run);
         bw_calibrated *result = calibrated(&h, NULL, 1, &effort);
         cover(result, &truth, &c);
+        for (uint32_t m = 0; m < 3; m++) {               /* what every market moves along with is met */
+            const double *data = result->fit.data.figure, *model = result->fit.model.figure;
+            uint32_t load = BW_FIT_LOAD(truth.market_count) + m;
+            assert_true(fabs(data[BW_FIT_SCALE + m] - model[BW_FIT_SCALE + m]) < .03 && fabs(data[load] - model[load]) < .1);
+        }
         printf("# run %u: %u strong jumps, misfit %.1f\n", run, result->fit.data.down + result->fit.data.up, result->fit.misfit);
         fflush(stdout);
         free(result);
