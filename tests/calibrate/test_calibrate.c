@@ -111,6 +111,16 @@ static void cover(const bw_calibrated *result, const bw_model_params *truth, cov
     }
 }
 
+static void tell(const coverage *c, uint32_t run)
+{
+    printf("# after run %u:", run);
+    for (uint32_t s = 0; s < BW_MODEL_SETTINGS; s++)
+        if (c->asked[s] > 0)
+            printf(" %s %u/%u", bw_model_settings[s].word, c->in[s], c->asked[s]);
+    printf("\n");
+    fflush(stdout);
+}
+
 static void recovers_what_made_the_prices(void **state)
 {
     (void)state;
@@ -130,13 +140,12 @@ static void recovers_what_made_the_prices(void **state)
             assert_true(fabs(data[BW_FIT_SCALE + m] - model[BW_FIT_SCALE + m]) < .03 && fabs(data[load] - model[load]) < .1);
         }
         printf("# run %u: %u strong jumps, misfit %.1f\n", run, result->fit.data.down + result->fit.data.up, result->fit.misfit);
-        fflush(stdout);
+        tell(&c, run);
         free(result);
         drop(&h);
     }
     for (uint32_t s = 0; s < BW_MODEL_SETTINGS; s++)
         if (c.asked[s] > 0) {
-            printf("# %s: %u of %u within their intervals\n", bw_model_settings[s].word, c.in[s], c.asked[s]);
             total += c.asked[s];
             in += c.in[s];
             if (runs >= 20 && c.in[s] * 10 < c.asked[s] * 9)
