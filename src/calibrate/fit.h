@@ -12,7 +12,8 @@
              kurtosis is compared with that of short samples
    Prior     a normal one of `prior_sd` around the default on each: what the data do not tell stays there, and its interval is the
              prior's
-   Held      a free number may be held at its default (few events): its interval is the prior's
+   Held      a free number may be held at its default (few events): its interval is the prior's, and those of the others are as
+             wide as not knowing it makes them
    Noise     all simulations of a fit have the same random numbers, so that differences are those of the parameters. They are made
              in pieces of 60 days: volatility and intensity begin anew in each, and nothing reaches over
    Shapes    memory from the caller, bw_fit_footprint bytes at an 8-byte boundary

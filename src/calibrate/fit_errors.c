@@ -133,12 +133,38 @@ static void deviate(const bw_fit *fit, const bw_fit_room *room, const double *re
     }
 }
 
+/* Slopes of all free numbers, those that are held too. */
+static void find_all_slopes(bw_fit *fit, bw_fit_room *room)
+{
+    bool held[BW_FREES];
+    memcpy(held, fit->held, sizeof held);
+    memset(fit->held, 0, sizeof fit->held);
+    bw_fit_find_slopes(fit, room);
+    memcpy(fit->held, held, sizeof held);
+}
+
+/* A number that is held may be elsewhere: what the others would answer to it, one sd of its prior away. */
+static void add_held(const bw_fit *fit, const bw_fit_room *room, double share, error_sums *sums)
+{
+    uint32_t markets = room->grid->market_count, count = BW_FIT_COUNT(markets);
+    for (bw_free h = 0; h < BW_FREES; h++) {
+        double difference[BW_FIT_MAX], away = bw_free_rows[h].prior_sd / sqrt(share), along = 0;
+        if (!fit->held[h])
+            continue;
+        for (uint32_t m = 0; m < markets; m++)
+            along += fit->slope[BW_FIT_SCALE + m][h] / markets;
+        for (uint32_t k = 0; k < count; k++)
+            difference[k] = away * (fit->slope[k][h] + (k < BW_FITS ? along * fit->scale_slope[k] : 0));
+        add_replicate(fit, room, difference, sums);
+    }
+}
+
 void bw_fit_errors(bw_fit *fit, double done_from, double done_to, bw_fit_room *room)
 {
     double prior[BW_FREES], difference[BW_FIT_MAX];
     uint32_t count = BW_FIT_COUNT(room->grid->market_count);
     error_sums sums = {.factor = 0};
-    bw_fit_find_slopes(fit, room);
+    find_all_slopes(fit, room);
     uint32_t times = replicate(fit, done_from, done_to, room->length, room);
     find_spread(fit, room, times);
     for (uint32_t r = 0; r < times; r++) {
@@ -146,6 +172,7 @@ void bw_fit_errors(bw_fit *fit, double done_from, double done_to, bw_fit_room *r
         add_replicate(fit, room, difference, &sums);
     }
     double share = (1 + (double)room->series_rows / room->simulated_rows) / (times > 1 ? times - 1 : 1);
+    add_held(fit, room, share, &sums);
     prior_part(fit, room, prior);
     for (bw_free f = 0; f < BW_FREES; f++) {
         double widen = bw_free_rows[f].widen * bw_free_rows[f].widen;

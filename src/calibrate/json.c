@@ -89,6 +89,23 @@ static void put_kept(bw_object *o, const bw_calibrated *result)
     bw_object_end(o, ']');
 }
 
+/* E A^2 and E A of a common jump (docs/stress.md). */
+static double size_correlation(const bw_model_params *p, double spread)
+{
+    double squares = 2 * (p->jump_down_share * p->jump_down * p->jump_down + (1 - p->jump_down_share) * p->jump_up * p->jump_up);
+    double mean = (1 - p->jump_down_share) * p->jump_up - p->jump_down_share * p->jump_down;
+    double whole = squares * bw_real_exp(spread * spread) - mean * mean;
+    return whole > 0 ? (squares - mean * mean) / whole : 1;
+}
+
+/* Of the counts of jumps of a market and the reference over a short step. */
+static double count_correlation(const bw_calibrated *result, uint32_t m)
+{
+    const bw_model_params *p = &result->fit.params;
+    double a = p->jumps + p->item[m].own_jumps, b = p->jumps + p->item[result->fit.reference].own_jumps;
+    return a > 0 && b > 0 ? p->jumps / sqrt(a * b) : 0;
+}
+
 /* ---- a market ---- */
 
 static void put_moments(bw_object *o, const bw_calibrated *result, uint32_t m)
@@ -158,6 +175,8 @@ static void put_market(bw_object *o, const bw_calibrated *result, uint32_t m)
     put(o, "ljung_box_standardised_q", market->ljung_box_x_q);
     put(o, "ljung_box_standardised_p", market->ljung_box_x_p);
     bw_object_count(o, "own_jumps_found", result->fit.data.own[m]);
+    put(o, "jump_count_correlation", count_correlation(result, m));
+    put(o, "jump_size_correlation", size_correlation(&result->fit.params, result->fit.params.item[m].jump_spread));
     if (result->out_of_sample) {
         put_exceedances(o, "falls_out_of_sample", market->fall);
         put_exceedances(o, "rises_out_of_sample", market->rise);
@@ -212,18 +231,8 @@ static void put_together(bw_object *o, const bw_calibrated *result)
 
 /* ---- jumps ---- */
 
-/* E A^2 and E A of a common jump (docs/stress.md). */
-static double size_correlation(const bw_model_params *p, double spread)
-{
-    double squares = 2 * (p->jump_down_share * p->jump_down * p->jump_down + (1 - p->jump_down_share) * p->jump_up * p->jump_up);
-    double mean = (1 - p->jump_down_share) * p->jump_up - p->jump_down_share * p->jump_down;
-    double whole = squares * bw_real_exp(spread * spread) - mean * mean;
-    return whole > 0 ? (squares - mean * mean) / whole : 1;
-}
-
 static void put_jumps(bw_object *o, const bw_calibrated *result)
 {
-    const bw_model_params *p = &result->fit.params;
     bw_object_begin(o, "jumps", '{');
     bw_object_count(o, "found", result->fit.data.found);
     bw_object_count(o, "strong_falls", result->fit.data.down);
@@ -233,7 +242,6 @@ static void put_jumps(bw_object *o, const bw_calibrated *result)
     bw_object_count(o, "events_needed", BW_CALIBRATE_EVENTS);
     put(o, "threshold", result->grid.threshold);
     put(o, "strong_threshold", result->grid.strong);
-    put(o, "size_correlation", size_correlation(p, p->item[result->fit.reference].jump_spread));
     bw_object_end(o, '}');
     put(o, "exogenous_share", result->exogenous_share);
     bw_object_begin(o, "day_by_exogenous_share", '[');

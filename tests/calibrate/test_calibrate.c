@@ -111,6 +111,16 @@ static void cover(const bw_calibrated *result, const bw_model_params *truth, cov
     }
 }
 
+static void tell(const coverage *c, uint32_t run)
+{
+    printf("# after run %u:", run);
+    for (uint32_t s = 0; s < BW_MODEL_SETTINGS; s++)
+        if (c->asked[s] > 0)
+            printf(" %s %u/%u", bw_model_settings[s].word, c->in[s], c->asked[s]);
+    printf("\n");
+    fflush(stdout);
+}
+
 static void recovers_what_made_the_prices(void **state)
 {
     (void)state;
@@ -124,14 +134,18 @@ static void recovers_what_made_the_prices(void **state)
         history h = history_of(&truth, runs > 0 ? 730 : 180, seed + run);
         bw_calibrated *result = calibrated(&h, NULL, 1, &effort);
         cover(result, &truth, &c);
+        for (uint32_t m = 0; m < 3; m++) {               /* what every market moves along with is met */
+            const double *data = result->fit.data.figure, *model = result->fit.model.figure;
+            uint32_t load = BW_FIT_LOAD(truth.market_count) + m;
+            assert_true(fabs(data[BW_FIT_SCALE + m] - model[BW_FIT_SCALE + m]) < .03 && fabs(data[load] - model[load]) < .1);
+        }
         printf("# run %u: %u strong jumps, misfit %.1f\n", run, result->fit.data.down + result->fit.data.up, result->fit.misfit);
-        fflush(stdout);
+        tell(&c, run);
         free(result);
         drop(&h);
     }
     for (uint32_t s = 0; s < BW_MODEL_SETTINGS; s++)
         if (c.asked[s] > 0) {
-            printf("# %s: %u of %u within their intervals\n", bw_model_settings[s].word, c.in[s], c.asked[s]);
             total += c.asked[s];
             in += c.in[s];
             if (runs >= 20 && c.in[s] * 10 < c.asked[s] * 9)

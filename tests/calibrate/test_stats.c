@@ -120,7 +120,7 @@ static void planted_jumps(void **state)
     uint64_t seed = check_seed();
     bw_grid grid = made(&seed);
     for (uint32_t k = 0; k < 21; k++) {
-        double size = k < 12 ? -.3 : .3;
+        double size = k < 12 || k >= 17 ? -.3 : .3;
         for (uint32_t m = 0; m < MARKETS; m++)
             move[(200 + 120 * k) * MARKETS + m] = k < 17 || m == 2 ? size * (m + 1) : .001;
     }
