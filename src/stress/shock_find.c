@@ -1,0 +1,254 @@
+/* shock_find.c - whom a set of prices leaves unhealthy, without a look at everybody.
+
+       one position    breaks at one price, an integer: sorted by it, those that break are the first ones
+       more            a line below equity less margin, in floats, 64 scenarios at a time; where it comes near zero, exactly
+
+   The floats decide nothing: a line that stays above zero by more than all its roundings proves that the account is healthy. */
+#include "stress/shock_work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------------------------------------------ singles */
+
+static int64_t div_floor(int64_t a, int64_t b)
+{
+    return a / b - (a % b != 0 && (a < 0) != (b < 0));
+}
+
+static bool breaks(const bw_shock *shock, const shock_lot *lot, int64_t net, int64_t price)
+{
+    int64_t value = lot->size * bw_market_at(shock->venue, lot->market)->factor * price, equity = net + value;
+    return equity < 0 || equity < bw_mm(shock->venue, lot->market, bw_abs(value));
+}
+
+/* The price at which a single position breaks, and beyond: for shorts the negative of it. Equity less margin never falls when
+   the price moves the account's way, because margin rises by less than the notional does. */
+static int64_t limit_of(const bw_shock *shock, const shock_lot *lot, int64_t net)
+{
+    int64_t lots = lot->size * bw_market_at(shock->venue, lot->market)->factor;
+    if (shock->waits)
+        return lots > 0 ? div_floor(-net - 1, lots) : -(div_floor(net, -lots) + 1);
+    int64_t most = bw_market_cold_at(shock->venue, lot->market)->settings.price_max;
+    int64_t well = lots > 0 ? most + 1 : 0, broken = lots > 0 ? 0 : most + 1;
+    while (bw_abs(well - broken) > 1) {
+        int64_t between = (well + broken) / 2;
+        *(breaks(shock, lot, net, between) ? &broken : &well) = between;
+    }
+    return lots > 0 ? broken : -broken;
+}
+
+static int by_limit(const void *a, const void *b)
+{
+    int64_t x = ((const shock_winner *)a)->lots, y = ((const shock_winner *)b)->lots;
+    return (x < y) - (x > y);
+}
+
+static void singles_new(bw_shock *shock, uint32_t number)
+{
+    shock_side *side = &shock->side[number];
+    uint32_t count = 0;
+    side->single_first = shock->singles;
+    for (uint32_t p = side->first; p < side->first + side->count; p++) {
+        uint32_t a = shock->account[p];
+        if (shock->first[a + 1u] - shock->first[a] == 1u)
+            shock->winners[count++] = (shock_winner){.lots = limit_of(shock, &shock->lot[shock->first[a]], shock->net[a]), .place = a};
+    }
+    qsort(shock->winners, count, sizeof *shock->winners, by_limit);
+    for (uint32_t i = 0; i < count; i++) {
+        shock->limit[shock->singles + i] = shock->winners[i].lots;
+        shock->who[shock->singles + i] = shock->winners[i].place;
+    }
+    shock->singles += count;
+    side->single_count = count;
+}
+
+/* How many of the side break: limits that are not below the price. */
+static uint32_t singles_broken(const bw_shock *shock, uint32_t number)
+{
+    const shock_side *side = &shock->side[number];
+    const int64_t *limit = shock->limit + side->single_first;
+    int64_t price = number % 2u ? -shock->price[number / 2u] : shock->price[number / 2u];
+    uint32_t low = 0, high = side->single_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2u;
+        if (limit[middle] >= price)
+            low = middle + 1u;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* -------------------------------------------------------------------------------------------------------- lines */
+
+static double rate_of(const bw_shock *shock, uint32_t market, double lots)
+{
+    double n = lots * (double)shock->price_bound[market] + 1;
+    int64_t notional = n < 4e18 ? (int64_t)n : INT64_MAX;
+    return shock->waits ? 0 : (double)bw_bracket_of(shock->venue, market, notional)->mmr_ppm / 1e6;
+}
+
+/* Margin at a notional is at most that of the highest bracket it can reach, and min_mm and a unit of rounding more. */
+static void line_make(bw_shock *shock, uint32_t line)
+{
+    uint32_t account = shock->line_account[line], at = shock->line_first[line];
+    double base = (double)shock->net[account];
+    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++, at++) {
+        const bw_market *market = bw_market_at(shock->venue, shock->lot[i].market);
+        double size = (double)shock->lot[i].size * (double)market->factor, lots = size < 0 ? -size : size;
+        shock->line_size[at] = (float)lots;
+        shock->line_slope[at] = (float)(size - lots * rate_of(shock, shock->lot[i].market, lots));
+        shock->line_market[at] = shock->lot[i].market;
+        base -= shock->waits ? 0 : (double)market->min_mm + 1;
+    }
+    shock->line_base[line] = (float)base;
+    shock->line_first[line + 1u] = at;
+}
+
+void bw_shock_find_new(bw_shock *shock)
+{
+    for (uint32_t m = 0; m < shock->markets; m++)
+        shock->price_bound[m] = 2 * shock->price_start[m];
+    for (uint32_t side = 0; side < 2u * shock->markets; side++)
+        singles_new(shock, side);
+    for (uint32_t a = 0; a < shock->accounts; a++)
+        if (shock->first[a + 1u] - shock->first[a] > 1u) {
+            shock->line_account[shock->multis] = a;
+            line_make(shock, shock->multis++);
+        }
+}
+
+/* Prices beyond what the lines were made for: they are made anew, for all. */
+static void bounds_raise(bw_shock *shock)
+{
+    bool raised = false;
+    for (uint32_t m = 0; m < shock->markets; m++)
+        while ((double)shock->row_max[m] > (double)shock->price_bound[m]) {
+            shock->price_bound[m] *= 2;
+            raised = true;
+        }
+    for (uint32_t i = 0; raised && !shock->waits && i < shock->multis; i++)
+        line_make(shock, i);
+}
+
+static void rows_fill(bw_shock *shock, const int64_t *ticks, uint32_t count)
+{
+    for (uint32_t m = 0; m < shock->markets; m++) {
+        float *row = shock->row + m * BW_SHOCK_LANES, most = 0;
+        for (uint32_t s = 0; s < BW_SHOCK_LANES; s++) {
+            int64_t price = s < count ? ticks[s * shock->markets + m] : shock->price_start[m];
+            BW_ASSERT(price >= 1 && price <= bw_market_cold_at(shock->venue, m)->settings.price_max);
+            row[s] = (float)price;
+            most = row[s] > most ? row[s] : most;
+        }
+        shock->row_max[m] = most;
+    }
+}
+
+/* Sixteen scenarios; the compiler makes of it what the machine has. */
+typedef float lanes __attribute__((vector_size(64)));
+typedef int32_t lane_masks __attribute__((vector_size(64)));
+
+static inline __attribute__((always_inline)) uint64_t any_of(lane_masks masks)
+{
+    uint64_t words[8], any = 0;
+    memcpy(words, &masks, sizeof words);
+    for (uint32_t i = 0; i < 8u; i++)
+        any |= words[i];
+    return any;
+}
+
+/* Lanes in which the line does not stay above `need`. */
+static uint64_t lanes_below(const lanes value[4], float need)
+{
+    float each[BW_SHOCK_LANES];
+    uint64_t below = 0;
+    memcpy(each, value, sizeof each);
+    for (uint32_t s = 0; s < BW_SHOCK_LANES; s++)
+        below |= (uint64_t)!(each[s] > need) << s;
+    return below;
+}
+
+static inline __attribute__((always_inline)) uint32_t lines_run(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+{
+    uint32_t count = 0;
+    for (uint32_t line = 0; line < shock->multis; line++) {
+        float base = shock->line_base[line], sum = base < 0 ? -base : base;
+        uint32_t from = shock->line_first[line], to = shock->line_first[line + 1u];
+        lanes value[4];
+        for (uint32_t k = 0; k < 4u; k++)
+            value[k] = (lanes){0} + base;
+        for (uint32_t i = from; i < to; i++) {
+            uint32_t market = shock->line_market[i];
+            const lanes *row = (const lanes *)(const void *)(shock->row + market * BW_SHOCK_LANES);
+            float slope = shock->line_slope[i];
+            for (uint32_t k = 0; k < 4u; k++)
+                value[k] += slope * row[k];
+            sum += 2 * shock->line_size[i] * shock->row_max[market];
+        }
+        float need = sum * (float)(to - from + 8u) * (1.f / (1 << 23));
+        lane_masks above = (value[0] > need) & (value[1] > need) & (value[2] > need) & (value[3] > need);
+        if (__builtin_expect(any_of(~above) == 0, 1))
+            continue;
+        flags[count] = lanes_below(value, need);
+        flagged[count++] = line;
+    }
+    return count;
+}
+
+static uint32_t lines_portable(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+{
+    return lines_run(shock, flags, flagged);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static uint32_t lines_avx2(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+{
+    return lines_run(shock, flags, flagged);
+}
+
+__attribute__((target("avx512f"))) static uint32_t lines_avx512(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+{
+    return lines_run(shock, flags, flagged);
+}
+
+/* Who is flagged differs between them at most by those near zero, who are judged exactly: the result does not. */
+static uint32_t lines_best(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+{
+    if (__builtin_cpu_supports("avx512f"))
+        return lines_avx512(shock, flags, flagged);
+    return __builtin_cpu_supports("avx2") ? lines_avx2(shock, flags, flagged) : lines_portable(shock, flags, flagged);
+}
+#else
+static uint32_t lines_best(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+{
+    return lines_portable(shock, flags, flagged);
+}
+#endif
+
+void bw_shock_find_block(bw_shock *shock, const int64_t *ticks, uint32_t count)
+{
+    rows_fill(shock, ticks, count);
+    bounds_raise(shock);
+    shock->flagged_count = lines_best(shock, shock->flags, shock->flagged);
+}
+
+void bw_shock_find(bw_shock *shock, uint32_t lane)
+{
+    for (uint32_t number = 0; number < 2u * shock->markets; number++) {
+        uint32_t broken = singles_broken(shock, number), first = shock->side[number].single_first;
+        shock->judged += broken;
+        for (uint32_t i = first; i < first + broken; i++)
+            bw_bitmap_set(&shock->shape, shock->bits, shock->who[i]);
+    }
+    for (uint32_t i = 0; i < shock->flagged_count; i++) {
+        if (!(shock->flags[i] >> lane & 1u))
+            continue;
+        uint32_t account = shock->line_account[shock->flagged[i]];
+        int64_t equity = bw_shock_base_equity(shock, account);
+        shock->judged++;
+        if (equity < 0 || (!shock->waits && equity < bw_shock_base_mm(shock, account)))
+            bw_bitmap_set(&shock->shape, shock->bits, account);
+    }
+}
