@@ -115,6 +115,10 @@ static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, u
     TAKE(previous_unit, markets);
     TAKE(limit, places);
     TAKE(who, places);
+    TAKE(ranked, places);
+    TAKE(chunk, places / 64u + 4u * markets + 1u);
+    TAKE(ranking, 4u * markets);
+    TAKE(bound, places / 64u + 1u);
     TAKE(line_base, accounts);
     TAKE(line_account, accounts);
     TAKE(line_first, accounts + 1u);
@@ -253,6 +257,7 @@ bw_shock *bw_shock_new(void *memory, const bw_venue *venue)
         shock->list[p] = shock->slot[p] = p;
     bw_shock_fund_start(shock);
     bw_shock_find_new(shock);
+    bw_shock_rank_new(shock);
     return shock;
 }
 
@@ -304,6 +309,7 @@ static bw_shock_told scenario_play(bw_shock *shock, const int64_t *ticks, uint32
     bw_shock_find(shock, lane);
     if (!anybody(shock))
         return (bw_shock_told){.outcome = shock->outcome, .judged = shock->judged};
+    bw_shock_rank_scenario(shock);
     rounds_run(shock);
     origin_name(shock);
     shock->outcome.carryover = shock->fund.carried;

@@ -184,30 +184,27 @@ static void base_candidate(bw_shock *shock, uint32_t side, uint32_t place, uint3
         candidate(shock, place, lots, key_of(shock, side / 2u, in.size, &in));
 }
 
-static void gather(bw_shock *shock, uint32_t number, uint32_t pass)
+void bw_shock_candidate_consider(bw_shock *shock, uint32_t side, uint32_t place)
+{
+    base_candidate(shock, side, place, PASS_PROFIT);
+}
+
+static void gather(bw_shock *shock, uint32_t number, uint32_t pass, int64_t lots)
 {
     const shock_side *side = &shock->side[number];
     shock->payers.count = 0;
     for (uint32_t n = shock->side_first[number]; n; n = shock->position[n].next_of_side)
         entered_candidate(shock, n, pass);
+    if (pass == PASS_PROFIT && bw_shock_ranks(shock)) {
+        bw_shock_rank_gather(shock, number, lots);
+        return;
+    }
     for (uint32_t p = side->first; p < side->first + side->count; p++)
         if (!bw_shock_place_entered(shock, p))
             base_candidate(shock, number, p, pass);
 }
 
 /* ------------------------------------------------------------------------------------------------------- queue */
-
-enum { BUCKETS = 4096 };
-
-/* 12 bits of a key in its order: sign, exponent, five bits below. */
-static uint32_t bucket_of(int64_t key)
-{
-    uint64_t size = (uint64_t)bw_abs(key);
-    uint32_t bits = size ? 64u - (uint32_t)__builtin_clzll(size) : 0;
-    uint32_t below = bits > 5u ? (uint32_t)(size >> (bits - 6u)) & 31u : (uint32_t)size & 31u;
-    uint32_t rank = bits > 5u ? bits * 32u + below : (uint32_t)size;
-    return key < 0 ? BUCKETS / 2u - 1u - rank : BUCKETS / 2u + rank;      /* rank < 63 x 32 */
-}
 
 static void payer_move(shock_payers *payers, uint32_t to, uint32_t from)
 {
@@ -223,15 +220,15 @@ static void reachable(bw_shock *shock, int64_t lots)
 {
     shock_payers *payers = &shock->payers;
     int64_t *in_bucket = shock->scratch->bucket, sum = 0;
-    uint32_t least = BUCKETS, count = 0;
-    for (uint32_t b = 0; b < BUCKETS; b++)
+    uint32_t least = BW_SHOCK_BUCKETS, count = 0;
+    for (uint32_t b = 0; b < BW_SHOCK_BUCKETS; b++)
         in_bucket[b] = 0;
     for (uint32_t i = 0; i < payers->count; i++)
-        in_bucket[bucket_of(payers->rank[i])] += payers->weight[i];
+        in_bucket[bw_shock_bucket_of(payers->rank[i])] += payers->weight[i];
     while (least > 0 && sum < lots)
         sum += in_bucket[--least];
     for (uint32_t i = 0; i < payers->count; i++)
-        if (bucket_of(payers->rank[i]) >= least)
+        if (bw_shock_bucket_of(payers->rank[i]) >= least)
             payer_move(payers, count++, i);
     payers->count = count;
 }
@@ -302,7 +299,7 @@ static void close_against(bw_shock *shock, shock_loss *loss, const shock_winner 
 static void pass_run(bw_shock *shock, uint32_t number, uint32_t pass)
 {
     shock_loss *loss = &shock->loss[number];
-    gather(shock, number ^ 1u, pass);
+    gather(shock, number ^ 1u, pass, loss->lots_left);
     if (shock->pool.adl_rule == BW_RULE_QUEUE)
         reachable(shock, loss->lots_left);
     bw_shock_allocate(shock, (bw_rule)shock->pool.adl_rule, loss->lots_left);

@@ -85,6 +85,20 @@ typedef struct shock_winner {
     uint32_t place, reserved;
 } shock_winner;
 
+/* Holders of a side with the least equity per notional first, and of each chunk of them what bounds their keys. */
+typedef struct shock_ranked {
+    double margin;                       /* singles: net per lot; others: equity per notional at the start */
+    uint32_t place, account;
+} shock_ranked;
+
+typedef struct shock_chunk {
+    double margin, entry_low, entry_high;
+} shock_chunk;
+
+typedef struct shock_ranking {
+    uint32_t first, count, chunk_first, reserved;
+} shock_ranking;
+
 struct bw_shock {
     const bw_venue *venue;
     bw_command_pool pool;
@@ -108,6 +122,12 @@ struct bw_shock {
     /* singles: breaks at a price of `limit` or beyond, sorted so that these come first (shorts: limit negated) */
     int64_t *limit;
     uint32_t *who;
+    shock_ranked *ranked;
+    shock_chunk *chunk;
+    shock_ranking *ranking;              /* 2 x side + (1: singles) */
+    int64_t *bound;                      /* of a ranking's chunks, of the one and all behind it */
+    uint32_t ranked_count, chunk_count;
+    double largest_move, largest_rise;   /* of the scenario: |unit / unit before - 1|, unit / unit before */
     /* the others: a line that lies below equity less margin, for prices up to price_bound */
     float *line_base, *line_size, *line_slope;
     uint32_t *line_account, *line_first;
@@ -190,6 +210,22 @@ void bw_shock_plan_orders(bw_shock *shock, uint32_t entry);   /* shock_plan.c: o
 void bw_shock_plan(bw_shock *shock, const shock_case *at);     /* ... a case of the round */
 void bw_shock_net(bw_shock *shock);                           /* shock_adl.c */
 void bw_shock_adl(bw_shock *shock);
+/* A position in profit that is not entered, as a payer of the queue. */
+void bw_shock_candidate_consider(bw_shock *shock, uint32_t side, uint32_t place);
+/* Buckets of keys in their order: 12 bits, sign, length and five bits below. */
+#define BW_SHOCK_BUCKETS 4096u
+static inline uint32_t bw_shock_bucket_of(int64_t key)
+{
+    uint64_t size = (uint64_t)bw_abs(key);
+    uint32_t bits = size ? 64u - (uint32_t)__builtin_clzll(size) : 0;
+    uint32_t rank = bits > 5u ? bits * 32u + ((uint32_t)(size >> (bits - 6u)) & 31u) : (uint32_t)size;
+    return key < 0 ? BW_SHOCK_BUCKETS / 2u - 1u - rank : BW_SHOCK_BUCKETS / 2u + rank;      /* rank < 64 x 32 */
+}
+/* shock_rank.c: whether the pool's queue can be cut short; adds those in profit whom the first `lots` can reach. */
+bool bw_shock_ranks(const bw_shock *shock);
+void bw_shock_rank_new(bw_shock *shock);
+void bw_shock_rank_scenario(bw_shock *shock);
+void bw_shock_rank_gather(bw_shock *shock, uint32_t side, int64_t lots);
 void bw_shock_zero(bw_shock *shock);                          /* shock_loss.c */
 void bw_shock_layers(bw_shock *shock);
 void bw_shock_fund_freeze(bw_shock *shock);                   /* shock_fund.c */
