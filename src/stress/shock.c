@@ -124,6 +124,12 @@ static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, u
     TAKE(line_first, accounts + 1u);
     TAKE(line_size, places);
     TAKE(line_slope, places);
+    TAKE(line_thin, places);
+    TAKE(thin_flags, accounts);
+    TAKE(thin_flagged, accounts);
+    TAKE(figures, accounts);
+    TAKE(hot, places);
+    TAKE(hot_first, 2u * markets);
     TAKE(line_market, places);
     TAKE(price_bound, markets);
     TAKE(price_start, markets);
@@ -256,8 +262,8 @@ bw_shock *bw_shock_new(void *memory, const bw_venue *venue)
     for (uint32_t p = 0; p < shock->places; p++)
         shock->list[p] = shock->slot[p] = p;
     bw_shock_fund_start(shock);
-    bw_shock_find_new(shock);
     bw_shock_rank_new(shock);
+    bw_shock_find_new(shock);
     return shock;
 }
 
@@ -306,6 +312,8 @@ static bool anybody(const bw_shock *shock)
 static bw_shock_told scenario_play(bw_shock *shock, const int64_t *ticks, uint32_t lane)
 {
     scenario_begin(shock, ticks);
+    shock->lane = lane;
+    shock->figures_count = UINT32_MAX;
     bw_shock_find(shock, lane);
     if (!anybody(shock))
         return (bw_shock_told){.outcome = shock->outcome, .judged = shock->judged};

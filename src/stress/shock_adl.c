@@ -163,42 +163,71 @@ static bool is_waiting(const bw_shock *shock, uint32_t account, int64_t equity)
     return equity < bound && equity < bw_shock_base_mm(shock, account);
 }
 
-static void base_candidate(bw_shock *shock, uint32_t side, uint32_t place, uint32_t pass)
+shock_figures bw_shock_figures_of(const bw_shock *shock, uint32_t account)
+{
+    shock_figures figures = {.account = account, .equity = shock->net[account]};
+    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++) {
+        int64_t part = shock->lot[i].size * shock->unit[shock->lot[i].market];
+        figures.equity += part;
+        figures.notional += bw_abs(part);
+    }
+    figures.waits = shock->waits && is_waiting(shock, account, figures.equity);
+    return figures;
+}
+
+static void figured_candidate(bw_shock *shock, uint32_t side, uint32_t place, uint32_t pass, const shock_figures *figures)
 {
     int64_t value = shock->size[place] * shock->unit[side / 2u];
-    bw_score_input in = {.cost = shock->cost[place], .size = shock->size[place], .account = shock->account[place],
-                         .value = value, .upnl = value - shock->cost[place]};
+    bw_score_input in = {.cost = shock->cost[place], .size = shock->size[place], .account = figures->account, .value = value,
+                         .upnl = value - shock->cost[place], .equity = figures->equity, .notional = figures->notional};
     int64_t lots = lots_free(in.size, 0, shock->exempt[in.account], pass, in.upnl);
     if (lots <= 0)
         return;
-    in.equity = shock->net[in.account];
-    for (uint32_t i = shock->first[in.account]; i < shock->first[in.account + 1u]; i++) {
-        int64_t part = shock->lot[i].size * shock->unit[shock->lot[i].market];
-        in.equity += part;
-        in.notional += bw_abs(part);
-    }
-    if (shock->waits && is_waiting(shock, in.account, in.equity)) {
+    if (figures->waits) {
         uint32_t entry = bw_shock_enter(shock, in.account);
         entered_candidate(shock, bw_shock_position_at(shock, entry, place), pass);
     } else
         candidate(shock, place, lots, key_of(shock, side / 2u, in.size, &in));
 }
 
-void bw_shock_candidate_consider(bw_shock *shock, uint32_t side, uint32_t place)
+static void base_candidate(bw_shock *shock, uint32_t side, uint32_t place, uint32_t pass)
 {
-    base_candidate(shock, side, place, PASS_PROFIT);
+    int64_t upnl = shock->size[place] * shock->unit[side / 2u] - shock->cost[place];
+    if (pass == PASS_PROFIT && upnl <= 0)
+        return;
+    shock_figures figures = bw_shock_figures_of(shock, shock->account[place]);
+    figured_candidate(shock, side, place, pass, &figures);
+}
+
+void bw_shock_candidate_consider(bw_shock *shock, uint32_t side, uint32_t place, bool profit, const shock_figures *figures)
+{
+    uint32_t pass = profit ? PASS_PROFIT : PASS_OTHERS;
+    if (figures)
+        figured_candidate(shock, side, place, pass, figures);
+    else
+        base_candidate(shock, side, place, pass);
+}
+
+static void entered_gather(bw_shock *shock, uint32_t number, uint32_t pass)
+{
+    shock->payers.count = 0;
+    for (uint32_t n = shock->side_first[number]; n; n = shock->position[n].next_of_side)
+        entered_candidate(shock, n, pass);
+}
+
+void bw_shock_entered_gather(bw_shock *shock, uint32_t number, bool profit)
+{
+    entered_gather(shock, number, profit ? PASS_PROFIT : PASS_OTHERS);
 }
 
 static void gather(bw_shock *shock, uint32_t number, uint32_t pass, int64_t lots)
 {
     const shock_side *side = &shock->side[number];
-    shock->payers.count = 0;
-    for (uint32_t n = shock->side_first[number]; n; n = shock->position[n].next_of_side)
-        entered_candidate(shock, n, pass);
-    if (pass == PASS_PROFIT && bw_shock_ranks(shock)) {
-        bw_shock_rank_gather(shock, number, lots);
+    if (pass != PASS_RESERVED && bw_shock_ranks(shock, pass == PASS_PROFIT)) {
+        bw_shock_rank_gather(shock, number, pass == PASS_PROFIT, lots);
         return;
     }
+    entered_gather(shock, number, pass);
     for (uint32_t p = side->first; p < side->first + side->count; p++)
         if (!bw_shock_place_entered(shock, p))
             base_candidate(shock, number, p, pass);

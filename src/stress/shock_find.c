@@ -97,8 +97,10 @@ static void line_make(bw_shock *shock, uint32_t line)
     for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++, at++) {
         const bw_market *market = bw_market_at(shock->venue, shock->lot[i].market);
         double size = (double)shock->lot[i].size * (double)market->factor, lots = size < 0 ? -size : size;
+        double rate = rate_of(shock, shock->lot[i].market, lots);
         shock->line_size[at] = (float)lots;
-        shock->line_slope[at] = (float)(size - lots * rate_of(shock, shock->lot[i].market, lots));
+        shock->line_slope[at] = (float)(size - lots * rate);
+        shock->line_thin[at] = (float)(size - lots * (rate > shock->thin ? rate : shock->thin));
         shock->line_market[at] = shock->lot[i].market;
         base -= shock->waits ? 0 : (double)market->min_mm + 1;
     }
@@ -106,17 +108,45 @@ static void line_make(bw_shock *shock, uint32_t line)
     shock->line_first[line + 1u] = at;
 }
 
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Equity per notional that one account in THIN_SHARE does not have, of SAMPLES of them. The winners of a queue are mostly among
+   these. */
+static double thin_of(bw_shock *shock)
+{
+    enum { THIN_SHARE = 40, SAMPLES = 8192 };
+    double *all = (double *)(void *)shock->winners;     /* not in use yet */
+    uint32_t count = 0, stride = shock->multis / SAMPLES + 1u;
+    for (uint32_t i = 0; i < shock->multis; i += stride) {
+        uint32_t account = shock->line_account[i];
+        double notional = 0;
+        for (uint32_t l = shock->first[account]; l < shock->first[account + 1u]; l++)
+            notional += (double)bw_abs(shock->lot[l].size * shock->unit[shock->lot[l].market]);
+        all[count++] = (double)bw_shock_base_equity(shock, account) / notional;
+    }
+    qsort(all, count, sizeof *all, by_value);
+    double thin = count ? all[count / THIN_SHARE] : 0;
+    return thin > 0 && bw_shock_ranks(shock, true) ? thin : 0;
+}
+
 void bw_shock_find_new(bw_shock *shock)
 {
-    for (uint32_t m = 0; m < shock->markets; m++)
+    for (uint32_t m = 0; m < shock->markets; m++) {
         shock->price_bound[m] = 2 * shock->price_start[m];
+        shock->unit[m] = shock->previous_unit[m];
+    }
     for (uint32_t side = 0; side < 2u * shock->markets; side++)
         singles_new(shock, side);
     for (uint32_t a = 0; a < shock->accounts; a++)
-        if (shock->first[a + 1u] - shock->first[a] > 1u) {
-            shock->line_account[shock->multis] = a;
-            line_make(shock, shock->multis++);
-        }
+        if (shock->first[a + 1u] - shock->first[a] > 1u)
+            shock->line_account[shock->multis++] = a;
+    shock->thin = thin_of(shock);
+    for (uint32_t i = 0; i < shock->multis; i++)
+        line_make(shock, i);
 }
 
 /* Prices beyond what the lines were made for: they are made anew, for all. */
@@ -170,68 +200,78 @@ static uint64_t lanes_below(const lanes value[4], float need)
     return below;
 }
 
-static inline __attribute__((always_inline)) uint32_t lines_run(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+/* base + sum(slope x row) of a line, in all scenarios of the block. */
+static inline __attribute__((always_inline)) void line_values(const bw_shock *shock, uint32_t line, const float *slopes,
+                                                              lanes value[4])
 {
-    uint32_t count = 0;
-    for (uint32_t line = 0; line < shock->multis; line++) {
-        float base = shock->line_base[line], sum = base < 0 ? -base : base;
-        uint32_t from = shock->line_first[line], to = shock->line_first[line + 1u];
-        lanes value[4];
+    for (uint32_t k = 0; k < 4u; k++)
+        value[k] = (lanes){0} + shock->line_base[line];
+    for (uint32_t i = shock->line_first[line]; i < shock->line_first[line + 1u]; i++) {
+        const lanes *row = (const lanes *)(const void *)(shock->row + shock->line_market[i] * BW_SHOCK_LANES);
         for (uint32_t k = 0; k < 4u; k++)
-            value[k] = (lanes){0} + base;
-        for (uint32_t i = from; i < to; i++) {
-            uint32_t market = shock->line_market[i];
-            const lanes *row = (const lanes *)(const void *)(shock->row + market * BW_SHOCK_LANES);
-            float slope = shock->line_slope[i];
-            for (uint32_t k = 0; k < 4u; k++)
-                value[k] += slope * row[k];
-            sum += 2 * shock->line_size[i] * shock->row_max[market];
-        }
-        float need = sum * (float)(to - from + 8u) * (1.f / (1 << 23));
+            value[k] += slopes[i] * row[k];
+    }
+}
+
+/* More than all roundings of a line's value: numbers to floats, products, sums. */
+static inline __attribute__((always_inline)) float line_need(const bw_shock *shock, uint32_t line)
+{
+    float base = shock->line_base[line], sum = base < 0 ? -base : base;
+    uint32_t from = shock->line_first[line], to = shock->line_first[line + 1u];
+    for (uint32_t i = from; i < to; i++)
+        sum += 2 * shock->line_size[i] * shock->row_max[shock->line_market[i]];
+    return sum * (float)(to - from + 8u) * (1.f / (1 << 23));
+}
+
+/* The lower line for all; the other one where that is not above zero. */
+static inline __attribute__((always_inline)) void lines_run(bw_shock *shock)
+{
+    uint32_t thin = 0, count = 0;
+    for (uint32_t line = 0; line < shock->multis; line++) {
+        lanes value[4];
+        float need = line_need(shock, line);
+        line_values(shock, line, shock->line_thin, value);
         lane_masks above = (value[0] > need) & (value[1] > need) & (value[2] > need) & (value[3] > need);
         if (__builtin_expect(any_of(~above) == 0, 1))
             continue;
-        flags[count] = lanes_below(value, need);
-        flagged[count++] = line;
+        shock->thin_flags[thin] = lanes_below(value, need);
+        shock->thin_flagged[thin++] = line;
+        line_values(shock, line, shock->line_slope, value);
+        above = (value[0] > need) & (value[1] > need) & (value[2] > need) & (value[3] > need);
+        if (any_of(~above) == 0)
+            continue;
+        shock->flags[count] = lanes_below(value, need);
+        shock->flagged[count++] = line;
     }
-    return count;
+    shock->thin_count = thin;
+    shock->flagged_count = count;
 }
 
-static uint32_t lines_portable(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
-{
-    return lines_run(shock, flags, flagged);
-}
+static void lines_portable(bw_shock *shock) { lines_run(shock); }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static uint32_t lines_avx2(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
-{
-    return lines_run(shock, flags, flagged);
-}
-
-__attribute__((target("avx512f"))) static uint32_t lines_avx512(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
-{
-    return lines_run(shock, flags, flagged);
-}
+__attribute__((target("avx2"))) static void lines_avx2(bw_shock *shock) { lines_run(shock); }
+__attribute__((target("avx512f"))) static void lines_avx512(bw_shock *shock) { lines_run(shock); }
 
 /* Who is flagged differs between them at most by those near zero, who are judged exactly: the result does not. */
-static uint32_t lines_best(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
+static void lines_best(bw_shock *shock)
 {
     if (__builtin_cpu_supports("avx512f"))
-        return lines_avx512(shock, flags, flagged);
-    return __builtin_cpu_supports("avx2") ? lines_avx2(shock, flags, flagged) : lines_portable(shock, flags, flagged);
+        lines_avx512(shock);
+    else if (__builtin_cpu_supports("avx2"))
+        lines_avx2(shock);
+    else
+        lines_portable(shock);
 }
 #else
-static uint32_t lines_best(const bw_shock *shock, uint64_t *flags, uint32_t *flagged)
-{
-    return lines_portable(shock, flags, flagged);
-}
+static void lines_best(bw_shock *shock) { lines_portable(shock); }
 #endif
 
 void bw_shock_find_block(bw_shock *shock, const int64_t *ticks, uint32_t count)
 {
     rows_fill(shock, ticks, count);
     bounds_raise(shock);
-    shock->flagged_count = lines_best(shock, shock->flags, shock->flagged);
+    lines_best(shock);
 }
 
 void bw_shock_find(bw_shock *shock, uint32_t lane)
@@ -250,5 +290,23 @@ void bw_shock_find(bw_shock *shock, uint32_t lane)
         shock->judged++;
         if (equity < 0 || (!shock->waits && equity < bw_shock_base_mm(shock, account)))
             bw_bitmap_set(&shock->shape, shock->bits, account);
+    }
+}
+
+void bw_shock_find_thin(bw_shock *shock)
+{
+    uint32_t hot = 0;
+    shock->figures_count = 0;
+    memset(shock->hot_first, 0, 2u * shock->markets * sizeof *shock->hot_first);
+    for (uint32_t i = 0; i < shock->thin_count; i++) {
+        if (!(shock->thin_flags[i] >> shock->lane & 1u))
+            continue;
+        uint32_t account = shock->line_account[shock->thin_flagged[i]], figures = shock->figures_count++;
+        shock->figures[figures] = bw_shock_figures_of(shock, account);
+        for (uint32_t l = shock->first[account]; l < shock->first[account + 1u]; l++) {
+            uint32_t side = 2u * shock->lot[l].market + bw_side_of(shock->lot[l].size);
+            shock->hot[++hot] = (shock_hot){shock->lot[l].place, figures, shock->hot_first[side]};
+            shock->hot_first[side] = hot;
+        }
     }
 }

@@ -30,16 +30,22 @@ static int by_margin(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void entries_join(shock_entries *to, const shock_entries *with)
+{
+    to->low = with->low < to->low ? with->low : to->low;
+    to->high = with->high > to->high ? with->high : to->high;
+}
+
 /* Least margin, and the entries between which the chunk's positions were opened; a cost of the wrong sign wins without bound. */
-static void chunk_make(bw_shock *shock, const shock_ranked *from, uint32_t count)
+static const shock_chunk *chunk_make(bw_shock *shock, const shock_ranked *from, uint32_t count)
 {
     shock_chunk *chunk = &shock->chunk[shock->chunk_count++];
-    *chunk = (shock_chunk){.margin = from->margin, .entry_low = 1e300, .entry_high = 0};
+    *chunk = (shock_chunk){.margin = from->margin, .entries = {.low = 1e300}};
     for (uint32_t i = 0; i < count; i++) {
         double entry = (double)shock->cost[from[i].place] / (double)shock->size[from[i].place];
-        chunk->entry_low = entry < chunk->entry_low ? entry : chunk->entry_low;
-        chunk->entry_high = entry > chunk->entry_high ? entry : chunk->entry_high;
+        entries_join(&chunk->entries, &(shock_entries){entry, entry});
     }
+    return chunk;
 }
 
 static void ranking_new(bw_shock *shock, uint32_t number, bool single, shock_ranking *ranking)
@@ -53,25 +59,28 @@ static void ranking_new(bw_shock *shock, uint32_t number, bool single, shock_ran
             all[count++] = (shock_ranked){.margin = margin_of(shock, p), .place = p, .account = a};
     }
     qsort(all, count, sizeof *all, by_margin);
-    *ranking = (shock_ranking){.first = shock->ranked_count, .count = count, .chunk_first = shock->chunk_count};
-    for (uint32_t i = 0; i < count; i += CHUNK)
-        chunk_make(shock, all + i, count - i < CHUNK ? count - i : CHUNK);
+    *ranking = (shock_ranking){.entries = {.low = 1e300}, .first = shock->ranked_count, .count = count, .chunk_first = shock->chunk_count};
+    for (uint32_t i = 0; i < count; i += CHUNK) {
+        const shock_chunk *chunk = chunk_make(shock, all + i, count - i < CHUNK ? count - i : CHUNK);
+        entries_join(&ranking->entries, &chunk->entries);
+    }
     shock->ranked_count += count;
 }
 
-bool bw_shock_ranks(const bw_shock *shock)
+/* What Hyperliquid's observed score makes of a loss falls with leverage: no bound of it helps there. */
+bool bw_shock_ranks(const bw_shock *shock, bool profit)
 {
     bw_score score = (bw_score)shock->pool.adl_score;
     return shock->pool.adl_rule == BW_RULE_QUEUE &&
            (score == BW_SCORE_PNL_X_LEVERAGE || score == BW_SCORE_LEVERAGE || score == BW_SCORE_HYPERLIQUID_DOC ||
-            score == BW_SCORE_HYPERLIQUID_OBSERVED);
+            (score == BW_SCORE_HYPERLIQUID_OBSERVED && profit));
 }
 
 void bw_shock_rank_new(bw_shock *shock)
 {
     for (uint32_t m = 0; m < shock->markets; m++)
         shock->unit[m] = shock->previous_unit[m];
-    for (uint32_t number = 0; bw_shock_ranks(shock) && number < 2u * shock->markets; number++)
+    for (uint32_t number = 0; bw_shock_ranks(shock, true) && number < 2u * shock->markets; number++)
         for (uint32_t single = 0; single < 2u; single++)
             ranking_new(shock, number, single != 0, &shock->ranking[2u * number + single]);
 }
@@ -102,27 +111,51 @@ static double leverage_bound(const bw_shock *shock, const shock_chunk *chunk, ui
     return left > 0 ? shock->largest_rise / left : -1;
 }
 
-/* At least what the score makes of mark and entry. */
-static double part_bound(const bw_shock *shock, const shock_chunk *chunk, uint32_t number)
+/* At least (mark - entry) / entry of a long, (entry - mark) / entry of a short; above 0: somebody may be in profit. A short
+   whose cost has the wrong sign has lost more than all of it. */
+#define HUGE 1e300
+static double gain_bound(double unit, const shock_entries *entries, bool is_short)
 {
-    double unit = (double)shock->unit[number / 2u];
-    bw_score score = (bw_score)shock->pool.adl_score;
+    if (is_short)
+        return entries->high > unit / 2 ? 1 - unit / entries->high : -1;
+    return entries->low > 0 ? unit / entries->low - 1 : HUGE;
+}
+
+/* At least what the score multiplies with the leverage. */
+static double part_bound(bw_score score, double unit, const shock_entries *entries, double gain)
+{
     if (score == BW_SCORE_LEVERAGE)
         return 1;
     if (score == BW_SCORE_HYPERLIQUID_DOC)
-        return chunk->entry_low > 0 ? unit / chunk->entry_low : -1;
-    if (number % 2u)
-        return chunk->entry_high > unit ? 1 - unit / chunk->entry_high : 0;
-    if (chunk->entry_low <= 0)
-        return -1;
-    return unit > chunk->entry_low ? unit / chunk->entry_low - 1 : 0;
+        return entries->low > 0 ? unit / entries->low : HUGE;
+    return gain;
 }
 
-static int64_t key_bound(const bw_shock *shock, const shock_chunk *chunk, uint32_t number, bool single)
+/* At least the product, of keys below 0 the quotient, in units of 2^-40 or 2^-20; leverage below 0: not bounded. Each floor takes
+   less than 1. */
+static double key_of_bounds(double part, double leverage)
 {
-    double leverage = leverage_bound(shock, chunk, number, single), part = part_bound(shock, chunk, number);
-    double bound = (part * (1 << 20) + 2) * (leverage * (1 << 20) + 2) * (1 + 1e-9);
-    return leverage < 0 || part < 0 || bound > 4e18 ? BW_VALUE_MAX : (int64_t)bound;
+    const double one = 1 << 20;
+    double scaled = part * one + 2;
+    if (scaled > 0)
+        return part >= HUGE || leverage < 0 ? HUGE : scaled * (leverage * one + 2) * (1 + 1e-9);
+    return leverage < 0 ? 1 : scaled * one / (leverage * one + 2) * (1 - 1e-9) + 1;
+}
+
+/* The same as a number; NOBODY: the pass takes nobody there. */
+#define NOBODY INT64_MIN
+static int64_t key_bound(const bw_shock *shock, const shock_entries *entries, uint32_t number, bool profit, double leverage)
+{
+    double unit = (double)shock->unit[number / 2u], gain = gain_bound(unit, entries, number % 2u);
+    if (profit && gain < -1e-9)
+        return NOBODY;
+    double bound = key_of_bounds(part_bound((bw_score)shock->pool.adl_score, unit, entries, gain), leverage);
+    return bound > 4e18 ? BW_VALUE_MAX : (int64_t)bound;
+}
+
+static int64_t chunk_bound(const bw_shock *shock, const shock_chunk *chunk, uint32_t number, bool single, bool profit)
+{
+    return key_bound(shock, &chunk->entries, number, profit, leverage_bound(shock, chunk, number, single));
 }
 
 /* -------------------------------------------------------------------------------------------------------- reach */
@@ -163,35 +196,63 @@ static void ask_memory(const bw_shock *shock, const shock_ranked *from, uint32_t
         __builtin_prefetch(&shock->lot[shock->first[from[i].account]]);
 }
 
-static void ranking_gather(bw_shock *shock, uint32_t number, bool single, int64_t lots, reach *r)
+static void ranking_gather(bw_shock *shock, uint32_t number, bool single, bool profit, int64_t lots, reach *r)
 {
     const shock_ranking *ranking = &shock->ranking[2u * number + single];
     const shock_ranked *all = &shock->ranked[ranking->first];
     uint32_t chunks = (ranking->count + CHUNK - 1u) / CHUNK;
-    int64_t *bound = shock->bound, most = 0;
+    int64_t *bound = shock->bound, most = NOBODY;
     for (uint32_t c = chunks; c-- > 0;) {
-        int64_t own = key_bound(shock, &shock->chunk[ranking->chunk_first + c], number, single);
+        int64_t own = chunk_bound(shock, &shock->chunk[ranking->chunk_first + c], number, single, profit);
         bound[c] = most = own > most ? own : most;
     }
-    r->level = BW_SHOCK_BUCKETS - 1u;
-    r->above = 0;
-    for (uint32_t c = 0; c < chunks && reach_above(r, bound[c]) < lots; c++) {
+    for (uint32_t c = 0; c < chunks && bound[c] != NOBODY && reach_above(r, bound[c]) < lots; c++) {
         uint32_t from = c * CHUNK, to = from + CHUNK < ranking->count ? from + CHUNK : ranking->count;
         ask_memory(shock, all + from, to - from);
         for (uint32_t i = from; i < to; i++)
             if (!bw_shock_place_entered(shock, all[i].place))
-                bw_shock_candidate_consider(shock, number, all[i].place);
+                bw_shock_candidate_consider(shock, number, all[i].place, profit, NULL);
         reach_count(shock, r);
     }
 }
 
-void bw_shock_rank_gather(bw_shock *shock, uint32_t number, int64_t lots)
+/* With those entered as the only candidates so far. */
+static void reach_begin(bw_shock *shock, uint32_t number, bool profit, reach *r)
 {
-    reach r = {.lots = shock->scratch->bucket};
+    bw_shock_entered_gather(shock, number, profit);
+    *r = (reach){.lots = shock->scratch->bucket, .level = BW_SHOCK_BUCKETS - 1u};
     for (uint32_t b = 0; b < BW_SHOCK_BUCKETS; b++)
-        r.lots[b] = 0;
+        r->lots[b] = 0;
+    reach_count(shock, r);
+}
+
+/* Those whose accounts have a leverage above 1 / thin. True if the queue reaches none of the others. */
+static bool thin_gather(bw_shock *shock, uint32_t number, bool profit, int64_t lots, reach *r)
+{
+    const shock_ranking *ranking = &shock->ranking[2u * number];
+    int64_t bound = key_bound(shock, &ranking->entries, number, profit, shock->thin > 0 ? 1 / shock->thin : -1);
+    if (ranking->count == 0 || bound == NOBODY)
+        return true;
+    if (shock->thin <= 0)
+        return false;
+    if (shock->figures_count == UINT32_MAX)
+        bw_shock_find_thin(shock);
+    for (uint32_t h = shock->hot_first[number]; h; h = shock->hot[h].next)
+        if (!bw_shock_place_entered(shock, shock->hot[h].place))
+            bw_shock_candidate_consider(shock, number, shock->hot[h].place, profit, &shock->figures[shock->hot[h].figures]);
+    reach_count(shock, r);
+    return reach_above(r, bound) >= lots;
+}
+
+void bw_shock_rank_gather(bw_shock *shock, uint32_t number, bool profit, int64_t lots)
+{
+    reach r;
+    reach_begin(shock, number, profit, &r);
+    if (!thin_gather(shock, number, profit, lots, &r)) {
+        reach_begin(shock, number, profit, &r);
+        ranking_gather(shock, number, false, profit, lots, &r);
+    }
     r.level = BW_SHOCK_BUCKETS - 1u;
-    reach_count(shock, &r);
-    ranking_gather(shock, number, true, lots, &r);
-    ranking_gather(shock, number, false, lots, &r);
+    r.above = 0;
+    ranking_gather(shock, number, true, profit, lots, &r);
 }

@@ -91,13 +91,31 @@ typedef struct shock_ranked {
     uint32_t place, account;
 } shock_ranked;
 
+/* Between which costs per lot positions were opened. */
+typedef struct shock_entries {
+    double low, high;
+} shock_entries;
+
 typedef struct shock_chunk {
-    double margin, entry_low, entry_high;
+    double margin;
+    shock_entries entries;
 } shock_chunk;
 
 typedef struct shock_ranking {
+    shock_entries entries;
     uint32_t first, count, chunk_first, reserved;
 } shock_ranking;
+
+/* What a scenario makes of an account that it does not change. */
+typedef struct shock_figures {
+    int64_t equity, notional;
+    uint32_t account, waits;             /* waits: with orders out */
+} shock_figures;
+
+/* A place of an account of high leverage; `next` of the same side. */
+typedef struct shock_hot {
+    uint32_t place, figures, next;
+} shock_hot;
 
 struct bw_shock {
     const bw_venue *venue;
@@ -128,13 +146,20 @@ struct bw_shock {
     int64_t *bound;                      /* of a ranking's chunks, of the one and all behind it */
     uint32_t ranked_count, chunk_count;
     double largest_move, largest_rise;   /* of the scenario: |unit / unit before - 1|, unit / unit before */
-    /* the others: a line that lies below equity less margin, for prices up to price_bound */
-    float *line_base, *line_size, *line_slope;
+    /* the others: a line that lies below equity less margin, and one below equity less `thin` x notional too, for prices up to
+       price_bound */
+    double thin;                         /* 0: nobody asks for those whose leverage is above its inverse */
+    float *line_base, *line_size, *line_slope, *line_thin;
     uint32_t *line_account, *line_first;
     uint16_t *line_market;
     int64_t *price_bound, *price_start;
-    uint64_t *flags;                     /* of a block: scenarios by line in which it is not certain */
-    uint32_t *flagged, flagged_count;
+    uint64_t *thin_flags, *flags;        /* of a block: scenarios in which the lines of a flagged account are not above zero */
+    uint32_t *thin_flagged, *flagged;
+    uint32_t thin_count, flagged_count;
+    shock_figures *figures;
+    shock_hot *hot;                      /* from 1 */
+    uint32_t *hot_first;                 /* by side */
+    uint32_t figures_count, lane;        /* figures_count UINT32_MAX: not made for this scenario */
     float *row, *row_max;                /* [market][lane] */
     /* the scenario */
     int64_t *price, *unit;
@@ -166,6 +191,8 @@ struct bw_shock {
 void bw_shock_find_new(bw_shock *shock);
 /* Whom no price in the block [scenario][market] can be certain of. */
 void bw_shock_find_block(bw_shock *shock, const int64_t *ticks, uint32_t count);
+/* Figures of the accounts that may have more leverage than 1 / thin in the lane, and their places by side. */
+void bw_shock_find_thin(bw_shock *shock);
 /* Sets the bits of those whom the prices of lane `lane` make unhealthy (or, if the book is asked first, bankrupt). */
 void bw_shock_find(bw_shock *shock, uint32_t lane);
 
@@ -210,8 +237,11 @@ void bw_shock_plan_orders(bw_shock *shock, uint32_t entry);   /* shock_plan.c: o
 void bw_shock_plan(bw_shock *shock, const shock_case *at);     /* ... a case of the round */
 void bw_shock_net(bw_shock *shock);                           /* shock_adl.c */
 void bw_shock_adl(bw_shock *shock);
-/* A position in profit that is not entered, as a payer of the queue. */
-void bw_shock_candidate_consider(bw_shock *shock, uint32_t side, uint32_t place);
+/* A position that is not entered, as a payer of the queue; `profit`: if it is in profit. figures may be NULL. */
+void bw_shock_candidate_consider(bw_shock *shock, uint32_t side, uint32_t place, bool profit, const shock_figures *figures);
+/* Begins the candidates of a side with those of entered accounts. */
+void bw_shock_entered_gather(bw_shock *shock, uint32_t side, bool profit);
+shock_figures bw_shock_figures_of(const bw_shock *shock, uint32_t account);
 /* Buckets of keys in their order: 12 bits, sign, length and five bits below. */
 #define BW_SHOCK_BUCKETS 4096u
 static inline uint32_t bw_shock_bucket_of(int64_t key)
@@ -221,11 +251,11 @@ static inline uint32_t bw_shock_bucket_of(int64_t key)
     uint32_t rank = bits > 5u ? bits * 32u + ((uint32_t)(size >> (bits - 6u)) & 31u) : (uint32_t)size;
     return key < 0 ? BW_SHOCK_BUCKETS / 2u - 1u - rank : BW_SHOCK_BUCKETS / 2u + rank;      /* rank < 64 x 32 */
 }
-/* shock_rank.c: whether the pool's queue can be cut short; adds those in profit whom the first `lots` can reach. */
-bool bw_shock_ranks(const bw_shock *shock);
+/* shock_rank.c: whether the pool's queue can be cut short; gathers those whom its first `lots` can reach, and some others. */
+bool bw_shock_ranks(const bw_shock *shock, bool profit);
 void bw_shock_rank_new(bw_shock *shock);
 void bw_shock_rank_scenario(bw_shock *shock);
-void bw_shock_rank_gather(bw_shock *shock, uint32_t side, int64_t lots);
+void bw_shock_rank_gather(bw_shock *shock, uint32_t side, bool profit, int64_t lots);
 void bw_shock_zero(bw_shock *shock);                          /* shock_loss.c */
 void bw_shock_layers(bw_shock *shock);
 void bw_shock_fund_freeze(bw_shock *shock);                   /* shock_fund.c */
