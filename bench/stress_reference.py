@@ -122,6 +122,7 @@ class Shock:
         self.is_bankrupt = np.zeros(book.accounts, bool)
         self.is_bankrupt[bankrupt] = True
         self.charges = {}               # account -> charge
+        self.gone = np.zeros(book.accounts, np.int64)   # notional of it that was closed against others
         self.closed = {}                # side -> index into the side's holders, lots, charged on the position
         self.adl_notional = 0
 
@@ -163,7 +164,7 @@ class Shock:
         if taken is not None:
             lots -= taken[index]
         gain = (upnl << ONE) // np.maximum(1, np.abs(cost[index]))
-        leverage = (parts.sum(0) << ONE) // np.maximum(1, equity)
+        leverage = ((parts.sum(0) - self.gone[accounts]) << ONE) // np.maximum(1, equity)
         key = np.where(gain > 0, gain * leverage, (np.minimum(gain, 0) << ONE) // np.maximum(1, leverage))
         keep = lots > 0
         return index[keep], lots[keep], key[keep]
@@ -196,6 +197,7 @@ class Shock:
             raise SystemExit("lots that orders reserve are needed: not covered")
         index = np.flatnonzero(taken)
         self.closed[side] = [index, taken[index], np.zeros(len(index), np.int64)]
+        self.gone[self.book.side[side][0][index]] += taken[index] * self.unit[side // 2]
         self.adl_notional += want * int(self.unit[side // 2])
 
     def close(self):
