@@ -87,6 +87,8 @@ const char *bw_shock_fault(const bw_venue *venue)
 
 /* ------------------------------------------------------------------------------------------------------ memory */
 
+enum { LOTS_OF_LINE = 64 / sizeof(shock_lot) };
+
 static void *take(char *base, size_t *at, uint64_t count, size_t size)
 {
     *at = (*at + 63u) / 64u * 64u;
@@ -99,13 +101,12 @@ static void *take(char *base, size_t *at, uint64_t count, size_t size)
 
 static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, uint64_t places, uint64_t markets)
 {
-    TAKE(net, accounts);
+    TAKE(head, accounts);
     TAKE(balance, accounts);
-    TAKE(first, accounts + 1u);
     TAKE(exempt, accounts);
     TAKE(id, accounts);
     TAKE(owner_next, accounts);
-    TAKE(lot, places);
+    TAKE(lot, 2u * places + LOTS_OF_LINE);
     TAKE(size, places);
     TAKE(cost, places);
     TAKE(account, places);
@@ -122,7 +123,9 @@ static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, u
     TAKE(line_base, accounts);
     TAKE(line_account, accounts);
     TAKE(line_first, accounts + 1u);
-    TAKE(line_size, places);
+    TAKE(line_need, accounts);
+    TAKE(line_lot, accounts);
+    TAKE(hot_list, places);
     TAKE(line_slope, places);
     TAKE(line_thin, places);
     TAKE(thin_flags, accounts);
@@ -214,12 +217,14 @@ static uint32_t side_read(bw_shock *shock, uint32_t side, uint32_t first)
     return first + count;
 }
 
-static void account_read(bw_shock *shock, uint32_t account)
+static uint32_t account_read(bw_shock *shock, uint32_t account, uint32_t at)
 {
     const bw_venue *venue = shock->venue;
     const bw_hot *hot = bw_hot_at(venue, account);
-    uint32_t at = shock->first[account];
-    shock->balance[account] = shock->net[account] = bw_warm_at(venue, account)->balance;
+    if (hot->count <= LOTS_OF_LINE && at % LOTS_OF_LINE + hot->count > LOTS_OF_LINE)
+        at += LOTS_OF_LINE - at % LOTS_OF_LINE;
+    shock->head[account].first = at;
+    shock->balance[account] = shock->head[account].net = bw_warm_at(venue, account)->balance;
     shock->exempt[account] = (hot->flags & BW_HOT_EXEMPT) != 0;
     shock->id[account] = bw_cold_at(venue, account)->id;
     shock->owner_next[account] = bw_cold_at(venue, account)->owner_next;
@@ -227,9 +232,9 @@ static void account_read(bw_shock *shock, uint32_t account)
         const bw_position *position = bw_position_at(venue, hot->extent + i);
         uint32_t place = shock->place_of[hot->extent + i];
         shock->lot[at++] = (shock_lot){.size = position->size, .place = place, .market = position->market};
-        shock->net[account] -= shock->cost[place];
+        shock->head[account].net -= shock->cost[place];
     }
-    shock->first[account + 1u] = at;
+    return shock->head[account].end = at;
 }
 
 static void market_read(bw_shock *shock, uint32_t m)
@@ -255,8 +260,8 @@ bw_shock *bw_shock_new(void *memory, const bw_venue *venue)
     shock->seq = venue->seq + 1u;
     for (uint32_t side = 0; side < 2u * shock->markets; side++)
         shock->places = side_read(shock, side, shock->places);
-    for (uint32_t a = 0; a < shock->accounts; a++)
-        account_read(shock, a);
+    for (uint32_t a = 0, at = 0; a < shock->accounts; a++)
+        at = account_read(shock, a, at);
     for (uint32_t m = 0; m < shock->markets; m++)
         market_read(shock, m);
     for (uint32_t p = 0; p < shock->places; p++)
@@ -313,7 +318,6 @@ static bw_shock_told scenario_play(bw_shock *shock, const int64_t *ticks, uint32
 {
     scenario_begin(shock, ticks);
     shock->lane = lane;
-    shock->figures_count = UINT32_MAX;
     bw_shock_find(shock, lane);
     if (!anybody(shock))
         return (bw_shock_told){.outcome = shock->outcome, .judged = shock->judged};
@@ -451,7 +455,7 @@ int64_t bw_shock_size_of(const bw_shock *shock, uint32_t account, uint32_t marke
             }
         return 0;
     }
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++)
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
         if (shock->lot[i].market == market) {
             *cost = shock->cost[shock->lot[i].place];
             return shock->lot[i].size;

@@ -67,7 +67,7 @@ static int64_t account_net(const bw_shock *shock, uint32_t account, uint32_t mar
 {
     int64_t net = 0;
     if (shock->mark[account] == 0) {
-        for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++)
+        for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
             if (same_underlying(shock, market, shock->lot[i].market))
                 net += signed_notional(shock, shock->lot[i].market, shock->lot[i].size);
         return net;
@@ -156,7 +156,7 @@ static void entered_candidate(bw_shock *shock, uint32_t number, uint32_t pass)
 static bool is_waiting(const bw_shock *shock, uint32_t account, int64_t equity)
 {
     int64_t bound = 0;
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++) {
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++) {
         uint32_t m = shock->lot[i].market;
         bound += bw_mm_bound(bw_market_at(shock->venue, m), bw_abs(shock->lot[i].size * shock->unit[m]));
     }
@@ -165,8 +165,8 @@ static bool is_waiting(const bw_shock *shock, uint32_t account, int64_t equity)
 
 shock_figures bw_shock_figures_of(const bw_shock *shock, uint32_t account)
 {
-    shock_figures figures = {.account = account, .equity = shock->net[account]};
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++) {
+    shock_figures figures = {.account = account, .known = 1, .equity = shock->head[account].net};
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++) {
         int64_t part = shock->lot[i].size * shock->unit[shock->lot[i].market];
         figures.equity += part;
         figures.notional += bw_abs(part);
@@ -339,6 +339,7 @@ static void pass_run(bw_shock *shock, uint32_t number, uint32_t pass)
 
 void bw_shock_adl(bw_shock *shock)
 {
+    shock->figures_count = UINT32_MAX;
     for (uint32_t i = 0; i < 2u * shock->markets; i++)
         for (uint32_t pass = 0; shock->loss[i].lots_left; pass++) {
             BW_ASSERT(pass < PASSES);

@@ -51,8 +51,8 @@ static void singles_new(bw_shock *shock, uint32_t number)
     side->single_first = shock->singles;
     for (uint32_t p = side->first; p < side->first + side->count; p++) {
         uint32_t a = shock->account[p];
-        if (shock->first[a + 1u] - shock->first[a] == 1u)
-            shock->winners[count++] = (shock_winner){.lots = limit_of(shock, &shock->lot[shock->first[a]], shock->net[a]), .place = a};
+        if (shock->head[a].end - shock->head[a].first == 1u)
+            shock->winners[count++] = (shock_winner){.lots = limit_of(shock, &shock->lot[shock->head[a].first], shock->head[a].net), .place = a};
     }
     qsort(shock->winners, count, sizeof *shock->winners, by_limit);
     for (uint32_t i = 0; i < count; i++) {
@@ -89,22 +89,25 @@ static double rate_of(const bw_shock *shock, uint32_t market, double lots)
     return shock->waits ? 0 : (double)bw_bracket_of(shock->venue, market, notional)->mmr_ppm / 1e6;
 }
 
-/* Margin at a notional is at most that of the highest bracket it can reach, and min_mm and a unit of rounding more. */
+/* Margin at a notional is at most that of the highest bracket it can reach, and min_mm and a unit of rounding more. What a line
+   needs is more than all roundings of its value: numbers to floats, products, sums. */
 static void line_make(bw_shock *shock, uint32_t line)
 {
     uint32_t account = shock->line_account[line], at = shock->line_first[line];
-    double base = (double)shock->net[account];
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++, at++) {
+    double base = (double)shock->head[account].net, sum = base < 0 ? -base : base;
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++, at++) {
         const bw_market *market = bw_market_at(shock->venue, shock->lot[i].market);
         double size = (double)shock->lot[i].size * (double)market->factor, lots = size < 0 ? -size : size;
         double rate = rate_of(shock, shock->lot[i].market, lots);
-        shock->line_size[at] = (float)lots;
+        sum += 2 * lots * (double)shock->price_bound[shock->lot[i].market];
         shock->line_slope[at] = (float)(size - lots * rate);
         shock->line_thin[at] = (float)(size - lots * (rate > shock->thin ? rate : shock->thin));
         shock->line_market[at] = shock->lot[i].market;
         base -= shock->waits ? 0 : (double)market->min_mm + 1;
     }
     shock->line_base[line] = (float)base;
+    shock->line_need[line] = (float)(sum * (at - shock->line_first[line] + 8u) / (1 << 23));
+    shock->line_lot[line] = shock->head[account].first;
     shock->line_first[line + 1u] = at;
 }
 
@@ -118,13 +121,13 @@ static int by_value(const void *a, const void *b)
    these. */
 static double thin_of(bw_shock *shock)
 {
-    enum { THIN_SHARE = 100, SAMPLES = 8192 };
+    enum { THIN_SHARE = 64, SAMPLES = 8192 };
     double *all = (double *)(void *)shock->winners;     /* not in use yet */
     uint32_t count = 0, stride = shock->multis / SAMPLES + 1u;
     for (uint32_t i = 0; i < shock->multis; i += stride) {
         uint32_t account = shock->line_account[i];
         double notional = 0;
-        for (uint32_t l = shock->first[account]; l < shock->first[account + 1u]; l++)
+        for (uint32_t l = shock->head[account].first; l < shock->head[account].end; l++)
             notional += (double)bw_abs(shock->lot[l].size * shock->unit[shock->lot[l].market]);
         all[count++] = (double)bw_shock_base_equity(shock, account) / notional;
     }
@@ -142,7 +145,7 @@ void bw_shock_find_new(bw_shock *shock)
     for (uint32_t side = 0; side < 2u * shock->markets; side++)
         singles_new(shock, side);
     for (uint32_t a = 0; a < shock->accounts; a++)
-        if (shock->first[a + 1u] - shock->first[a] > 1u)
+        if (shock->head[a].end - shock->head[a].first > 1u)
             shock->line_account[shock->multis++] = a;
     shock->thin = thin_of(shock);
     for (uint32_t i = 0; i < shock->multis; i++)
@@ -158,7 +161,7 @@ static void bounds_raise(bw_shock *shock)
             shock->price_bound[m] *= 2;
             raised = true;
         }
-    for (uint32_t i = 0; raised && !shock->waits && i < shock->multis; i++)
+    for (uint32_t i = 0; raised && i < shock->multis; i++)
         line_make(shock, i);
 }
 
@@ -178,49 +181,41 @@ static void rows_fill(bw_shock *shock, const int64_t *ticks, uint32_t count)
 
 /* Sixteen scenarios; the compiler makes of it what the machine has. */
 typedef float lanes __attribute__((vector_size(64)));
-typedef int32_t lane_masks __attribute__((vector_size(64)));
+typedef uint32_t lane_bits __attribute__((vector_size(64)));
 
-static inline __attribute__((always_inline)) uint64_t any_of(lane_masks masks)
+/* Lanes that are below zero, by their signs: compilers split comparisons of such vectors into scalars. */
+static uint64_t lanes_below(const lanes value[4])
 {
-    uint64_t words[8], any = 0;
-    memcpy(words, &masks, sizeof words);
-    for (uint32_t i = 0; i < 8u; i++)
-        any |= words[i];
-    return any;
-}
-
-/* Lanes in which the line does not stay above `need`. */
-static uint64_t lanes_below(const lanes value[4], float need)
-{
-    float each[BW_SHOCK_LANES];
+    uint32_t bits[BW_SHOCK_LANES];
     uint64_t below = 0;
-    memcpy(each, value, sizeof each);
+    memcpy(bits, value, sizeof bits);
     for (uint32_t s = 0; s < BW_SHOCK_LANES; s++)
-        below |= (uint64_t)!(each[s] > need) << s;
+        below |= (uint64_t)(bits[s] >> 31) << s;
     return below;
 }
 
-/* base + sum(slope x row) of a line, in all scenarios of the block. */
+static inline __attribute__((always_inline)) bool any_below(const lanes value[4])
+{
+    lane_bits bits = (lane_bits)value[0] | (lane_bits)value[1] | (lane_bits)value[2] | (lane_bits)value[3];
+    uint64_t words[8], any = 0;
+    memcpy(words, &bits, sizeof words);
+    for (uint32_t i = 0; i < 8u; i++)
+        any |= words[i];
+    return (any & UINT64_C(0x8000000080000000)) != 0;
+}
+
+/* base - need + sum(slope x row) of a line, in all scenarios of the block. */
 static inline __attribute__((always_inline)) void line_values(const bw_shock *shock, uint32_t line, const float *slopes,
                                                               lanes value[4])
 {
+    float base = shock->line_base[line] - shock->line_need[line];
     for (uint32_t k = 0; k < 4u; k++)
-        value[k] = (lanes){0} + shock->line_base[line];
+        value[k] = (lanes){0} + base;
     for (uint32_t i = shock->line_first[line]; i < shock->line_first[line + 1u]; i++) {
         const lanes *row = (const lanes *)(const void *)(shock->row + shock->line_market[i] * BW_SHOCK_LANES);
         for (uint32_t k = 0; k < 4u; k++)
             value[k] += slopes[i] * row[k];
     }
-}
-
-/* More than all roundings of a line's value: numbers to floats, products, sums. */
-static inline __attribute__((always_inline)) float line_need(const bw_shock *shock, uint32_t line)
-{
-    float base = shock->line_base[line], sum = base < 0 ? -base : base;
-    uint32_t from = shock->line_first[line], to = shock->line_first[line + 1u];
-    for (uint32_t i = from; i < to; i++)
-        sum += 2 * shock->line_size[i] * shock->row_max[shock->line_market[i]];
-    return sum * (float)(to - from + 8u) * (1.f / (1 << 23));
 }
 
 /* The lower line for all; the other one where that is not above zero. */
@@ -229,18 +224,15 @@ static inline __attribute__((always_inline)) void lines_run(bw_shock *shock)
     uint32_t thin = 0, count = 0;
     for (uint32_t line = 0; line < shock->multis; line++) {
         lanes value[4];
-        float need = line_need(shock, line);
         line_values(shock, line, shock->line_thin, value);
-        lane_masks above = (value[0] > need) & (value[1] > need) & (value[2] > need) & (value[3] > need);
-        if (__builtin_expect(any_of(~above) == 0, 1))
+        if (__builtin_expect(!any_below(value), 1))
             continue;
-        shock->thin_flags[thin] = lanes_below(value, need);
+        shock->thin_flags[thin] = lanes_below(value);
         shock->thin_flagged[thin++] = line;
         line_values(shock, line, shock->line_slope, value);
-        above = (value[0] > need) & (value[1] > need) & (value[2] > need) & (value[3] > need);
-        if (any_of(~above) == 0)
+        if (!any_below(value))
             continue;
-        shock->flags[count] = lanes_below(value, need);
+        shock->flags[count] = lanes_below(value);
         shock->flagged[count++] = line;
     }
     shock->thin_count = thin;
@@ -293,44 +285,22 @@ void bw_shock_find(bw_shock *shock, uint32_t lane)
     }
 }
 
-/* Accounts of the lane, in order of memory; their lots are asked for ahead of use. */
-static void thin_accounts(bw_shock *shock)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < shock->thin_count; i++) {
-        shock->figures[count].account = shock->line_account[shock->thin_flagged[i]];
-        count += shock->thin_flags[i] >> shock->lane & 1u;
-    }
-    shock->figures_count = count;
-}
-
-static void thin_ask(const bw_shock *shock, uint32_t i)
-{
-    enum { AHEAD = 12 };
-    if (i + 2u * AHEAD < shock->figures_count) {
-        __builtin_prefetch(&shock->first[shock->figures[i + 2u * AHEAD].account]);
-        __builtin_prefetch(&shock->net[shock->figures[i + 2u * AHEAD].account]);
-    }
-    if (i + AHEAD < shock->figures_count) {
-        const shock_lot *lot = &shock->lot[shock->first[shock->figures[i + AHEAD].account]];
-        __builtin_prefetch(lot);
-        __builtin_prefetch(lot + 3);
-    }
-}
-
 void bw_shock_find_thin(bw_shock *shock)
 {
-    uint32_t hot = 0;
-    thin_accounts(shock);
+    uint32_t hot = 0, count = 0;
     memset(shock->hot_first, 0, 2u * shock->markets * sizeof *shock->hot_first);
-    for (uint32_t i = 0; i < shock->figures_count; i++) {
-        uint32_t account = shock->figures[i].account;
-        thin_ask(shock, i);
-        shock->figures[i] = bw_shock_figures_of(shock, account);
-        for (uint32_t l = shock->first[account]; l < shock->first[account + 1u]; l++) {
-            uint32_t side = 2u * shock->lot[l].market + bw_side_of(shock->lot[l].size);
-            shock->hot[++hot] = (shock_hot){shock->lot[l].place, i, shock->hot_first[side]};
+    for (uint32_t i = 0; i < shock->thin_count; i++) {
+        uint32_t line = shock->thin_flagged[i], from = shock->line_first[line];
+        if (!(shock->thin_flags[i] >> shock->lane & 1u))
+            continue;
+        for (uint32_t l = from; l < shock->line_first[line + 1u]; l++) {
+            uint32_t side = 2u * shock->line_market[l] + (shock->line_slope[l] < 0);
+            if (shock->loss[side ^ 1u].lots_left == 0)
+                continue;
+            shock->hot[++hot] = (shock_hot){shock->line_lot[line] + l - from, count, shock->hot_first[side]};
             shock->hot_first[side] = hot;
         }
+        shock->figures[count++] = (shock_figures){.account = shock->line_account[line]};
     }
+    shock->figures_count = count;
 }

@@ -212,7 +212,7 @@ static int64_t profit_of(const bw_shock *shock, uint32_t account, int64_t *left)
     int64_t profit = 0;
     *left = 0;
     if (shock->mark[account] == 0) {
-        for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++) {
+        for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++) {
             const shock_lot *lot = &shock->lot[i];
             profit += bw_max(0, lot->size * shock->unit[lot->market] - shock->cost[lot->place]);
         }

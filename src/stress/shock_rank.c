@@ -17,9 +17,9 @@ static double margin_of(const bw_shock *shock, uint32_t place)
 {
     uint32_t account = shock->account[place];
     double notional = 0;
-    if (shock->first[account + 1u] - shock->first[account] == 1u)
-        return (double)shock->net[account] / (double)bw_abs(shock->size[place]);
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++)
+    if (shock->head[account].end - shock->head[account].first == 1u)
+        return (double)shock->head[account].net / (double)bw_abs(shock->size[place]);
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
         notional += (double)bw_abs(shock->lot[i].size * shock->unit[shock->lot[i].market]);
     return (double)bw_shock_base_equity(shock, account) / notional;
 }
@@ -55,7 +55,7 @@ static void ranking_new(bw_shock *shock, uint32_t number, bool single, shock_ran
     uint32_t count = 0;
     for (uint32_t p = side->first; p < side->first + side->count; p++) {
         uint32_t a = shock->account[p];
-        if ((shock->first[a + 1u] - shock->first[a] == 1u) == single)
+        if ((shock->head[a].end - shock->head[a].first == 1u) == single)
             all[count++] = (shock_ranked){.margin = margin_of(shock, p), .place = p, .account = a};
     }
     qsort(all, count, sizeof *all, by_margin);
@@ -187,13 +187,12 @@ static int64_t reach_above(reach *r, int64_t bound)
 static void ask_memory(const bw_shock *shock, const shock_ranked *from, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        __builtin_prefetch(&shock->first[from[i].account]);
-        __builtin_prefetch(&shock->net[from[i].account]);
+        __builtin_prefetch(&shock->head[from[i].account]);
         __builtin_prefetch(&shock->size[from[i].place]);
         __builtin_prefetch(&shock->cost[from[i].place]);
     }
     for (uint32_t i = 0; i < count; i++)
-        __builtin_prefetch(&shock->lot[shock->first[from[i].account]]);
+        __builtin_prefetch(&shock->lot[shock->head[from[i].account].first]);
 }
 
 static void ranking_gather(bw_shock *shock, uint32_t number, bool single, bool profit, int64_t lots, reach *r)
@@ -226,6 +225,34 @@ static void reach_begin(bw_shock *shock, uint32_t number, bool profit, reach *r)
     reach_count(shock, r);
 }
 
+static uint32_t thin_list(bw_shock *shock, uint32_t number)
+{
+    uint32_t count = 0;
+    for (uint32_t h = shock->hot_first[number]; h; h = shock->hot[h].next)
+        shock->hot_list[count++] = h;
+    return count;
+}
+
+static void thin_consider(bw_shock *shock, uint32_t number, bool profit, uint32_t count)
+{
+    enum { AHEAD = 8 };
+    for (uint32_t i = 0; i < count; i++) {
+        const shock_hot *hot = &shock->hot[shock->hot_list[i]];
+        shock_figures *figures = &shock->figures[hot->figures];
+        uint32_t place = shock->lot[hot->lot].place;
+        if (i + AHEAD < count) {
+            const shock_hot *ahead = &shock->hot[shock->hot_list[i + AHEAD]];
+            __builtin_prefetch(&shock->lot[ahead->lot]);
+            __builtin_prefetch(&shock->head[shock->figures[ahead->figures].account]);
+        }
+        if (bw_shock_place_entered(shock, place))
+            continue;
+        if (!figures->known)
+            *figures = bw_shock_figures_of(shock, figures->account);
+        bw_shock_candidate_consider(shock, number, place, profit, figures);
+    }
+}
+
 /* Those whose accounts have a leverage above 1 / thin. True if the queue reaches none of the others. */
 static bool thin_gather(bw_shock *shock, uint32_t number, bool profit, int64_t lots, reach *r)
 {
@@ -237,9 +264,7 @@ static bool thin_gather(bw_shock *shock, uint32_t number, bool profit, int64_t l
         return false;
     if (shock->figures_count == UINT32_MAX)
         bw_shock_find_thin(shock);
-    for (uint32_t h = shock->hot_first[number]; h; h = shock->hot[h].next)
-        if (!bw_shock_place_entered(shock, shock->hot[h].place))
-            bw_shock_candidate_consider(shock, number, shock->hot[h].place, profit, &shock->figures[shock->hot[h].figures]);
+    thin_consider(shock, number, profit, thin_list(shock, number));
     reach_count(shock, r);
     return reach_above(r, bound) >= lots;
 }

@@ -44,7 +44,7 @@ uint32_t bw_shock_enter(bw_shock *shock, uint32_t account)
     uint32_t number = shock->entry_count++;
     shock_entry *entry = &shock->entry[number];
     *entry = (shock_entry){.account = account, .balance = shock->balance[account], .first = shock->position_count};
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++)
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
         position_enter(shock, number, &shock->lot[i]);
     entry->count = shock->position_count - entry->first;
     shock->mark[account] = number + 1u;

@@ -1,6 +1,6 @@
 /* shock_work.h - what the files of the one-shock evaluator share.
 
-       by account   net, first ──> lots: size, market, place      E = net + sum(size x unit)
+       by account   head ──> lots: size, market, place            E = net + sum(size x unit)
        by place     size, cost, account    places of a market's side lie together, in the order of the holders' list
        overlay      entries and their positions: copies of the accounts that a scenario changes
 
@@ -12,6 +12,12 @@
 #include "engine/account.h"
 #include "engine/formula.h"
 #include "stress/shock.h"
+
+/* An account: equity = net + sum(size x unit) over lots [first, end). */
+typedef struct shock_head {
+    int64_t net;
+    uint32_t first, end;
+} shock_head;
 
 typedef struct shock_lot {
     int64_t size;
@@ -109,12 +115,13 @@ typedef struct shock_ranking {
 /* What a scenario makes of an account that it does not change. */
 typedef struct shock_figures {
     int64_t equity, notional;
-    uint32_t account, waits;             /* waits: with orders out */
+    uint32_t account;
+    uint16_t waits, known;               /* waits: with orders out; known: the others are set */
 } shock_figures;
 
-/* A place of an account of high leverage; `next` of the same side. */
+/* A lot of an account of high leverage; `next` of the same side. */
 typedef struct shock_hot {
-    uint32_t place, figures, next;
+    uint32_t lot, figures, next;
 } shock_hot;
 
 struct bw_shock {
@@ -126,10 +133,10 @@ struct bw_shock {
     uint64_t seq;
     shock_fund fund_start, fund;
     /* the book */
-    int64_t *net, *balance;
-    uint32_t *first;                     /* accounts + 1 */
+    shock_head *head;
+    int64_t *balance;
     uint32_t *place_of;                  /* by the venue's position, while the book is read */
-    shock_lot *lot;
+    shock_lot *lot;                      /* up to four of an account lie in one cache line */
     int64_t *size, *cost;
     uint32_t *account;
     uint8_t *exempt;
@@ -149,8 +156,8 @@ struct bw_shock {
     /* the others: a line that lies below equity less margin, and one below equity less `thin` x notional too, for prices up to
        price_bound */
     double thin;                         /* 0: nobody asks for those whose leverage is above its inverse */
-    float *line_base, *line_size, *line_slope, *line_thin;
-    uint32_t *line_account, *line_first;
+    float *line_base, *line_need, *line_slope, *line_thin;   /* need: more than the roundings of a line's value */
+    uint32_t *line_account, *line_first, *line_lot;
     uint16_t *line_market;
     int64_t *price_bound, *price_start;
     uint64_t *thin_flags, *flags;        /* of a block: scenarios in which the lines of a flagged account are not above zero */
@@ -158,8 +165,8 @@ struct bw_shock {
     uint32_t thin_count, flagged_count;
     shock_figures *figures;
     shock_hot *hot;                      /* from 1 */
-    uint32_t *hot_first;                 /* by side */
-    uint32_t figures_count, lane;        /* figures_count UINT32_MAX: not made for this scenario */
+    uint32_t *hot_first, *hot_list;      /* by side; those of one side */
+    uint32_t figures_count, lane;        /* figures_count UINT32_MAX: not made for this round */
     float *row, *row_max;                /* [market][lane] */
     /* the scenario */
     int64_t *price, *unit;
@@ -191,7 +198,7 @@ struct bw_shock {
 void bw_shock_find_new(bw_shock *shock);
 /* Whom no price in the block [scenario][market] can be certain of. */
 void bw_shock_find_block(bw_shock *shock, const int64_t *ticks, uint32_t count);
-/* Figures of the accounts that may have more leverage than 1 / thin in the lane, and their places by side. */
+/* Lots of the accounts that may have more leverage than 1 / thin in the lane, by side, where lots of the round are left to close. */
 void bw_shock_find_thin(bw_shock *shock);
 /* Sets the bits of those whom the prices of lane `lane` make unhealthy (or, if the book is asked first, bankrupt). */
 void bw_shock_find(bw_shock *shock, uint32_t lane);
@@ -215,15 +222,15 @@ static inline int64_t bw_shock_upnl(const bw_shock *shock, const shock_position 
 }
 static inline int64_t bw_shock_base_equity(const bw_shock *shock, uint32_t account)
 {
-    int64_t equity = shock->net[account];
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++)
+    int64_t equity = shock->head[account].net;
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
         equity += shock->lot[i].size * shock->unit[shock->lot[i].market];
     return equity;
 }
 static inline int64_t bw_shock_base_mm(const bw_shock *shock, uint32_t account)
 {
     int64_t mm = 0;
-    for (uint32_t i = shock->first[account]; i < shock->first[account + 1u]; i++)
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
         mm += bw_mm(shock->venue, shock->lot[i].market, bw_abs(shock->lot[i].size * shock->unit[shock->lot[i].market]));
     return mm;
 }
