@@ -77,7 +77,7 @@ static bool laboratory_new(laboratory *lab, const app_bench_options *options)
 {
     app_bench_spec spec = {.accounts = options->accounts, .positions = lab->positions, .markets = lab->markets,
                            .seed = options->seed, .equity_min_ppm = 50000, .work_max = 0, .pool = pool_of(),
-                           .fund = (int64_t)options->accounts * 500000};
+                           .fund = (int64_t)options->accounts * 20000};
     if (!app_bench_venue_new(&lab->bench, &spec))
         return false;
     const char *fault = bw_shock_fault(lab->bench.venue);
@@ -321,7 +321,7 @@ static int bench_book(const app_bench_options *options, uint32_t markets, uint32
 
 int app_bench_stress(const app_bench_options *options, app_bench_result *results)
 {
-    int count = bench_book(options, 8, 1, 3600, results);
-    int more = count ? bench_book(options, 64, 4, 3600, &results[count]) : 0;
+    int count = bench_book(options, 8, 1, 5400, results);
+    int more = count ? bench_book(options, 64, 4, 2400, &results[count]) : 0;
     return more ? count + more : 0;
 }

@@ -129,7 +129,10 @@ static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, u
     TAKE(line_slope, places);
     TAKE(line_thin, places);
     TAKE(thin_flags, accounts);
-    TAKE(thin_flagged, accounts);
+    TAKE(thin_account, accounts);
+    TAKE(thin_lot, accounts);
+    TAKE(thin_at, accounts + 1u);
+    TAKE(thin_side, places);
     TAKE(figures, accounts);
     TAKE(hot, places);
     TAKE(hot_first, 2u * markets);
@@ -226,6 +229,7 @@ static uint32_t account_read(bw_shock *shock, uint32_t account, uint32_t at)
     shock->head[account].first = at;
     shock->balance[account] = shock->head[account].net = bw_warm_at(venue, account)->balance;
     shock->exempt[account] = (hot->flags & BW_HOT_EXEMPT) != 0;
+    shock->any_exempt |= shock->exempt[account];
     shock->id[account] = bw_cold_at(venue, account)->id;
     shock->owner_next[account] = bw_cold_at(venue, account)->owner_next;
     for (uint32_t i = 0; i < hot->count; i++) {

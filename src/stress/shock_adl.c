@@ -129,10 +129,10 @@ static int64_t lots_free(int64_t size, int64_t reserved, bool exempt, uint32_t p
     return bw_abs(size) - (pass == PASS_RESERVED ? 0 : reserved);
 }
 
+/* Its id comes when it is known who can be reached (ids_fill). */
 static void candidate(bw_shock *shock, uint32_t place, int64_t lots, int64_t key)
 {
-    uint64_t id = shock->id[shock->account[place]];
-    bw_shock_payer_add(shock, place, lots, lots, key, shock->mixed ? bw_mix_pair_u64(shock->seq, id) : id);
+    bw_shock_payer_add(shock, place, lots, lots, key, 0);
 }
 
 static void entered_candidate(bw_shock *shock, uint32_t number, uint32_t pass)
@@ -180,7 +180,7 @@ static void figured_candidate(bw_shock *shock, uint32_t side, uint32_t place, ui
     int64_t value = shock->size[place] * shock->unit[side / 2u];
     bw_score_input in = {.cost = shock->cost[place], .size = shock->size[place], .account = figures->account, .value = value,
                          .upnl = value - shock->cost[place], .equity = figures->equity, .notional = figures->notional};
-    int64_t lots = lots_free(in.size, 0, shock->exempt[in.account], pass, in.upnl);
+    int64_t lots = lots_free(in.size, 0, shock->any_exempt && shock->exempt[in.account], pass, in.upnl);
     if (lots <= 0)
         return;
     if (figures->waits) {
@@ -241,7 +241,6 @@ static void payer_move(shock_payers *payers, uint32_t to, uint32_t from)
     payers->weight[to] = payers->weight[from];
     payers->cap[to] = payers->cap[from];
     payers->rank[to] = payers->rank[from];
-    payers->id[to] = payers->id[from];
 }
 
 /* Leaves those whose keys lie in the buckets that the queue's first `lots` reach. */
@@ -260,6 +259,15 @@ static void reachable(bw_shock *shock, int64_t lots)
         if (bw_shock_bucket_of(payers->rank[i]) >= least)
             payer_move(payers, count++, i);
     payers->count = count;
+}
+
+static void ids_fill(bw_shock *shock)
+{
+    shock_payers *payers = &shock->payers;
+    for (uint32_t i = 0; i < payers->count; i++) {
+        uint64_t id = shock->id[shock->account[payers->item[i]]];
+        payers->id[i] = shock->mixed ? bw_mix_pair_u64(shock->seq, id) : id;
+    }
 }
 
 /* ------------------------------------------------------------------------------------------------------ closes */
@@ -331,6 +339,7 @@ static void pass_run(bw_shock *shock, uint32_t number, uint32_t pass)
     gather(shock, number ^ 1u, pass, loss->lots_left);
     if (shock->pool.adl_rule == BW_RULE_QUEUE)
         reachable(shock, loss->lots_left);
+    ids_fill(shock);
     bw_shock_allocate(shock, (bw_rule)shock->pool.adl_rule, loss->lots_left);
     uint32_t count = winners_of(shock, &shock->side[number ^ 1u], shock->winners);
     for (uint32_t i = 0; i < count; i++)

@@ -218,6 +218,18 @@ static inline __attribute__((always_inline)) void line_values(const bw_shock *sh
     }
 }
 
+/* What a scenario will ask of the account, side by side in memory. */
+static void thin_note(bw_shock *shock, uint32_t thin, uint32_t line, const lanes value[4])
+{
+    uint32_t at = shock->thin_at[thin];
+    for (uint32_t l = shock->line_first[line]; l < shock->line_first[line + 1u]; l++)
+        shock->thin_side[at++] = (uint16_t)(2u * shock->line_market[l] + (shock->line_slope[l] < 0));
+    shock->thin_at[thin + 1u] = at;
+    shock->thin_account[thin] = shock->line_account[line];
+    shock->thin_lot[thin] = shock->line_lot[line];
+    shock->thin_flags[thin] = lanes_below(value);
+}
+
 /* The lower line for all; the other one where that is not above zero. */
 static inline __attribute__((always_inline)) void lines_run(bw_shock *shock)
 {
@@ -227,8 +239,7 @@ static inline __attribute__((always_inline)) void lines_run(bw_shock *shock)
         line_values(shock, line, shock->line_thin, value);
         if (__builtin_expect(!any_below(value), 1))
             continue;
-        shock->thin_flags[thin] = lanes_below(value);
-        shock->thin_flagged[thin++] = line;
+        thin_note(shock, thin++, line, value);
         line_values(shock, line, shock->line_slope, value);
         if (!any_below(value))
             continue;
@@ -290,17 +301,17 @@ void bw_shock_find_thin(bw_shock *shock)
     uint32_t hot = 0, count = 0;
     memset(shock->hot_first, 0, 2u * shock->markets * sizeof *shock->hot_first);
     for (uint32_t i = 0; i < shock->thin_count; i++) {
-        uint32_t line = shock->thin_flagged[i], from = shock->line_first[line];
+        uint32_t from = shock->thin_at[i];
         if (!(shock->thin_flags[i] >> shock->lane & 1u))
             continue;
-        for (uint32_t l = from; l < shock->line_first[line + 1u]; l++) {
-            uint32_t side = 2u * shock->line_market[l] + (shock->line_slope[l] < 0);
+        for (uint32_t l = from; l < shock->thin_at[i + 1u]; l++) {
+            uint32_t side = shock->thin_side[l];
             if (shock->loss[side ^ 1u].lots_left == 0)
                 continue;
-            shock->hot[++hot] = (shock_hot){shock->line_lot[line] + l - from, count, shock->hot_first[side]};
+            shock->hot[++hot] = (shock_hot){shock->thin_lot[i] + l - from, count, shock->hot_first[side]};
             shock->hot_first[side] = hot;
         }
-        shock->figures[count++] = (shock_figures){.account = shock->line_account[line]};
+        shock->figures[count++] = (shock_figures){.account = shock->thin_account[i]};
     }
     shock->figures_count = count;
 }

@@ -191,6 +191,16 @@ static void position_payer(bw_shock *shock, const bw_money_layer *layer, uint32_
                       profit ? base_left(shock, at) : BW_VALUE_MAX, bw_shock_entry_equity(shock, entry));
 }
 
+/* Accounts of places further on are asked for, and their lots. */
+static void holders_ask(const bw_shock *shock, uint32_t place, uint32_t end)
+{
+    enum { AHEAD = 12 };
+    if (place + 2u * AHEAD < end)
+        __builtin_prefetch(&shock->head[shock->account[place + 2u * AHEAD]]);
+    if (place + AHEAD < end)
+        __builtin_prefetch(&shock->lot[shock->head[shock->account[place + AHEAD]].first]);
+}
+
 /* Holders of one side of a market at the round's start. */
 static void side_payers(bw_shock *shock, const bw_money_layer *layer, uint32_t number)
 {
@@ -200,6 +210,7 @@ static void side_payers(bw_shock *shock, const bw_money_layer *layer, uint32_t n
         position_payer(shock, layer, n);
     for (uint32_t p = side->first; p < side->first + side->count; p++) {
         int64_t u = shock->size[p] * shock->unit[number / 2u] - shock->cost[p];
+        holders_ask(shock, p, side->first + side->count);
         if (bw_shock_place_entered(shock, p) || (profit && u <= 0))
             continue;
         haircut_payer(shock, layer, p, shock->account[p], profit ? u : bw_abs(shock->size[p]), profit ? u : BW_VALUE_MAX,

@@ -233,18 +233,29 @@ static uint32_t thin_list(bw_shock *shock, uint32_t number)
     return count;
 }
 
-static void thin_consider(bw_shock *shock, uint32_t number, bool profit, uint32_t count)
+/* Asks memory for what the lot after next will need: its account and itself, then its place. */
+static void thin_ask(const bw_shock *shock, uint32_t i, uint32_t count)
 {
     enum { AHEAD = 8 };
+    if (i + 2u * AHEAD < count) {
+        const shock_hot *far = &shock->hot[shock->hot_list[i + 2u * AHEAD]];
+        __builtin_prefetch(&shock->lot[far->lot]);
+        __builtin_prefetch(&shock->head[shock->figures[far->figures].account]);
+    }
+    if (i + AHEAD < count) {
+        uint32_t place = shock->lot[shock->hot[shock->hot_list[i + AHEAD]].lot].place;
+        __builtin_prefetch(&shock->size[place]);
+        __builtin_prefetch(&shock->cost[place]);
+    }
+}
+
+static void thin_consider(bw_shock *shock, uint32_t number, bool profit, uint32_t count)
+{
     for (uint32_t i = 0; i < count; i++) {
         const shock_hot *hot = &shock->hot[shock->hot_list[i]];
         shock_figures *figures = &shock->figures[hot->figures];
         uint32_t place = shock->lot[hot->lot].place;
-        if (i + AHEAD < count) {
-            const shock_hot *ahead = &shock->hot[shock->hot_list[i + AHEAD]];
-            __builtin_prefetch(&shock->lot[ahead->lot]);
-            __builtin_prefetch(&shock->head[shock->figures[ahead->figures].account]);
-        }
+        thin_ask(shock, i, count);
         if (bw_shock_place_entered(shock, place))
             continue;
         if (!figures->known)

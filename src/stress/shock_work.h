@@ -129,6 +129,7 @@ struct bw_shock {
     bw_command_pool pool;
     bool waits;                          /* the list starts with `book` */
     bool mixed;                          /* ties by a mix of the sequence number */
+    bool any_exempt;
     uint32_t markets, accounts, places, singles, multis;
     uint64_t seq;
     shock_fund fund_start, fund;
@@ -161,7 +162,8 @@ struct bw_shock {
     uint16_t *line_market;
     int64_t *price_bound, *price_start;
     uint64_t *thin_flags, *flags;        /* of a block: scenarios in which the lines of a flagged account are not above zero */
-    uint32_t *thin_flagged, *flagged;
+    uint32_t *thin_account, *thin_lot, *thin_at, *flagged;   /* the thin of the block: account, first lot, first of the sides */
+    uint16_t *thin_side;                 /* ... of their lots */
     uint32_t thin_count, flagged_count;
     shock_figures *figures;
     shock_hot *hot;                      /* from 1 */
