@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SCENARIOS = 512 };
@@ -122,14 +122,22 @@ static void see(void *context, const bw_shock *shock, uint64_t scenario, const b
     lab->judged += told->judged;
 }
 
+/* CPU time of this thread: the twin, a process of its own, counts the same, and what else the machine does counts less. */
+static uint64_t cpu_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 static uint64_t play_ns(laboratory *lab)
 {
     lab->hash = 1;
     lab->adl_paths = lab->haircut_paths = lab->bankrupt = lab->judged = lab->adl_accounts = 0;
     app_bench_poll();
-    uint64_t start = app_clock_ns();
+    uint64_t start = cpu_ns();
     bw_shock_play(lab->shock, lab->ticks, SCENARIOS, see, lab);
-    return (app_clock_ns() - start) / SCENARIOS;
+    return (cpu_ns() - start) / SCENARIOS;
 }
 
 /* Bytes a second that one thread reads from memory: the best of five passes over 256 MiB. */
@@ -187,7 +195,7 @@ static void shock_line(laboratory *lab, const app_bench_options *options, app_be
     line_end(result, times, runs);
     result->result_hash = lab->hash;
     result->limit = limit_of(lab, limit[lab->positions > 1], sizeof limit[0], result->median_ns);
-    snprintf(result->note, sizeof result->note, "one shock, %u markets x %u, mean of %d; ADL in %.1f%% of paths, haircut in %.1f%%;"
+    snprintf(result->note, sizeof result->note, "CPU time, %u markets x %u, mean of %d; ADL in %.1f%% of paths, haircut in %.1f%%;"
              " book made in %.2f s; rate in account-scenarios/s", lab->markets, lab->positions, SCENARIOS,
              100. * (double)lab->adl_paths / SCENARIOS, 100. * (double)lab->haircut_paths / SCENARIOS, (double)lab->new_ns / 1e9);
 }
@@ -302,7 +310,7 @@ static int twin_line(laboratory *lab, app_bench_result *result)
     describe(lab, "-reference", result);
     line_end(result, &each, 1);
     result->result_hash = hash;
-    snprintf(result->note, sizeof result->note, "bench/stress_reference.py, NumPy over all accounts, the same %d scenarios", SCENARIOS);
+    snprintf(result->note, sizeof result->note, "CPU time; NumPy over all accounts, the same %d scenarios", SCENARIOS);
     return 1;
 }
 

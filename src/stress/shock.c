@@ -168,6 +168,11 @@ static size_t lay_scenario(bw_shock *to, char *base, size_t at, uint64_t account
     TAKE(loss, 2u * markets + 1u);
     TAKE(side_first, 2u * markets);
     TAKE(touched, accounts);
+    TAKE(paid, accounts);
+    TAKE(balance_cut, accounts);
+    TAKE(place_cut, places);
+    TAKE(payer, accounts);
+    TAKE(payer_at, accounts);
     TAKE(payers.weight, payers);
     TAKE(payers.cap, payers);
     TAKE(payers.rank, payers);
@@ -286,6 +291,8 @@ static uint64_t charges_sum(const bw_shock *shock)
     for (uint32_t e = 0; e < shock->entry_count; e++)
         if (shock->entry[e].charged)
             sum += bw_mix_pair_u64(shock->entry[e].account, (uint64_t)shock->entry[e].charged);
+    for (uint32_t i = 0; i < shock->payer_count; i++)
+        sum += bw_mix_pair_u64(shock->payer[i], (uint64_t)shock->paid[shock->payer[i]]);
     return sum;
 }
 
@@ -388,18 +395,27 @@ static void compact(bw_shock *shock, shock_entry *entry)
     }
 }
 
-/* Those whom the round made unhealthy, or left so, are judged in the next. */
+/* Those whom the round made unhealthy, or left so, are judged in the next; if there are any, who paid gets an entry. */
 static void rearm(bw_shock *shock)
 {
+    for (uint32_t i = 0; i < shock->payer_count; i++) {
+        uint32_t account = shock->payer[i];
+        if (bw_shock_light_equity(shock, account) < bw_shock_base_mm(shock, account))
+            bw_bitmap_set(&shock->shape, shock->bits, account);
+    }
     for (uint32_t i = 0; i < shock->touched_count; i++) {
         shock_entry *entry = &shock->entry[shock->touched[i]];
         int64_t mm, equity = bw_shock_entry_health(shock, entry, &mm);
-        compact(shock, entry);
-        entry->charged_round = 0;
         if (equity < 0 || (equity < mm && entry->orders == 0))
             bw_bitmap_set(&shock->shape, shock->bits, entry->account);
         else
             entry->sliced = 0;
+    }
+    while (anybody(shock) && shock->payer_count)
+        bw_shock_enter(shock, shock->payer[shock->payer_count - 1u]);
+    for (uint32_t i = 0; i < shock->touched_count; i++) {
+        compact(shock, &shock->entry[shock->touched[i]]);
+        shock->entry[shock->touched[i]].charged_round = 0;
     }
 }
 
@@ -413,6 +429,8 @@ static void round_begin(bw_shock *shock)
     }
 }
 
+/* Where the book is asked first there is one round: whom it leaves unhealthy is solvent, since no charge takes more than there
+   is, and sends orders out. */
 static void rounds_run(bw_shock *shock)
 {
     shock->fund = shock->fund_start;
@@ -431,8 +449,10 @@ static void rounds_run(bw_shock *shock)
         bw_shock_adl(shock);
         bw_shock_zero(shock);
         bw_shock_layers(shock);
-        rearm(shock);
         shock->rounds++;
+        if (shock->waits)
+            break;
+        rearm(shock);
     }
 }
 
@@ -440,8 +460,10 @@ static void rounds_run(bw_shock *shock)
 
 bw_shock_account bw_shock_account_of(const bw_shock *shock, uint32_t account)
 {
+    int64_t paid = shock->paid[account];
     if (shock->mark[account] == 0)
-        return (bw_shock_account){.balance = shock->balance[account], .equity = bw_shock_base_equity(shock, account)};
+        return (bw_shock_account){.balance = shock->balance[account] - shock->balance_cut[account], .charged = paid,
+                                  .equity = bw_shock_light_equity(shock, account), .touched = paid != 0};
     const shock_entry *entry = &shock->entry[shock->mark[account] - 1u];
     return (bw_shock_account){entry->balance, bw_shock_entry_equity(shock, entry), entry->gap, entry->charged,
                               entry->liquidated, entry->deleveraged, entry->round != 0, 0};
@@ -461,11 +483,14 @@ int64_t bw_shock_size_of(const bw_shock *shock, uint32_t account, uint32_t marke
     }
     for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
         if (shock->lot[i].market == market) {
-            *cost = shock->cost[shock->lot[i].place];
+            *cost = shock->cost[shock->lot[i].place] + shock->place_cut[shock->lot[i].place];
             return shock->lot[i].size;
         }
     return 0;
 }
 
-uint32_t bw_shock_touched(const bw_shock *shock) { return shock->entry_count; }
-uint32_t bw_shock_touched_at(const bw_shock *shock, uint32_t i) { return shock->entry[i].account; }
+uint32_t bw_shock_touched(const bw_shock *shock) { return shock->entry_count + shock->payer_count; }
+uint32_t bw_shock_touched_at(const bw_shock *shock, uint32_t i)
+{
+    return i < shock->entry_count ? shock->entry[i].account : shock->payer[i - shock->entry_count];
+}

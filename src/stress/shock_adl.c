@@ -297,6 +297,43 @@ static uint32_t winners_of(bw_shock *shock, const shock_side *side, shock_winner
     return count;
 }
 
+/* A short queue, sorted: by key, then by id, each to his lots. The same as bw_allocate, without its histograms. */
+static int by_key(const void *a, const void *b)
+{
+    const shock_queued *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key > y->key ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+enum { QUEUE_SORTED = 256 };
+
+static void queue_sorted(bw_shock *shock, int64_t lots)
+{
+    shock_payers *payers = &shock->payers;
+    shock_queued queued[QUEUE_SORTED];
+    for (uint32_t i = 0; i < payers->count; i++)
+        queued[i] = (shock_queued){payers->rank[i], payers->id[i], i, 0};
+    qsort(queued, payers->count, sizeof *queued, by_key);
+    for (uint32_t n = 0; n < payers->count; n++) {
+        uint32_t i = queued[n].payer;
+        payers->charge[i] = bw_min(lots, payers->cap[i]);
+        lots -= payers->charge[i];
+    }
+}
+
+static void lots_allocate(bw_shock *shock, int64_t lots)
+{
+    bool queue = shock->pool.adl_rule == BW_RULE_QUEUE;
+    if (queue)
+        reachable(shock, lots);
+    ids_fill(shock);
+    if (queue && shock->payers.count <= QUEUE_SORTED)
+        queue_sorted(shock, lots);
+    else
+        bw_shock_allocate(shock, (bw_rule)shock->pool.adl_rule, lots);
+}
+
 static void deleverage(bw_shock *shock, uint32_t number, int64_t lots)
 {
     shock_position *at = &shock->position[number];
@@ -337,10 +374,7 @@ static void pass_run(bw_shock *shock, uint32_t number, uint32_t pass)
 {
     shock_loss *loss = &shock->loss[number];
     gather(shock, number ^ 1u, pass, loss->lots_left);
-    if (shock->pool.adl_rule == BW_RULE_QUEUE)
-        reachable(shock, loss->lots_left);
-    ids_fill(shock);
-    bw_shock_allocate(shock, (bw_rule)shock->pool.adl_rule, loss->lots_left);
+    lots_allocate(shock, loss->lots_left);
     uint32_t count = winners_of(shock, &shock->side[number ^ 1u], shock->winners);
     for (uint32_t i = 0; i < count; i++)
         close_against(shock, loss, &shock->winners[i]);

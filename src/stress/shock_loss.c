@@ -107,17 +107,23 @@ static void account_cut(bw_shock *shock, shock_entry *entry, int64_t charge)
     entry->balance -= charge;
 }
 
+static void charge_sum(bw_shock *shock, const bw_money_layer *layer, uint32_t loss, int64_t charge)
+{
+    shock->loss[loss].left -= charge;
+    shock->loss[loss].paid[layer->kind] += charge;
+    if (layer->kind == BW_LAYER_HAIRCUT)
+        shock->outcome.flags |= BW_STRESS_HAIRCUT;
+}
+
 static void charge_note(bw_shock *shock, const bw_money_layer *layer, uint32_t loss, uint32_t number, int64_t charge)
 {
     shock_entry *entry = &shock->entry[number];
     bw_shock_touch(shock, number);
     entry->charged += charge;
     entry->charged_round += charge;
-    shock->loss[loss].left -= charge;
-    shock->loss[loss].paid[layer->kind] += charge;
+    charge_sum(shock, layer, loss, charge);
     if (layer->kind != BW_LAYER_HAIRCUT)
         return;
-    shock->outcome.flags |= BW_STRESS_HAIRCUT;
     shock->outcome.haircut_accounts += (entry->met & 4u) == 0;
     entry->met |= 4u;
 }
@@ -213,8 +219,8 @@ static void side_payers(bw_shock *shock, const bw_money_layer *layer, uint32_t n
         holders_ask(shock, p, side->first + side->count);
         if (bw_shock_place_entered(shock, p) || (profit && u <= 0))
             continue;
-        haircut_payer(shock, layer, p, shock->account[p], profit ? u : bw_abs(shock->size[p]), profit ? u : BW_VALUE_MAX,
-                      bw_shock_base_equity(shock, shock->account[p]));
+        haircut_payer(shock, layer, p, shock->account[p], profit ? u : bw_abs(shock->size[p]),
+                      profit ? u - shock->place_cut[p] : BW_VALUE_MAX, bw_shock_light_equity(shock, shock->account[p]));
     }
 }
 
@@ -225,9 +231,11 @@ static int64_t profit_of(const bw_shock *shock, uint32_t account, int64_t *left)
     if (shock->mark[account] == 0) {
         for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++) {
             const shock_lot *lot = &shock->lot[i];
-            profit += bw_max(0, lot->size * shock->unit[lot->market] - shock->cost[lot->place]);
+            int64_t u = lot->size * shock->unit[lot->market] - shock->cost[lot->place];
+            profit += bw_max(0, u);
+            *left += bw_max(0, u - shock->place_cut[lot->place]);
         }
-        return *left = profit;
+        return profit;
     }
     const shock_entry *entry = &shock->entry[shock->mark[account] - 1u];
     for (uint32_t i = entry->first; i < entry->first + entry->count; i++) {
@@ -242,20 +250,48 @@ static void pool_payers(bw_shock *shock, const bw_money_layer *layer)
 {
     for (uint32_t a = 0; a < shock->accounts; a++) {
         const shock_entry *entry = shock->mark[a] ? &shock->entry[shock->mark[a] - 1u] : NULL;
-        int64_t equity = entry ? bw_shock_entry_equity(shock, entry) : bw_shock_base_equity(shock, a), left = equity;
-        int64_t weight = equity + (entry ? entry->charged_round : 0);
+        int64_t equity = entry ? bw_shock_entry_equity(shock, entry) : bw_shock_light_equity(shock, a), left = equity;
+        int64_t weight = equity + (entry ? entry->charged_round : shock->paid[a]);
         if (layer->base == BW_BASE_POSITIVE_UPNL)
             weight = profit_of(shock, a, &left);
         haircut_payer(shock, layer, a, a, weight, left, equity);
     }
 }
 
+/* Without an entry: the profit of a place, or of all places of the account in turn, or the balance pays. */
+static void light_cut(bw_shock *shock, const bw_money_layer *layer, uint32_t item, uint32_t account, int64_t charge)
+{
+    bw_shock_light_pay(shock, account, charge);
+    if (layer->base != BW_BASE_POSITIVE_UPNL) {
+        shock->balance_cut[account] += charge;
+        return;
+    }
+    if (layer->scope == BW_SCOPE_MARKET) {
+        shock->place_cut[item] += charge;
+        return;
+    }
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end && charge; i++) {
+        const shock_lot *lot = &shock->lot[i];
+        int64_t left = lot->size * shock->unit[lot->market] - shock->cost[lot->place] - shock->place_cut[lot->place];
+        int64_t part = bw_min(charge, bw_max(0, left));
+        shock->place_cut[lot->place] += part;
+        charge -= part;
+    }
+}
+
+/* A charge beyond the profit (cap equity) takes more than one kind of money: the entry knows how. */
 static void haircut_apply(bw_shock *shock, const bw_money_layer *layer, uint32_t loss, uint32_t i)
 {
     uint32_t item = shock->payers.item[i];
     bool of_market = layer->scope == BW_SCOPE_MARKET;
-    uint32_t entry = bw_shock_enter(shock, of_market ? shock->account[item] : item);
+    uint32_t account = of_market ? shock->account[item] : item;
     int64_t charge = shock->payers.charge[i];
+    if (shock->mark[account] == 0 && !layer->cap_equity) {
+        light_cut(shock, layer, item, account, charge);
+        charge_sum(shock, layer, loss, charge);
+        return;
+    }
+    uint32_t entry = bw_shock_enter(shock, account);
     if (layer->base != BW_BASE_POSITIVE_UPNL)
         shock->entry[entry].balance -= charge;
     else if (of_market)

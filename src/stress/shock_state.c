@@ -37,6 +37,47 @@ static void position_enter(bw_shock *shock, uint32_t entry, const shock_lot *lot
     shock->place_bits[lot->place / 64u] |= UINT64_C(1) << lot->place % 64u;
 }
 
+static void light_forget(bw_shock *shock, uint32_t account)
+{
+    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
+        shock->place_cut[shock->lot[i].place] = 0;
+    shock->paid[account] = shock->balance_cut[account] = 0;
+    shock->payer_at[account] = 0;
+}
+
+/* What the account paid in this round without an entry is booked in its entry. */
+static void light_settle(bw_shock *shock, uint32_t number)
+{
+    shock_entry *entry = &shock->entry[number];
+    uint32_t account = entry->account, last = shock->payer[--shock->payer_count];
+    bw_shock_touch(shock, number);
+    for (uint32_t i = entry->first; i < entry->first + entry->count; i++) {
+        shock_position *at = &shock->position[shock->order[i]];
+        int64_t cut = shock->place_cut[at->place];
+        if (cut == 0)
+            continue;
+        bw_shock_shadow_take(shock, shock->order[i]);
+        at->charged = cut;
+        at->cost += cut;
+    }
+    entry->balance -= shock->balance_cut[account];
+    entry->charged = entry->charged_round = shock->paid[account];
+    entry->met |= 4u;
+    shock->payer[shock->payer_at[account] - 1u] = last;
+    shock->payer_at[last] = shock->payer_at[account];
+    light_forget(shock, account);
+}
+
+void bw_shock_light_pay(bw_shock *shock, uint32_t account, int64_t charge)
+{
+    if (shock->paid[account] == 0) {
+        shock->payer[shock->payer_count++] = account;
+        shock->payer_at[account] = shock->payer_count;
+        shock->outcome.haircut_accounts++;
+    }
+    shock->paid[account] += charge;
+}
+
 uint32_t bw_shock_enter(bw_shock *shock, uint32_t account)
 {
     if (shock->mark[account])
@@ -50,6 +91,8 @@ uint32_t bw_shock_enter(bw_shock *shock, uint32_t account)
     shock->mark[account] = number + 1u;
     if (shock->waits)
         bw_shock_plan_orders(shock, number);
+    if (shock->paid[account])
+        light_settle(shock, number);
     return number;
 }
 
@@ -133,5 +176,7 @@ void bw_shock_forget(bw_shock *shock)
             shock->side[i].live = shock->side[i].count;
             shock->side_first[i] = 0;
         }
-    shock->journal_count = shock->entry_count = shock->position_count = 0;
+    for (uint32_t i = 0; i < shock->payer_count; i++)
+        light_forget(shock, shock->payer[i]);
+    shock->journal_count = shock->entry_count = shock->position_count = shock->payer_count = 0;
 }

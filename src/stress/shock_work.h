@@ -91,6 +91,12 @@ typedef struct shock_winner {
     uint32_t place, reserved;
 } shock_winner;
 
+typedef struct shock_queued {
+    int64_t key;
+    uint64_t id;
+    uint32_t payer, reserved;
+} shock_queued;
+
 /* Holders of a side with the least equity per notional first, and of each chunk of them what bounds their keys. */
 typedef struct shock_ranked {
     double margin;                       /* singles: net per lot; others: equity per notional at the start */
@@ -188,6 +194,10 @@ struct bw_shock {
     shock_loss *loss;                    /* 2 x markets + 1 */
     uint32_t *side_first;                /* positions of entries by the side they stand on in the book */
     uint32_t *touched;                   /* entries that the round touches */
+    /* accounts that only paid haircuts and have no entry: what came off their balances and off the profit of each place */
+    int64_t *paid, *balance_cut, *place_cut;
+    uint32_t *payer, *payer_at;          /* who they are; by account: where in the list + 1 */
+    uint32_t payer_count;
     shock_payers payers;
     shock_winner *winners;
     bw_allocation_scratch *scratch;
@@ -209,6 +219,8 @@ void bw_shock_find(bw_shock *shock, uint32_t lane);
 /* The entry of the account; made if there is none, with the orders it has out. */
 uint32_t bw_shock_enter(bw_shock *shock, uint32_t account);
 void bw_shock_touch(bw_shock *shock, uint32_t entry);
+/* A haircut of an account without an entry; the caller says from what it came off. */
+void bw_shock_light_pay(bw_shock *shock, uint32_t account, int64_t charge);
 int64_t bw_shock_entry_equity(const bw_shock *shock, const shock_entry *entry);
 int64_t bw_shock_entry_health(const bw_shock *shock, const shock_entry *entry, int64_t *mm);
 /* The entry's position in its book place. */
@@ -235,6 +247,11 @@ static inline int64_t bw_shock_base_mm(const bw_shock *shock, uint32_t account)
     for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
         mm += bw_mm(shock->venue, shock->lot[i].market, bw_abs(shock->lot[i].size * shock->unit[shock->lot[i].market]));
     return mm;
+}
+/* Of an account without an entry, now. */
+static inline int64_t bw_shock_light_equity(const bw_shock *shock, uint32_t account)
+{
+    return bw_shock_base_equity(shock, account) - shock->paid[account];
 }
 static inline bool bw_shock_place_entered(const bw_shock *shock, uint32_t place)
 {
