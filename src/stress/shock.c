@@ -362,20 +362,30 @@ static uint32_t case_bankrupt(const bw_shock *shock, uint32_t entry, shock_case 
     return at->bankrupt = at->equity < 0;
 }
 
-/* Everybody whose bit is set, in the order of their numbers, is a case of this round. */
-static void cases_take(bw_shock *shock)
+static uint32_t bits_take(bw_shock *shock, uint32_t *accounts)
 {
-    bw_stress_outcome *out = &shock->outcome;
-    shock->case_count = 0;
+    uint32_t count = 0;
     for (uint32_t a = bw_bitmap_next(&shock->shape, shock->bits, 0); a != BW_BITMAP_NONE;
          a = bw_bitmap_next(&shock->shape, shock->bits, a + 1u)) {
         bw_bitmap_clear(&shock->shape, shock->bits, a);
+        accounts[count++] = a;
+    }
+    return count;
+}
+
+/* Everybody whose bit is set, in the order of their numbers, is a case of this round. */
+static void cases_take(bw_shock *shock)
+{
+    uint32_t *accounts = shock->payers.item, count = bits_take(shock, accounts);
+    shock->case_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
         shock_case *at = &shock->cases[shock->case_count++];
-        uint32_t entry = bw_shock_enter(shock, a);
+        bw_shock_ask(shock, i + 16u < count ? accounts[i + 16u] : BW_NONE32, i + 8u < count ? accounts[i + 8u] : BW_NONE32);
+        uint32_t entry = bw_shock_enter(shock, accounts[i]);
         bw_shock_touch(shock, entry);
         if (case_bankrupt(shock, entry, at) && !(shock->entry[entry].met & 1u)) {
             shock->entry[entry].met |= 1u;
-            out->bankrupt_accounts++;
+            shock->outcome.bankrupt_accounts++;
         }
     }
 }

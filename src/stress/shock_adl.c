@@ -376,8 +376,11 @@ static void pass_run(bw_shock *shock, uint32_t number, uint32_t pass)
     gather(shock, number ^ 1u, pass, loss->lots_left);
     lots_allocate(shock, loss->lots_left);
     uint32_t count = winners_of(shock, &shock->side[number ^ 1u], shock->winners);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        bw_shock_ask(shock, i + 8u < count ? shock->account[shock->winners[i + 8u].place] : BW_NONE32,
+                     i + 4u < count ? shock->account[shock->winners[i + 4u].place] : BW_NONE32);
         close_against(shock, loss, &shock->winners[i]);
+    }
 }
 
 void bw_shock_adl(bw_shock *shock)

@@ -219,6 +219,18 @@ void bw_shock_find(bw_shock *shock, uint32_t lane);
 /* The entry of the account; made if there is none, with the orders it has out. */
 uint32_t bw_shock_enter(bw_shock *shock, uint32_t account);
 void bw_shock_touch(bw_shock *shock, uint32_t entry);
+/* Asks memory for what entering an account will need: `far` first, then what that leads to of `near`. BW_NONE32: nobody. */
+static inline void bw_shock_ask(const bw_shock *shock, uint32_t far, uint32_t near)
+{
+    if (far != BW_NONE32) {
+        __builtin_prefetch(&shock->head[far]);
+        __builtin_prefetch(&shock->mark[far], 1);
+        __builtin_prefetch(&shock->balance[far]);
+        __builtin_prefetch(&shock->paid[far]);
+    }
+    if (near != BW_NONE32)
+        __builtin_prefetch(&shock->lot[shock->head[near].first]);
+}
 /* A haircut of an account without an entry; the caller says from what it came off. */
 void bw_shock_light_pay(bw_shock *shock, uint32_t account, int64_t charge);
 int64_t bw_shock_entry_equity(const bw_shock *shock, const shock_entry *entry);
