@@ -2,9 +2,10 @@
 #include "shock_world.h"
 
 #include "base/mix.h"
+#include "engine/small_venue.h"
 #include "stress/shock.h"
 
-enum { BOOKS = 1000, SHOCKS_MAX = 4 };
+enum { BOOKS = 1000, SHOCKS_FEW = 4, SHOCKS_MANY = 130 };   /* many: more than are looked at side by side */
 
 /* What the books had in them, so that a test that sees nothing fails. */
 typedef struct things {
@@ -124,10 +125,10 @@ static void same_as_engine(void *context, const bw_shock *shock, uint64_t scenar
 
 /* ----------------------------------------------------------------------------------------------------- trials */
 
-static void trial_play(uint64_t seed, things *seen)
+static void trial_play(uint64_t seed, bool many, things *seen)
 {
     trial t = {.seen = seen};
-    int64_t ticks[SHOCKS_MAX * SHOCK_MARKETS];
+    int64_t ticks[SHOCKS_MANY * SHOCK_MARKETS];
     lab_says("book of seed %llu", (unsigned long long)seed);
     shock_world_new(&t.world, seed);
     lab *l = &t.world.lab;
@@ -142,7 +143,7 @@ static void trial_play(uint64_t seed, things *seen)
     t.kept = zeros(l->footprint);
     memcpy(t.kept, l->memory, l->footprint);
     t.shock = bw_shock_new(memory, l->venue);
-    uint64_t count = 1 + shock_world_below(&t.world, SHOCKS_MAX);
+    uint64_t count = many ? SHOCKS_MANY : 1 + shock_world_below(&t.world, SHOCKS_FEW);
     for (uint64_t i = 0; i < count; i++)
         shock_world_prices(&t.world, ticks + i * t.world.markets);
     t.ticks = ticks;
@@ -159,7 +160,7 @@ static void equals_the_engine(void **state)
     things seen = {0};
     uint64_t seed = check_seed();
     for (uint64_t i = 0; i < BOOKS; i++)
-        trial_play(bw_mix_pair_u64(seed, i), &seen);
+        trial_play(bw_mix_pair_u64(seed, i), i % 100 == 0, &seen);
     printf("# %llu shocks of %u books: %llu bankrupt, %llu ADL, %llu fund, %llu capital, %llu deleveraged paid, %llu haircut, "
            "%llu carryover; rounds 1: %llu, 2: %llu, 3: %llu, more: %llu; %llu books began with orders\n",
            (unsigned long long)seen.shocks, BOOKS, (unsigned long long)seen.bankrupt, (unsigned long long)seen.adl,
@@ -172,10 +173,140 @@ static void equals_the_engine(void **state)
     assert_true(seen.rounds[2] > 50);
 }
 
+/* ------------------------------------------------------------------------------------------------------- edges */
+
+enum { LOTS = 1000000, START = 100000 };   /* a notional of 10^11 */
+
+typedef struct edge {
+    lab lab;
+    bw_shock *shock;
+    bw_stress_outcome outcome;
+} edge;
+
+/* Account 1 is long and account 2 short in the first `markets` of two markets. */
+static void edge_new(edge *e, bool book, uint32_t markets, int64_t money_long, int64_t money_short)
+{
+    static const bw_bracket brackets[] = {{0, 50000, 25000}};
+    bw_command_pool pool = small_pool_settings();
+    if (book)
+        memcpy(pool.quantity, (const uint8_t[]){BW_QUANTITY_BOOK, BW_QUANTITY_ADL, BW_QUANTITY_END}, 3);
+    small_begin(&e->lab, &small_limits, &pool);
+    bw_command_market market = small_market_settings(BW_MARKET_LINEAR, 1, 1 << 20);
+    for (market.market = 0; market.market < 2; market.market++)
+        small_market(&e->lab, &market, brackets, 1, START);
+    for (uint64_t id = 1; id <= 2; id++) {
+        assert_int_equal(small_account(&e->lab, id), BW_OK);
+        assert_int_equal(small_deposit(&e->lab, id, id == 1 ? money_long : money_short), BW_OK);
+    }
+    for (uint16_t m = 0; m < markets; m++) {
+        bw_command_trade c = {SMALL_HEADER(trade, TRADE, 0)};
+        c.trade = (bw_trade){.buyer = 1, .seller = 2, .lots = LOTS, .price = START, .market = m};
+        assert_int_equal(lab_send(&e->lab, &c.header), BW_OK);
+    }
+    assert_null(bw_shock_fault(e->lab.venue));
+    e->shock = bw_shock_new(zeros(bw_shock_footprint(e->lab.venue)), e->lab.venue);
+}
+
+static void edge_free(edge *e)
+{
+    free(e->shock);
+    lab_free(&e->lab);
+}
+
+static void keep_outcome(void *context, const bw_shock *shock, uint64_t scenario, const bw_shock_told *told)
+{
+    (void)shock;
+    (void)scenario;
+    ((edge *)context)->outcome = told->outcome;
+}
+
+static const bw_stress_outcome *edge_play(edge *e, int64_t first, int64_t second)
+{
+    bw_shock_play(e->shock, (const int64_t[]){first, second}, 1, keep_outcome, e);
+    return &e->outcome;
+}
+
+/* One unit below zero of 10^11, which no float can see. */
+static void one_unit_decides(void **state)
+{
+    (void)state;
+    const int64_t loss = INT64_C(2) * LOTS * 6000, rich = INT64_C(1) << 50;
+    for (int64_t more = -1; more <= 1; more++) {
+        edge e;
+        edge_new(&e, true, 2, loss + more, rich);
+        assert_int_equal(edge_play(&e, START - 5000, START - 7000)->bankrupt_accounts, more < 0);
+        assert_int_equal(e.outcome.gap, more < 0 ? 1 : 0);
+        edge_free(&e);
+        edge_new(&e, true, 2, rich, loss + more);
+        assert_int_equal(edge_play(&e, START + 11000, START + 1000)->bankrupt_accounts, more < 0);
+        edge_free(&e);
+    }
+}
+
+/* Single positions, tick by tick about the prices that break them, by the definitions. */
+static void every_tick(void **state)
+{
+    (void)state;
+    const int64_t money = INT64_C(6000) * LOTS;
+    for (uint32_t book = 0; book < 2u; book++) {
+        edge e;
+        edge_new(&e, book != 0, 1, money, money);
+        for (int64_t p = START - 6100; p <= START + 6100; p++) {
+            int64_t won = (p - START) * LOTS, mm = (p * LOTS * 25000 + 999999) / 1000000;
+            uint32_t bankrupt = (uint32_t)(money + won < 0) + (uint32_t)(money - won < 0);
+            bool liquidated = book ? bankrupt > 0 : money + won < mm || money - won < mm;
+            edge_play(&e, p, START);
+            lab_check(e.outcome.bankrupt_accounts == bankrupt && ((e.outcome.flags & BW_STRESS_LIQUIDATION) != 0) == liquidated,
+                      "price %lld: %u bankrupt, flags %u", (long long)p, e.outcome.bankrupt_accounts, e.outcome.flags);
+        }
+        edge_free(&e);
+    }
+}
+
+/* ----------------------------------------------------------------------------------------------------- refusals */
+
+static void refuses(bw_command_pool pool, const char *sentence)
+{
+    edge e;
+    edge_new(&e, true, 1, INT64_C(1) << 50, INT64_C(1) << 50);
+    assert_int_equal(lab_send(&e.lab, &pool.header), BW_OK);
+    assert_string_equal(bw_shock_fault(e.lab.venue), sentence);
+    edge_free(&e);
+}
+
+static void says_what_it_does_not_model(void **state)
+{
+    (void)state;
+    bw_command_pool pool = small_pool_settings();
+    pool.penalty_ppm = 1000;
+    refuses(pool, "one shock does not know penalties");
+    pool = small_pool_settings();
+    pool.money[1].price = BW_ADL_PRICE_ZERO_BOTH;
+    refuses(pool, "one shock does not know price zero-both");
+    pool = small_pool_settings();
+    pool.money[2].rounding = BW_ROUNDING_FLOOR_FUND;
+    refuses(pool, "one shock knows no rounding but largest-remainder");
+    pool = small_pool_settings();
+    pool.money[2].base = BW_BASE_PERIOD_GAINS;
+    pool.money[2].scope = BW_SCOPE_POOL;
+    refuses(pool, "one shock knows haircuts of positive-upnl, size and equity only");
+    pool = small_pool_settings();
+    pool.may_go_negative = 1;
+    refuses(pool, "one shock does not know all-or-nothing and may-go-negative");
+    edge e;
+    edge_new(&e, true, 1, INT64_C(7000) * LOTS, INT64_C(1) << 50);
+    assert_int_equal(small_marks(&e.lab, 0, START - 6000), BW_OK);
+    assert_string_equal(bw_shock_fault(e.lab.venue), "one shock begins without live orders");
+    edge_free(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_the_engine),
+        cmocka_unit_test(one_unit_decides),
+        cmocka_unit_test(every_tick),
+        cmocka_unit_test(says_what_it_does_not_model),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
