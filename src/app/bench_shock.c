@@ -32,6 +32,8 @@ typedef struct laboratory {
     bw_shock *shock;
     size_t footprint;
     int64_t *ticks;                      /* [scenario][market] */
+    const bw_model *model;
+    void *model_memory;
     uint64_t hash, adl_paths, haircut_paths, bankrupt, judged, adl_accounts, new_ns;
 } laboratory;
 
@@ -46,11 +48,9 @@ static bw_command_pool pool_of(void)
 
 /* ------------------------------------------------------------------------------------------------------ making */
 
-static bool ticks_draw(laboratory *lab, uint64_t seed)
+static bool model_new(laboratory *lab)
 {
     bw_market_facts *facts = calloc(BW_MARKETS_MAX, sizeof *facts);
-    double move[BW_MARKETS_MAX];
-    lab->ticks = calloc((size_t)SCENARIOS * lab->markets, sizeof *lab->ticks);
     for (uint32_t m = 0; facts && m < lab->markets; m++)
         facts[m].class = (bw_market_class)(m % BW_MARKET_CLASS_COUNT);
     bw_model_params params = {0};
@@ -58,19 +58,24 @@ static bool ticks_draw(laboratory *lab, uint64_t seed)
         params = bw_model_params_default(facts, lab->markets, 0);
     params.step_count = 1;
     params.horizon_s = lab->horizon_s;
-    void *memory = facts && lab->ticks ? malloc(bw_model_footprint(&params)) : NULL;
-    const bw_model *model = memory ? bw_model_new(memory, &params) : NULL;
-    for (uint64_t path = 0; model && path < SCENARIOS; path++) {
+    lab->model_memory = facts ? malloc(bw_model_footprint(&params)) : NULL;
+    lab->model = lab->model_memory ? bw_model_new(lab->model_memory, &params) : NULL;
+    free(facts);
+    return lab->model != NULL;
+}
+
+/* Prices of `count` paths from number `first` on. */
+static void ticks_draw(laboratory *lab, uint64_t seed, uint64_t first, uint64_t count)
+{
+    double move[BW_MARKETS_MAX];
+    for (uint64_t i = 0; i < count; i++) {
         bw_model_told told;
-        bw_model_path(model, seed, path, move, &told);
+        bw_model_path(lab->model, seed, first + i, move, &told);
         for (uint32_t m = 0; m < lab->markets; m++) {
             int64_t tick = (int64_t)(APP_BENCH_PRICE * bw_real_exp(move[m]) + 0.5);
-            lab->ticks[path * lab->markets + m] = tick < 1 ? 1 : tick;
+            lab->ticks[i * lab->markets + m] = tick < 1 ? 1 : tick;
         }
     }
-    free(memory);
-    free(facts);
-    return model != NULL;
 }
 
 static bool laboratory_new(laboratory *lab, const app_bench_options *options)
@@ -92,7 +97,11 @@ static bool laboratory_new(laboratory *lab, const app_bench_options *options)
     uint64_t start = app_clock_ns();
     lab->shock = bw_shock_new(memory, lab->bench.venue);
     lab->new_ns = app_clock_ns() - start;
-    return ticks_draw(lab, options->seed);
+    lab->ticks = calloc((size_t)SCENARIOS * lab->markets, sizeof *lab->ticks);
+    if (!lab->ticks || !model_new(lab))
+        return false;
+    ticks_draw(lab, options->seed, 0, SCENARIOS);
+    return true;
 }
 
 static void laboratory_free(laboratory *lab)
@@ -100,6 +109,7 @@ static void laboratory_free(laboratory *lab)
     if (lab->shock)
         munmap(lab->shock, lab->footprint);
     free(lab->ticks);
+    free(lab->model_memory);
     app_bench_venue_free(&lab->bench);
 }
 
@@ -198,6 +208,49 @@ static void shock_line(laboratory *lab, const app_bench_options *options, app_be
     snprintf(result->note, sizeof result->note, "CPU time, %u markets x %u, mean of %d; ADL in %.1f%% of paths, haircut in %.1f%%;"
              " book made in %.2f s; rate in account-scenarios/s", lab->markets, lab->positions, SCENARIOS,
              100. * (double)lab->adl_paths / SCENARIOS, 100. * (double)lab->haircut_paths / SCENARIOS, (double)lab->new_ns / 1e9);
+}
+
+/* -------------------------------------------------------------------------------------------------------- fund */
+
+enum { FUND_PATHS = 1 << 17, FUND_HITS = 1540 };      /* hits for an interval of +-5% */
+
+static int by_size(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x < y) - (x > y);
+}
+
+/* Drawing the paths, their gaps and the 99.9% quantile of these: what the size of a fund takes. */
+static uint64_t fund_ns(laboratory *lab, uint64_t seed, int64_t *gaps)
+{
+    app_bench_poll();
+    uint64_t start = cpu_ns();
+    for (uint64_t path = 0; path < FUND_PATHS; path += SCENARIOS) {
+        ticks_draw(lab, seed, path, SCENARIOS);
+        bw_shock_gaps(lab->shock, lab->ticks, SCENARIOS, gaps + path);
+    }
+    qsort(gaps, FUND_PATHS, sizeof *gaps, by_size);
+    return (cpu_ns() - start) / FUND_PATHS;
+}
+
+static bool fund_line(laboratory *lab, const app_bench_options *options, app_bench_result *result)
+{
+    uint64_t times[APP_BENCH_RUNS], runs = app_bench_runs(options);
+    int64_t *gaps = malloc(FUND_PATHS * sizeof *gaps);
+    if (!gaps)
+        return false;
+    describe(lab, "-fund", result);
+    for (uint64_t r = 0; r < runs; r++)
+        times[r] = fund_ns(lab, options->seed, gaps);
+    app_bench_times(result, times, runs);
+    result->rate_per_s = 1e9 / result->median_ns;
+    result->result_hash = 1;
+    for (uint32_t i = 0; i < FUND_PATHS; i++)
+        result->result_hash = bw_mix_pair_u64(result->result_hash, (uint64_t)gaps[i]);
+    snprintf(result->note, sizeof result->note, "CPU time, a path: drawn, its gap; mean of %d; the 99.9%% fund to +-5%%: %d hits, "
+             "%d paths, %.2f s; rate in paths/s", FUND_PATHS, FUND_HITS, FUND_HITS * 1000, result->median_ns * FUND_HITS / 1e6);
+    free(gaps);
+    return true;
 }
 
 /* -------------------------------------------------------------------------------------------------------- twin */
@@ -322,6 +375,8 @@ static int bench_book(const app_bench_options *options, uint32_t markets, uint32
     if (laboratory_new(&lab, options)) {
         shock_line(&lab, options, &results[0]);
         count = 1 + twin_line(&lab, &results[1]);
+        if (positions == 1)
+            count += fund_line(&lab, options, &results[count]);
     }
     laboratory_free(&lab);
     return count;

@@ -116,6 +116,7 @@ static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, u
     TAKE(previous_unit, markets);
     TAKE(limit, places);
     TAKE(who, places);
+    TAKE(sum, places + 1u);
     TAKE(ranked, places);
     TAKE(chunk, places / 64u + 4u * markets + 1u);
     TAKE(ranking, 4u * markets);
@@ -278,6 +279,7 @@ bw_shock *bw_shock_new(void *memory, const bw_venue *venue)
     bw_shock_fund_start(shock);
     bw_shock_rank_new(shock);
     bw_shock_find_new(shock);
+    bw_shock_gap_new(shock);
     return shock;
 }
 
@@ -310,12 +312,17 @@ static void origin_name(bw_shock *shock)
     }
 }
 
-static void scenario_begin(bw_shock *shock, const int64_t *ticks)
+void bw_shock_prices_set(bw_shock *shock, const int64_t *ticks)
 {
     for (uint32_t m = 0; m < shock->markets; m++) {
         shock->price[m] = ticks[m];
         shock->unit[m] = ticks[m] * bw_market_at(shock->venue, m)->factor;
     }
+}
+
+static void scenario_begin(bw_shock *shock, const int64_t *ticks)
+{
+    bw_shock_prices_set(shock, ticks);
     shock->judged = shock->rounds = 0;
     shock->outcome = (bw_stress_outcome){.first_adl_ns = -1, .origin = BW_NONE16, .carryover = shock->fund_start.carried};
 }

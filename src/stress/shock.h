@@ -50,6 +50,10 @@ typedef void bw_shock_see(void *context, const bw_shock *shock, uint64_t scenari
    all of them; those in which nobody cannot pay cost almost nothing. */
 void bw_shock_play(bw_shock *shock, const int64_t *ticks, uint64_t count, bw_shock_see *see, void *context);
 
+/* The gaps of the same scenarios alone: no layer changes them. Costs two binary searches a market for all single positions
+   together (with a list that starts with `book`), and the exact equity of those of the others that may be bankrupt. */
+void bw_shock_gaps(bw_shock *shock, const int64_t *ticks, uint64_t count, int64_t *gaps);
+
 /* What was done to an account by its number (bw_account_id). */
 typedef struct bw_shock_account {
     int64_t balance, equity;             /* after it */

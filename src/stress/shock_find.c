@@ -64,7 +64,7 @@ static void singles_new(bw_shock *shock, uint32_t number)
 }
 
 /* How many of the side break: limits that are not below the price. */
-static uint32_t singles_broken(const bw_shock *shock, uint32_t number)
+uint32_t bw_shock_singles_broken(const bw_shock *shock, uint32_t number)
 {
     const shock_side *side = &shock->side[number];
     const int64_t *limit = shock->limit + side->single_first;
@@ -280,7 +280,7 @@ void bw_shock_find_block(bw_shock *shock, const int64_t *ticks, uint32_t count)
 void bw_shock_find(bw_shock *shock, uint32_t lane)
 {
     for (uint32_t number = 0; number < 2u * shock->markets; number++) {
-        uint32_t broken = singles_broken(shock, number), first = shock->side[number].single_first;
+        uint32_t broken = bw_shock_singles_broken(shock, number), first = shock->side[number].single_first;
         shock->judged += broken;
         for (uint32_t i = first; i < first + broken; i++)
             bw_bitmap_set(&shock->shape, shock->bits, shock->who[i]);

@@ -91,6 +91,12 @@ typedef struct shock_winner {
     uint32_t place, reserved;
 } shock_winner;
 
+/* Of all single positions before one, in the order of `limit`: their net and their lots, unsigned. */
+typedef struct shock_sum {
+    bw_wide net;
+    int64_t lots, reserved;
+} shock_sum;
+
 typedef struct shock_queued {
     int64_t key;
     uint64_t id;
@@ -154,6 +160,7 @@ struct bw_shock {
     /* singles: breaks at a price of `limit` or beyond, sorted so that these come first (shorts: limit negated) */
     int64_t *limit;
     uint32_t *who;
+    shock_sum *sum;                      /* filled where the book is asked first: limits are those of the bankrupt */
     shock_ranked *ranked;
     shock_chunk *chunk;
     shock_ranking *ranking;              /* 2 x side + (1: singles) */
@@ -214,6 +221,11 @@ void bw_shock_find_block(bw_shock *shock, const int64_t *ticks, uint32_t count);
 void bw_shock_find_thin(bw_shock *shock);
 /* Sets the bits of those whom the prices of lane `lane` make unhealthy (or, if the book is asked first, bankrupt). */
 void bw_shock_find(bw_shock *shock, uint32_t lane);
+
+/* How many single positions of a side break at the scenario's price: the first ones. */
+uint32_t bw_shock_singles_broken(const bw_shock *shock, uint32_t side);
+void bw_shock_gap_new(bw_shock *shock);
+void bw_shock_prices_set(bw_shock *shock, const int64_t *ticks);
 
 /* ---- overlay (shock_state.c) ---- */
 /* The entry of the account; made if there is none, with the orders it has out. */

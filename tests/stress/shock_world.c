@@ -188,11 +188,15 @@ static void fund_new(shock_world *w)
         must(w, &capital.header);
 }
 
-void shock_world_new(shock_world *w, uint64_t seed)
+void shock_world_new(shock_world *w, uint64_t seed, bool large)
 {
     *w = (shock_world){.seed = seed, .time_ns = 1000000000};
     w->markets = 1u + (uint32_t)shock_world_below(w, SHOCK_MARKETS);
     w->accounts = chance(w, 10) ? SHOCK_ACCOUNTS : (uint32_t)between(w, 4, 32);
+    if (large) {
+        w->markets = 2;
+        w->accounts = SHOCK_ACCOUNTS_LARGE;
+    }
     bw_limits limits = {.assets = 1, .pools = 1, .markets = w->markets, .accounts = w->accounts, .orders = 1024,
                         .positions = 8u * w->accounts + 64u, .positions_per_account = 8, .command_ids = 16, .owners = 1,
                         .trigger_bits = 4, .work_max = 4096};
@@ -201,6 +205,10 @@ void shock_world_new(shock_world *w, uint64_t seed)
     must(w, &asset.header);
     for (;;) {
         bw_command_pool pool = pool_draw(w);
+        if (large) {
+            pool.adl_rule = BW_RULE_QUEUE;
+            pool.adl_score = chance(w, 50) ? BW_SCORE_PNL_X_LEVERAGE : BW_SCORE_HYPERLIQUID_OBSERVED;
+        }
         if (lab_send(&w->lab, &pool.header) == BW_OK)
             break;
     }
@@ -208,7 +216,7 @@ void shock_world_new(shock_world *w, uint64_t seed)
         market_new(w, m);
     shock_world_mark(w, w->mark);
     accounts_new(w);
-    for (uint64_t n = w->accounts * (1u + shock_world_below(w, 6)); n > 0; n--)
+    for (uint64_t n = w->accounts * (large ? 2u : 1u + shock_world_below(w, 6)); n > 0; n--)
         trade_draw(w);
     for (uint16_t m = 0; m < w->markets; m++) {
         bw_command_funding funding = {HEADER(w, funding, FUNDING, 0), .rate_ppb = between(w, -2000000, 2000000), .market = m};

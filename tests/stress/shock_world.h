@@ -7,7 +7,7 @@
 
 #include "engine/lab.h"
 
-enum { SHOCK_MARKETS = 4, SHOCK_ACCOUNTS = 160 };
+enum { SHOCK_MARKETS = 4, SHOCK_ACCOUNTS = 160, SHOCK_ACCOUNTS_LARGE = 400 };
 
 typedef struct shock_world {
     lab lab;
@@ -17,8 +17,9 @@ typedef struct shock_world {
     int64_t time_ns;
 } shock_world;
 
-/* A venue with positions, nobody unhealthy. The same seed: the same venue. */
-void shock_world_new(shock_world *w, uint64_t seed);
+/* A venue with positions, nobody unhealthy. The same seed: the same venue. `large`: sides of two markets that hold some hundred
+   accounts with positions in both. */
+void shock_world_new(shock_world *w, uint64_t seed, bool large);
 void shock_world_free(shock_world *w);
 
 /* Prices of a shock, a number a market. */

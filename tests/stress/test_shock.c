@@ -18,6 +18,7 @@ typedef struct trial {
     bw_stress_watch *watch;
     bw_shock *shock;
     const int64_t *ticks;
+    int64_t gaps[SHOCKS_MANY];
     things *seen;
 } trial;
 
@@ -119,18 +120,19 @@ static void same_as_engine(void *context, const bw_shock *shock, uint64_t scenar
               (long long)engine.adl_notional, (long long)told->outcome.liquidated_notional,
               (long long)engine.liquidated_notional, told->outcome.origin, engine.origin);
     lab_check(charges == told->charges, "sum of charges");
+    lab_check(t->gaps[scenario] == engine.gap, "gap alone %lld, engine %lld", (long long)t->gaps[scenario], (long long)engine.gap);
     outcome_seen(t->seen, &engine, told->rounds);
     memcpy(l->memory, t->kept, l->footprint);
 }
 
 /* ----------------------------------------------------------------------------------------------------- trials */
 
-static void trial_play(uint64_t seed, bool many, things *seen)
+static void trial_play(uint64_t seed, bool many, bool large, things *seen)
 {
     trial t = {.seen = seen};
     int64_t ticks[SHOCKS_MANY * SHOCK_MARKETS];
     lab_says("book of seed %llu", (unsigned long long)seed);
-    shock_world_new(&t.world, seed);
+    shock_world_new(&t.world, seed, large);
     lab *l = &t.world.lab;
     if (bw_shock_fault(l->venue) != NULL) {                  /* orders went out at once */
         seen->waits++;
@@ -143,10 +145,11 @@ static void trial_play(uint64_t seed, bool many, things *seen)
     t.kept = zeros(l->footprint);
     memcpy(t.kept, l->memory, l->footprint);
     t.shock = bw_shock_new(memory, l->venue);
-    uint64_t count = many ? SHOCKS_MANY : 1 + shock_world_below(&t.world, SHOCKS_FEW);
+    uint64_t count = many ? SHOCKS_MANY : large ? 6 * SHOCKS_FEW : 1 + shock_world_below(&t.world, SHOCKS_FEW);
     for (uint64_t i = 0; i < count; i++)
         shock_world_prices(&t.world, ticks + i * t.world.markets);
     t.ticks = ticks;
+    bw_shock_gaps(t.shock, ticks, count, t.gaps);
     bw_shock_play(t.shock, ticks, count, same_as_engine, &t);
     free(t.kept);
     free(t.watch);
@@ -160,7 +163,7 @@ static void equals_the_engine(void **state)
     things seen = {0};
     uint64_t seed = check_seed();
     for (uint64_t i = 0; i < BOOKS; i++)
-        trial_play(bw_mix_pair_u64(seed, i), i % 100 == 0, &seen);
+        trial_play(bw_mix_pair_u64(seed, i), i % 100 == 0, i % 250 == 10, &seen);
     printf("# %llu shocks of %u books: %llu bankrupt, %llu ADL, %llu fund, %llu capital, %llu deleveraged paid, %llu haircut, "
            "%llu carryover; rounds 1: %llu, 2: %llu, 3: %llu, more: %llu; %llu books began with orders\n",
            (unsigned long long)seen.shocks, BOOKS, (unsigned long long)seen.bankrupt, (unsigned long long)seen.adl,
