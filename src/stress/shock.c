@@ -129,6 +129,8 @@ static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, u
     TAKE(hot_list, places);
     TAKE(line_slope, places);
     TAKE(line_thin, places);
+    TAKE(line_thinner, places);
+    TAKE(thinner_flags, accounts);
     TAKE(thin_flags, accounts);
     TAKE(thin_account, accounts);
     TAKE(thin_lot, accounts);
@@ -136,7 +138,7 @@ static size_t lay_book(bw_shock *to, char *base, size_t at, uint64_t accounts, u
     TAKE(thin_side, places);
     TAKE(figures, accounts);
     TAKE(hot, places);
-    TAKE(hot_first, 2u * markets);
+    TAKE(hot_first, 4u * markets);
     TAKE(line_market, places);
     TAKE(price_bound, markets);
     TAKE(price_start, markets);

@@ -101,7 +101,8 @@ static void line_make(bw_shock *shock, uint32_t line)
         double rate = rate_of(shock, shock->lot[i].market, lots);
         sum += 2 * lots * (double)shock->price_bound[shock->lot[i].market];
         shock->line_slope[at] = (float)(size - lots * rate);
-        shock->line_thin[at] = (float)(size - lots * (rate > shock->thin ? rate : shock->thin));
+        shock->line_thin[at] = (float)(size - lots * (rate > shock->thin[0] ? rate : shock->thin[0]));
+        shock->line_thinner[at] = (float)(size - lots * (rate > shock->thin[1] ? rate : shock->thin[1]));
         shock->line_market[at] = shock->lot[i].market;
         base -= shock->waits ? 0 : (double)market->min_mm + 1;
     }
@@ -117,11 +118,11 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Equity per notional that one account in THIN_SHARE does not have, of SAMPLES of them. The winners of a queue are mostly among
-   these. */
-static double thin_of(bw_shock *shock)
+/* Equity per notional that one account in THIN_SHARE, or in THINNER_SHARE, does not have, of SAMPLES of them. The winners of a
+   queue are mostly among these. */
+static void thin_new(bw_shock *shock)
 {
-    enum { THIN_SHARE = 64, SAMPLES = 8192 };
+    enum { THIN_SHARE = 64, THINNER_SHARE = 320, SAMPLES = 16384 };
     double *all = (double *)(void *)shock->winners;     /* not in use yet */
     uint32_t count = 0, stride = shock->multis / SAMPLES + 1u;
     for (uint32_t i = 0; i < shock->multis; i += stride) {
@@ -132,8 +133,10 @@ static double thin_of(bw_shock *shock)
         all[count++] = (double)bw_shock_base_equity(shock, account) / notional;
     }
     qsort(all, count, sizeof *all, by_value);
-    double thin = count ? all[count / THIN_SHARE] : 0;
-    return thin > 0 && bw_shock_ranks(shock, true) ? thin : 0;
+    for (uint32_t i = 0; i < 2u && count && bw_shock_ranks(shock, true); i++) {
+        double thin = all[count / (i ? THINNER_SHARE : THIN_SHARE)];
+        shock->thin[i] = thin > 0 ? thin : 0;
+    }
 }
 
 void bw_shock_find_new(bw_shock *shock)
@@ -147,7 +150,7 @@ void bw_shock_find_new(bw_shock *shock)
     for (uint32_t a = 0; a < shock->accounts; a++)
         if (shock->head[a].end - shock->head[a].first > 1u)
             shock->line_account[shock->multis++] = a;
-    shock->thin = thin_of(shock);
+    thin_new(shock);
     for (uint32_t i = 0; i < shock->multis; i++)
         line_make(shock, i);
 }
@@ -219,7 +222,7 @@ static inline __attribute__((always_inline)) void line_values(const bw_shock *sh
 }
 
 /* What a scenario will ask of the account, side by side in memory. */
-static void thin_note(bw_shock *shock, uint32_t thin, uint32_t line, const lanes value[4])
+static void thin_note(bw_shock *shock, uint32_t thin, uint32_t line)
 {
     uint32_t at = shock->thin_at[thin];
     for (uint32_t l = shock->line_first[line]; l < shock->line_first[line + 1u]; l++)
@@ -227,7 +230,6 @@ static void thin_note(bw_shock *shock, uint32_t thin, uint32_t line, const lanes
     shock->thin_at[thin + 1u] = at;
     shock->thin_account[thin] = shock->line_account[line];
     shock->thin_lot[thin] = shock->line_lot[line];
-    shock->thin_flags[thin] = lanes_below(value);
 }
 
 /* The lower line for all; the other one where that is not above zero. */
@@ -239,7 +241,10 @@ static inline __attribute__((always_inline)) void lines_run(bw_shock *shock)
         line_values(shock, line, shock->line_thin, value);
         if (__builtin_expect(!any_below(value), 1))
             continue;
-        thin_note(shock, thin++, line, value);
+        thin_note(shock, thin, line);
+        shock->thin_flags[thin] = lanes_below(value);
+        line_values(shock, line, shock->line_thinner, value);
+        shock->thinner_flags[thin++] = lanes_below(value);
         line_values(shock, line, shock->line_slope, value);
         if (!any_below(value))
             continue;
@@ -299,17 +304,18 @@ void bw_shock_find(bw_shock *shock, uint32_t lane)
 void bw_shock_find_thin(bw_shock *shock)
 {
     uint32_t hot = 0, count = 0;
-    memset(shock->hot_first, 0, 2u * shock->markets * sizeof *shock->hot_first);
+    memset(shock->hot_first, 0, 4u * shock->markets * sizeof *shock->hot_first);
     for (uint32_t i = 0; i < shock->thin_count; i++) {
-        uint32_t from = shock->thin_at[i];
+        uint32_t from = shock->thin_at[i], thinner = shock->thinner_flags[i] >> shock->lane & 1u;
         if (!(shock->thin_flags[i] >> shock->lane & 1u))
             continue;
         for (uint32_t l = from; l < shock->thin_at[i + 1u]; l++) {
             uint32_t side = shock->thin_side[l];
             if (shock->loss[side ^ 1u].lots_left == 0)
                 continue;
-            shock->hot[++hot] = (shock_hot){shock->thin_lot[i] + l - from, count, shock->hot_first[side]};
-            shock->hot_first[side] = hot;
+            uint32_t *first = &shock->hot_first[2u * side + thinner];
+            shock->hot[++hot] = (shock_hot){shock->thin_lot[i] + l - from, count, *first};
+            *first = hot;
         }
         shock->figures[count++] = (shock_figures){.account = shock->thin_account[i]};
     }

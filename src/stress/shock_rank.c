@@ -225,10 +225,10 @@ static void reach_begin(bw_shock *shock, uint32_t number, bool profit, reach *r)
     reach_count(shock, r);
 }
 
-static uint32_t thin_list(bw_shock *shock, uint32_t number)
+static uint32_t thin_list(bw_shock *shock, uint32_t number, bool thinner)
 {
     uint32_t count = 0;
-    for (uint32_t h = shock->hot_first[number]; h; h = shock->hot[h].next)
+    for (uint32_t h = shock->hot_first[2u * number + thinner]; h; h = shock->hot[h].next)
         shock->hot_list[count++] = h;
     return count;
 }
@@ -264,20 +264,23 @@ static void thin_consider(bw_shock *shock, uint32_t number, bool profit, uint32_
     }
 }
 
-/* Those whose accounts have a leverage above 1 / thin. True if the queue reaches none of the others. */
+/* Those whose accounts have a leverage above 1 / thin, the thinner first. True if the queue reaches none of the others. */
 static bool thin_gather(bw_shock *shock, uint32_t number, bool profit, int64_t lots, reach *r)
 {
-    const shock_ranking *ranking = &shock->ranking[2u * number];
-    int64_t bound = key_bound(shock, &ranking->entries, number, profit, shock->thin > 0 ? 1 / shock->thin : -1);
-    if (ranking->count == 0 || bound == NOBODY)
+    const shock_entries *entries = &shock->ranking[2u * number].entries;
+    if (shock->ranking[2u * number].count == 0 || key_bound(shock, entries, number, profit, -1) == NOBODY)
         return true;
-    if (shock->thin <= 0)
-        return false;
-    if (shock->figures_count == UINT32_MAX)
-        bw_shock_find_thin(shock);
-    thin_consider(shock, number, profit, thin_list(shock, number));
-    reach_count(shock, r);
-    return reach_above(r, bound) >= lots;
+    for (uint32_t thinner = 2; thinner-- > 0;) {
+        if (shock->thin[thinner] <= 0)
+            return false;
+        if (shock->figures_count == UINT32_MAX)
+            bw_shock_find_thin(shock);
+        thin_consider(shock, number, profit, thin_list(shock, number, thinner));
+        reach_count(shock, r);
+        if (reach_above(r, key_bound(shock, entries, number, profit, 1 / shock->thin[thinner])) >= lots)
+            return true;
+    }
+    return false;
 }
 
 void bw_shock_rank_gather(bw_shock *shock, uint32_t number, bool profit, int64_t lots)

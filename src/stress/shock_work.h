@@ -167,20 +167,20 @@ struct bw_shock {
     int64_t *bound;                      /* of a ranking's chunks, of the one and all behind it */
     uint32_t ranked_count, chunk_count;
     double largest_move, largest_rise;   /* of the scenario: |unit / unit before - 1|, unit / unit before */
-    /* the others: a line that lies below equity less margin, and one below equity less `thin` x notional too, for prices up to
+    /* the others: a line that lies below equity less margin, and one below equity less thin x notional too, for prices up to
        price_bound */
-    double thin;                         /* 0: nobody asks for those whose leverage is above its inverse */
-    float *line_base, *line_need, *line_slope, *line_thin;   /* need: more than the roundings of a line's value */
+    double thin[2];                      /* the second less; 0: nobody asks for those whose leverage is above the inverse */
+    float *line_base, *line_need, *line_slope, *line_thin, *line_thinner;   /* need: more than the roundings of a line's value */
     uint32_t *line_account, *line_first, *line_lot;
     uint16_t *line_market;
     int64_t *price_bound, *price_start;
-    uint64_t *thin_flags, *flags;        /* of a block: scenarios in which the lines of a flagged account are not above zero */
+    uint64_t *thin_flags, *thinner_flags, *flags;        /* of a block: scenarios in which the lines of a flagged account are not above zero */
     uint32_t *thin_account, *thin_lot, *thin_at, *flagged;   /* the thin of the block: account, first lot, first of the sides */
     uint16_t *thin_side;                 /* ... of their lots */
     uint32_t thin_count, flagged_count;
     shock_figures *figures;
     shock_hot *hot;                      /* from 1 */
-    uint32_t *hot_first, *hot_list;      /* by side; those of one side */
+    uint32_t *hot_first, *hot_list;      /* 2 x side + (1: the thinner); those of one side */
     uint32_t figures_count, lane;        /* figures_count UINT32_MAX: not made for this round */
     float *row, *row_max;                /* [market][lane] */
     /* the scenario */
@@ -217,7 +217,8 @@ struct bw_shock {
 void bw_shock_find_new(bw_shock *shock);
 /* Whom no price in the block [scenario][market] can be certain of. */
 void bw_shock_find_block(bw_shock *shock, const int64_t *ticks, uint32_t count);
-/* Lots of the accounts that may have more leverage than 1 / thin in the lane, by side, where lots of the round are left to close. */
+/* Lots of the accounts that may have more leverage than 1 / thin in the lane, by side, where lots of the round are left to close;
+   those that may have more than the inverse of the lesser apart. */
 void bw_shock_find_thin(bw_shock *shock);
 /* Sets the bits of those whom the prices of lane `lane` make unhealthy (or, if the book is asked first, bankrupt). */
 void bw_shock_find(bw_shock *shock, uint32_t lane);
