@@ -171,11 +171,10 @@ static size_t lay_scenario(bw_shock *to, char *base, size_t at, uint64_t account
     TAKE(loss, 2u * markets + 1u);
     TAKE(side_first, 2u * markets);
     TAKE(touched, accounts);
-    TAKE(paid, accounts);
-    TAKE(balance_cut, accounts);
+    TAKE(light, accounts);
     TAKE(place_cut, places);
     TAKE(payer, accounts);
-    TAKE(payer_at, accounts);
+    TAKE(cut, places);
     TAKE(payers.weight, payers);
     TAKE(payers.cap, payers);
     TAKE(payers.rank, payers);
@@ -296,7 +295,7 @@ static uint64_t charges_sum(const bw_shock *shock)
         if (shock->entry[e].charged)
             sum += bw_mix_pair_u64(shock->entry[e].account, (uint64_t)shock->entry[e].charged);
     for (uint32_t i = 0; i < shock->payer_count; i++)
-        sum += bw_mix_pair_u64(shock->payer[i], (uint64_t)shock->paid[shock->payer[i]]);
+        sum += bw_mix_pair_u64(shock->payer[i], (uint64_t)shock->light[shock->payer[i]].paid);
     return sum;
 }
 
@@ -479,9 +478,9 @@ static void rounds_run(bw_shock *shock)
 
 bw_shock_account bw_shock_account_of(const bw_shock *shock, uint32_t account)
 {
-    int64_t paid = shock->paid[account];
+    int64_t paid = shock->light[account].paid;
     if (shock->mark[account] == 0)
-        return (bw_shock_account){.balance = shock->balance[account] - shock->balance_cut[account], .charged = paid,
+        return (bw_shock_account){.balance = shock->balance[account] - shock->light[account].balance_cut, .charged = paid,
                                   .equity = bw_shock_light_equity(shock, account), .touched = paid != 0};
     const shock_entry *entry = &shock->entry[shock->mark[account] - 1u];
     return (bw_shock_account){entry->balance, bw_shock_entry_equity(shock, entry), entry->gap, entry->charged,

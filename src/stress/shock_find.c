@@ -9,6 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /* ------------------------------------------------------------------------------------------------------ singles */
 
 static int64_t div_floor(int64_t a, int64_t b)
@@ -189,11 +193,16 @@ typedef uint32_t lane_bits __attribute__((vector_size(64)));
 /* Lanes that are below zero, by their signs: compilers split comparisons of such vectors into scalars. */
 static uint64_t lanes_below(const lanes value[4])
 {
-    uint32_t bits[BW_SHOCK_LANES];
+    float each[BW_SHOCK_LANES];
     uint64_t below = 0;
-    memcpy(bits, value, sizeof bits);
+    memcpy(each, value, sizeof each);
+#if defined(__SSE2__)
+    for (uint32_t s = 0; s < BW_SHOCK_LANES; s += 4u)
+        below |= (uint64_t)(uint32_t)_mm_movemask_ps(_mm_loadu_ps(each + s)) << s;
+#else
     for (uint32_t s = 0; s < BW_SHOCK_LANES; s++)
-        below |= (uint64_t)(bits[s] >> 31) << s;
+        below |= (uint64_t)(each[s] < 0) << s;
+#endif
     return below;
 }
 

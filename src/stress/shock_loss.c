@@ -201,8 +201,10 @@ static void position_payer(bw_shock *shock, const bw_money_layer *layer, uint32_
 static void holders_ask(const bw_shock *shock, uint32_t place, uint32_t end)
 {
     enum { AHEAD = 12 };
-    if (place + 2u * AHEAD < end)
+    if (place + 2u * AHEAD < end) {
         __builtin_prefetch(&shock->head[shock->account[place + 2u * AHEAD]]);
+        __builtin_prefetch(&shock->light[shock->account[place + 2u * AHEAD]], 1);
+    }
     if (place + AHEAD < end)
         __builtin_prefetch(&shock->lot[shock->head[shock->account[place + AHEAD]].first]);
 }
@@ -251,7 +253,7 @@ static void pool_payers(bw_shock *shock, const bw_money_layer *layer)
     for (uint32_t a = 0; a < shock->accounts; a++) {
         const shock_entry *entry = shock->mark[a] ? &shock->entry[shock->mark[a] - 1u] : NULL;
         int64_t equity = entry ? bw_shock_entry_equity(shock, entry) : bw_shock_light_equity(shock, a), left = equity;
-        int64_t weight = equity + (entry ? entry->charged_round : shock->paid[a]);
+        int64_t weight = equity + (entry ? entry->charged_round : shock->light[a].paid);
         if (layer->base == BW_BASE_POSITIVE_UPNL)
             weight = profit_of(shock, a, &left);
         haircut_payer(shock, layer, a, a, weight, left, equity);
@@ -263,18 +265,18 @@ static void light_cut(bw_shock *shock, const bw_money_layer *layer, uint32_t ite
 {
     bw_shock_light_pay(shock, account, charge);
     if (layer->base != BW_BASE_POSITIVE_UPNL) {
-        shock->balance_cut[account] += charge;
+        shock->light[account].balance_cut += charge;
         return;
     }
     if (layer->scope == BW_SCOPE_MARKET) {
-        shock->place_cut[item] += charge;
+        bw_shock_light_cut(shock, item, charge);
         return;
     }
     for (uint32_t i = shock->head[account].first; i < shock->head[account].end && charge; i++) {
         const shock_lot *lot = &shock->lot[i];
         int64_t left = lot->size * shock->unit[lot->market] - shock->cost[lot->place] - shock->place_cut[lot->place];
         int64_t part = bw_min(charge, bw_max(0, left));
-        shock->place_cut[lot->place] += part;
+        bw_shock_light_cut(shock, lot->place, part);
         charge -= part;
     }
 }

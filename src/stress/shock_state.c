@@ -37,14 +37,6 @@ static void position_enter(bw_shock *shock, uint32_t entry, const shock_lot *lot
     shock->place_bits[lot->place / 64u] |= UINT64_C(1) << lot->place % 64u;
 }
 
-static void light_forget(bw_shock *shock, uint32_t account)
-{
-    for (uint32_t i = shock->head[account].first; i < shock->head[account].end; i++)
-        shock->place_cut[shock->lot[i].place] = 0;
-    shock->paid[account] = shock->balance_cut[account] = 0;
-    shock->payer_at[account] = 0;
-}
-
 /* What the account paid in this round without an entry is booked in its entry. */
 static void light_settle(bw_shock *shock, uint32_t number)
 {
@@ -59,23 +51,31 @@ static void light_settle(bw_shock *shock, uint32_t number)
         bw_shock_shadow_take(shock, shock->order[i]);
         at->charged = cut;
         at->cost += cut;
+        shock->place_cut[at->place] = 0;               /* and stays in the list of cuts */
     }
-    entry->balance -= shock->balance_cut[account];
-    entry->charged = entry->charged_round = shock->paid[account];
+    entry->balance -= shock->light[account].balance_cut;
+    entry->charged = entry->charged_round = shock->light[account].paid;
     entry->met |= 4u;
-    shock->payer[shock->payer_at[account] - 1u] = last;
-    shock->payer_at[last] = shock->payer_at[account];
-    light_forget(shock, account);
+    shock->payer[shock->light[account].at - 1u] = last;
+    shock->light[last].at = shock->light[account].at;
+    shock->light[account] = (shock_light){0};
 }
 
 void bw_shock_light_pay(bw_shock *shock, uint32_t account, int64_t charge)
 {
-    if (shock->paid[account] == 0) {
+    if (shock->light[account].paid == 0) {
         shock->payer[shock->payer_count++] = account;
-        shock->payer_at[account] = shock->payer_count;
+        shock->light[account].at = shock->payer_count;
         shock->outcome.haircut_accounts++;
     }
-    shock->paid[account] += charge;
+    shock->light[account].paid += charge;
+}
+
+void bw_shock_light_cut(bw_shock *shock, uint32_t place, int64_t charge)
+{
+    if (shock->place_cut[place] == 0 && charge)
+        shock->cut[shock->cut_count++] = place;
+    shock->place_cut[place] += charge;
 }
 
 uint32_t bw_shock_enter(bw_shock *shock, uint32_t account)
@@ -91,7 +91,7 @@ uint32_t bw_shock_enter(bw_shock *shock, uint32_t account)
     shock->mark[account] = number + 1u;
     if (shock->waits)
         bw_shock_plan_orders(shock, number);
-    if (shock->paid[account])
+    if (shock->light[account].paid)
         light_settle(shock, number);
     return number;
 }
@@ -177,6 +177,9 @@ void bw_shock_forget(bw_shock *shock)
             shock->side_first[i] = 0;
         }
     for (uint32_t i = 0; i < shock->payer_count; i++)
-        light_forget(shock, shock->payer[i]);
+        shock->light[shock->payer[i]] = (shock_light){0};
+    for (uint32_t i = 0; i < shock->cut_count; i++)
+        shock->place_cut[shock->cut[i]] = 0;
+    shock->cut_count = 0;
     shock->journal_count = shock->entry_count = shock->position_count = shock->payer_count = 0;
 }

@@ -46,6 +46,11 @@ typedef struct shock_entry {
     uint8_t sliced, met, reserved[2];
 } shock_entry;
 
+typedef struct shock_light {
+    int64_t paid, balance_cut;
+    uint32_t at, reserved;               /* at: where in the list of payers + 1 */
+} shock_light;
+
 typedef struct shock_case {
     int64_t equity, im;
     uint32_t entry, bankrupt;
@@ -202,9 +207,10 @@ struct bw_shock {
     uint32_t *side_first;                /* positions of entries by the side they stand on in the book */
     uint32_t *touched;                   /* entries that the round touches */
     /* accounts that only paid haircuts and have no entry: what came off their balances and off the profit of each place */
-    int64_t *paid, *balance_cut, *place_cut;
-    uint32_t *payer, *payer_at;          /* who they are; by account: where in the list + 1 */
-    uint32_t payer_count;
+    shock_light *light;                  /* by account */
+    int64_t *place_cut;
+    uint32_t *payer, *cut;               /* who they are; places whose cut is not 0 */
+    uint32_t payer_count, cut_count;
     shock_payers payers;
     shock_winner *winners;
     bw_allocation_scratch *scratch;
@@ -239,13 +245,14 @@ static inline void bw_shock_ask(const bw_shock *shock, uint32_t far, uint32_t ne
         __builtin_prefetch(&shock->head[far]);
         __builtin_prefetch(&shock->mark[far], 1);
         __builtin_prefetch(&shock->balance[far]);
-        __builtin_prefetch(&shock->paid[far]);
+        __builtin_prefetch(&shock->light[far]);
     }
     if (near != BW_NONE32)
         __builtin_prefetch(&shock->lot[shock->head[near].first]);
 }
-/* A haircut of an account without an entry; the caller says from what it came off. */
+/* A haircut of an account without an entry; the caller says from what it came off: the balance, or the profit of a place. */
 void bw_shock_light_pay(bw_shock *shock, uint32_t account, int64_t charge);
+void bw_shock_light_cut(bw_shock *shock, uint32_t place, int64_t charge);
 int64_t bw_shock_entry_equity(const bw_shock *shock, const shock_entry *entry);
 int64_t bw_shock_entry_health(const bw_shock *shock, const shock_entry *entry, int64_t *mm);
 /* The entry's position in its book place. */
@@ -276,7 +283,7 @@ static inline int64_t bw_shock_base_mm(const bw_shock *shock, uint32_t account)
 /* Of an account without an entry, now. */
 static inline int64_t bw_shock_light_equity(const bw_shock *shock, uint32_t account)
 {
-    return bw_shock_base_equity(shock, account) - shock->paid[account];
+    return bw_shock_base_equity(shock, account) - shock->light[account].paid;
 }
 static inline bool bw_shock_place_entered(const bw_shock *shock, uint32_t place)
 {
