@@ -186,48 +186,78 @@ static void rows_fill(bw_shock *shock, const int64_t *ticks, uint32_t count)
     }
 }
 
-/* Sixteen scenarios; the compiler makes of it what the machine has. */
-typedef float lanes __attribute__((vector_size(64)));
-typedef uint32_t lane_bits __attribute__((vector_size(64)));
+/* Registers of sixteen scenarios, and of eight: four sums at a time fit a machine that has them; the compiler makes of it what
+   there is. */
+typedef float lanes16 __attribute__((vector_size(64)));
+typedef float lanes8 __attribute__((vector_size(32)));
+typedef uint32_t bits16 __attribute__((vector_size(64)));
+typedef uint32_t bits8 __attribute__((vector_size(32)));
+#define KERNEL static inline __attribute__((always_inline))
 
 /* Lanes that are below zero, by their signs: compilers split comparisons of such vectors into scalars. */
-static uint64_t lanes_below(const lanes value[4])
+static uint64_t lanes_below(const float value[BW_SHOCK_LANES])
 {
-    float each[BW_SHOCK_LANES];
     uint64_t below = 0;
-    memcpy(each, value, sizeof each);
 #if defined(__SSE2__)
     for (uint32_t s = 0; s < BW_SHOCK_LANES; s += 4u)
-        below |= (uint64_t)(uint32_t)_mm_movemask_ps(_mm_loadu_ps(each + s)) << s;
+        below |= (uint64_t)(uint32_t)_mm_movemask_ps(_mm_loadu_ps(value + s)) << s;
 #else
     for (uint32_t s = 0; s < BW_SHOCK_LANES; s++)
-        below |= (uint64_t)(each[s] < 0) << s;
+        below |= (uint64_t)(value[s] < 0) << s;
 #endif
     return below;
 }
 
-static inline __attribute__((always_inline)) bool any_below(const lanes value[4])
+KERNEL bool any_sign(const void *bits, uint32_t words)
 {
-    lane_bits bits = (lane_bits)value[0] | (lane_bits)value[1] | (lane_bits)value[2] | (lane_bits)value[3];
-    uint64_t words[8], any = 0;
-    memcpy(words, &bits, sizeof words);
-    for (uint32_t i = 0; i < 8u; i++)
-        any |= words[i];
+    uint64_t word, any = 0;
+    for (uint32_t i = 0; i < words; i++) {
+        memcpy(&word, (const char *)bits + 8u * i, sizeof word);
+        any |= word;
+    }
     return (any & UINT64_C(0x8000000080000000)) != 0;
 }
 
-/* base - need + sum(slope x row) of a line, in all scenarios of the block. */
-static inline __attribute__((always_inline)) void line_values(const bw_shock *shock, uint32_t line, const float *slopes,
-                                                              lanes value[4])
+/* base - need + sum(slope x row) of a line in all scenarios of the block; whether one is below zero. */
+KERNEL bool line_wide(const bw_shock *shock, uint32_t line, const float *slopes, float out[BW_SHOCK_LANES])
 {
-    float base = shock->line_base[line] - shock->line_need[line];
+    lanes16 value[4];
     for (uint32_t k = 0; k < 4u; k++)
-        value[k] = (lanes){0} + base;
+        value[k] = (lanes16){0} + (shock->line_base[line] - shock->line_need[line]);
     for (uint32_t i = shock->line_first[line]; i < shock->line_first[line + 1u]; i++) {
-        const lanes *row = (const lanes *)(const void *)(shock->row + shock->line_market[i] * BW_SHOCK_LANES);
+        const lanes16 *row = (const lanes16 *)(const void *)(shock->row + shock->line_market[i] * BW_SHOCK_LANES);
         for (uint32_t k = 0; k < 4u; k++)
             value[k] += slopes[i] * row[k];
     }
+    bits16 bits = (bits16)value[0] | (bits16)value[1] | (bits16)value[2] | (bits16)value[3];
+    bool any = any_sign(&bits, 8);
+    if (any)
+        memcpy(out, value, sizeof value);
+    return any;
+}
+
+/* The same of half the scenarios, from number `from` on. */
+KERNEL bool line_half(const bw_shock *shock, uint32_t line, const float *slopes, uint32_t from, float out[BW_SHOCK_LANES])
+{
+    lanes8 value[4];
+    for (uint32_t k = 0; k < 4u; k++)
+        value[k] = (lanes8){0} + (shock->line_base[line] - shock->line_need[line]);
+    for (uint32_t i = shock->line_first[line]; i < shock->line_first[line + 1u]; i++) {
+        const lanes8 *row = (const lanes8 *)(const void *)(shock->row + shock->line_market[i] * BW_SHOCK_LANES + from);
+        for (uint32_t k = 0; k < 4u; k++)
+            value[k] += slopes[i] * row[k];
+    }
+    bits8 bits = (bits8)value[0] | (bits8)value[1] | (bits8)value[2] | (bits8)value[3];
+    memcpy(out + from, value, sizeof value);
+    return any_sign(&bits, 4);
+}
+
+KERNEL bool line_values(const bw_shock *shock, bool wide, uint32_t line, const float *slopes, float out[BW_SHOCK_LANES])
+{
+    if (wide)
+        return line_wide(shock, line, slopes, out);
+    bool first = line_half(shock, line, slopes, 0, out), second = line_half(shock, line, slopes, BW_SHOCK_LANES / 2u, out);
+    return first | second;
 }
 
 /* What a scenario will ask of the account, side by side in memory. */
@@ -242,20 +272,17 @@ static void thin_note(bw_shock *shock, uint32_t thin, uint32_t line)
 }
 
 /* The lower line for all; the other one where that is not above zero. */
-static inline __attribute__((always_inline)) void lines_run(bw_shock *shock)
+KERNEL void lines_run(bw_shock *shock, bool wide)
 {
+    float value[BW_SHOCK_LANES] __attribute__((aligned(64)));
     uint32_t thin = 0, count = 0;
     for (uint32_t line = 0; line < shock->multis; line++) {
-        lanes value[4];
-        line_values(shock, line, shock->line_thin, value);
-        if (__builtin_expect(!any_below(value), 1))
+        if (__builtin_expect(!line_values(shock, wide, line, shock->line_thin, value), 1))
             continue;
         thin_note(shock, thin, line);
         shock->thin_flags[thin] = lanes_below(value);
-        line_values(shock, line, shock->line_thinner, value);
-        shock->thinner_flags[thin++] = lanes_below(value);
-        line_values(shock, line, shock->line_slope, value);
-        if (!any_below(value))
+        shock->thinner_flags[thin++] = line_values(shock, wide, line, shock->line_thinner, value) ? lanes_below(value) : 0;
+        if (!line_values(shock, wide, line, shock->line_slope, value))
             continue;
         shock->flags[count] = lanes_below(value);
         shock->flagged[count++] = line;
@@ -264,11 +291,11 @@ static inline __attribute__((always_inline)) void lines_run(bw_shock *shock)
     shock->flagged_count = count;
 }
 
-static void lines_portable(bw_shock *shock) { lines_run(shock); }
+static void lines_portable(bw_shock *shock) { lines_run(shock, false); }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static void lines_avx2(bw_shock *shock) { lines_run(shock); }
-__attribute__((target("avx512f"))) static void lines_avx512(bw_shock *shock) { lines_run(shock); }
+__attribute__((target("avx2"))) static void lines_avx2(bw_shock *shock) { lines_run(shock, false); }
+__attribute__((target("avx512f"))) static void lines_avx512(bw_shock *shock) { lines_run(shock, true); }
 
 /* Who is flagged differs between them at most by those near zero, who are judged exactly: the result does not. */
 static void lines_best(bw_shock *shock)
