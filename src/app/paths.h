@@ -93,6 +93,11 @@ bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs
 void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result);
 /* A crew's end as the story's. */
 bw_story_result app_paths_crew_end(bw_story *story, const app_crew *crew, app_crew_end end);
+/* The model, the opening prices, and room for one path of prices. False: paths->fault, or no memory. For whoever does not stand:
+   `run --path`. */
+bool app_paths_make_model(app_paths *paths);
+/* Prices of path `path`, and the play that goes by them: what every path begins with. */
+bw_model_told app_paths_draw(app_paths *paths, const bw_model *model, uint64_t path);
 /* Settings of the story's model over the horizon asked for. */
 bw_model_params app_paths_model_params(const app_paths *paths);
 
