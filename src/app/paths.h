@@ -40,6 +40,7 @@ typedef struct app_paths_hooks {
     void (*see)(app_paths *paths, uint32_t worker, const bw_story_observation *seen);
     /* The path is over; its outcome. */
     void (*end)(app_paths *paths, const app_jobs *jobs, uint32_t worker, uint64_t path, const bw_stress_outcome *outcome);
+    void *context;                 /* of whoever set them */
 } app_paths_hooks;
 
 struct app_paths {

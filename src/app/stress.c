@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/stress_report.h"
 #include "story/session.h"
 
 enum { CONTROL = 1000 };
@@ -13,7 +14,7 @@ enum { CONTROL = 1000 };
 static const char HELP[] =
     "usage: breakwater stress STORY|- [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--until ci=X%]\n"
     "                         [--screen [--control N]] [--fail-if EXPR] [--accounts N] [--fund AMOUNT] [--threads N]\n"
-    "                         [--json FILE|-] [--shard I/N --out FILE]\n"
+    "                         [--json FILE|-] [--report FILE.html [--for engineer|risk|trader]] [--shard I/N --out FILE]\n"
     "\n"
     "How likely is it that losses are socialized here, how much, and on whom? Plays many simulated paths of prices on the\n"
     "book that the story makes, each of them whole: order book, impact of liquidations, desks, fund, ADL, haircut. The\n"
@@ -34,6 +35,9 @@ static const char HELP[] =
     "  --fund AMOUNT    so much is deposited in the shared part of the fund before, besides what the story deposits\n"
     "  --threads N      processes that play the paths (1); the result is the same for any number\n"
     "  --json FILE|-    the result as one JSON object (schema breakwater-stress/1)\n"
+    "  --report FILE    the result as one HTML file with pictures and tables: besides what the paths came to, single shocks by\n"
+    "                   the depth of the order book, who is liquidated next, and the worst paths, with commands to replay them\n"
+    "  --for WHO        for whom its first page is written: engineer, risk or trader (risk)\n"
     "  --shard I/N      plays only part I of N of the paths and writes their outcomes to the file of --out, whole or not\n"
     "                   at all; 'breakwater merge' makes one result of the N files\n"
     "\n"
@@ -50,9 +54,10 @@ typedef struct {
     uint64_t control;
     app_screen bounds;
     bw_stress_screened screened;
-    app_output screen, json, shard;
-    bool want_json;
-    const char *until, *fail_if, *part, *out;
+    app_output screen, json, report, shard;
+    bool want_json, want_report;
+    app_stress_report told;        /* for the report */
+    const char *until, *fail_if, *part, *out, *reader;
     int64_t until_part;            /* half-width of the interval over the value at which to stop, in 1e-9; 0: never */
     bw_condition condition;
     int64_t begin_ns;
@@ -62,6 +67,7 @@ static void drop_all(job *work)
 {
     app_output_drop(&work->screen);
     app_output_drop(&work->json);
+    app_output_drop(&work->report);
     app_output_drop(&work->shard);
 }
 
@@ -112,6 +118,11 @@ static bw_story_result play_paths(job *work, bw_story *story)
     return result;
 }
 
+static app_stress_played played_of(const job *work)
+{
+    return (app_stress_played){work->jobs.outcomes, work->jobs.done, decided(work), work->screens ? &work->screened : NULL};
+}
+
 static bw_story_result between(app_run *run, bw_story *story)
 {
     job *work = (void *)run;
@@ -122,6 +133,9 @@ static bw_story_result between(app_run *run, bw_story *story)
         result = bound_paths(work, story);
     if (result == BW_STORY_DONE)
         result = play_paths(work, story);
+    const app_stress_played played = played_of(work);
+    if (result == BW_STORY_DONE && work->want_report)
+        result = app_stress_report_collect(&work->told, &work->paths, story, &played);
     app_paths_leave(&work->paths, story, result);
     return result;
 }
@@ -157,9 +171,10 @@ static app_exit write_results(job *work, app_exit end)
         snprintf(reproduce + length, sizeof reproduce - length, " --screen --control %llu", (unsigned long long)work->control);
     if (work->out != NULL)
         return write_shard(work, &facts, end);
-    const app_stress_outputs outputs = {&work->screen, work->want_json ? &work->json : NULL, work->fail_if, &work->condition,
-                                        work->begin_ns};
-    const app_stress_played played = {work->jobs.outcomes, work->jobs.done, decided(work), work->screens ? &work->screened : NULL};
+    const app_stress_outputs outputs = {.screen = &work->screen, .json = work->want_json ? &work->json : NULL,
+                                        .report = work->want_report ? &work->report : NULL, .told = &work->told,
+                                        .fail_if = work->fail_if, .condition = &work->condition, .begin_ns = work->begin_ns};
+    const app_stress_played played = played_of(work);
     return app_stress_tell(&outputs, &facts, &played, end);
 }
 
@@ -234,7 +249,7 @@ static bool shard_valid(job *work, bool other)
         app_say(APP_USAGE, "stress: found %u shards, expected at most one for each of %llu paths", of,
                 (unsigned long long)paths->count);
     else if (other)
-        app_say(APP_USAGE, "stress: found --json, --until or --fail-if with --shard, expected them of 'breakwater merge'");
+        app_say(APP_USAGE, "stress: found --json, --report, --until or --fail-if with --shard, expected them of the whole");
     else {
         bw_stress_shard_range(paths->count, number, of, &paths->first, &count);
         paths->end = paths->first + count;
@@ -243,12 +258,24 @@ static bool shard_valid(job *work, bool other)
     return false;
 }
 
-static bool open_outputs(job *work, const char *json)
+/* --for is of a report. */
+static bool reader_valid(job *work, const char *report)
 {
-    bool piped = json != NULL && strcmp(json, "-") == 0;
+    if (work->reader == NULL)
+        return true;
+    if (report == NULL)
+        app_say(APP_USAGE, "stress: found --for without --report, expected both");
+    return report != NULL && app_stress_report_reader("stress", work->reader, &work->told.data.reader);
+}
+
+static bool open_outputs(job *work, const char *json, const char *report)
+{
+    bool piped = (json != NULL && strcmp(json, "-") == 0) || (report != NULL && strcmp(report, "-") == 0);
     app_output_standard(&work->screen, piped ? stderr : stdout);
     work->want_json = json != NULL;
-    if ((json == NULL || app_output_open(&work->json, json)) && (work->out == NULL || app_output_open(&work->shard, work->out)))
+    work->want_report = report != NULL;
+    if ((json == NULL || app_output_open(&work->json, json)) &&
+        (report == NULL || app_output_open(&work->report, report)) && (work->out == NULL || app_output_open(&work->shard, work->out)))
         return true;
     drop_all(work);
     return false;
@@ -256,7 +283,7 @@ static bool open_outputs(job *work, const char *json)
 
 static app_exit stress(int argc, char **argv)
 {
-    const char *json = NULL;
+    const char *json = NULL, *report = NULL;
     job *work = calloc(1, sizeof *work);
     if (work == NULL)
         return app_say(APP_SYSTEM, "no memory for a run");
@@ -267,7 +294,8 @@ static app_exit stress(int argc, char **argv)
     const app_option own[] = {
         {"--screen", APP_OPTION_FLAG, &work->screens}, {"--control", APP_OPTION_NUMBER, &work->control},
         {"--until", APP_OPTION_TEXT, &work->until}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
-        {"--json", APP_OPTION_TEXT, &json}, {"--shard", APP_OPTION_TEXT, &work->part},
+        {"--json", APP_OPTION_TEXT, &json}, {"--report", APP_OPTION_TEXT, &report}, {"--for", APP_OPTION_TEXT, &work->reader},
+        {"--shard", APP_OPTION_TEXT, &work->part},
         {"--out", APP_OPTION_TEXT, &work->out}, {NULL, APP_OPTION_FLAG, NULL},
     };
     app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];
@@ -275,11 +303,14 @@ static app_exit stress(int argc, char **argv)
     app_exit end = APP_USAGE;
     if (app_options_read("stress", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
         screen_valid(work) && until_valid(work) && condition_valid(work) &&
-        shard_valid(work, json != NULL || work->until != NULL || work->fail_if != NULL) &&
-        app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &paths->file, 1))
-        end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;
+        shard_valid(work, json != NULL || report != NULL || work->until != NULL || work->fail_if != NULL) &&
+        reader_valid(work, report) &&
+        app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--report", report}, {"--out", work->out}}, 3,
+                          &paths->file, 1))
+        end = open_outputs(work, json, report) ? run_story(work) : APP_SYSTEM;
     app_jobs_free(&work->jobs);
     app_screen_free(&work->bounds);
+    app_stress_report_free(&work->told);
     app_paths_free(paths);
     free(work);
     return end;
