@@ -143,6 +143,14 @@ static void amounts(const coverage *in, bw_page *page)
 
 /* ----------------------------------------------------------------------------------------------------------- table */
 
+/* A unit of fund between two sizes; of runs by the nearest falling curve, as `fund` says it. */
+static double saves(const coverage *in, const bw_fund_point *low, const bw_fund_point *high)
+{
+    double saved = in->runs ? low->expected_fitted - high->expected_fitted
+                            : (double)(low->expected_socialized.value - high->expected_socialized.value);
+    return saved / (double)(high->fund - low->fund);
+}
+
 static void table(const coverage *in, bw_page *page)
 {
     bw_details_open(page, "The figures");
@@ -154,9 +162,9 @@ static void table(const coverage *in, bw_page *page)
         bw_html_chance_cells(page, &point->p_socialized);
         bw_html_amount(&in->at->sheet, page, point->expected_socialized.value);
         bw_html_cell_open(page, true);
-        int64_t saved = next != NULL ? point->expected_socialized.value - next->expected_socialized.value : 0;
+        double saved = next != NULL ? saves(in, point, next) : 0;
         if (saved > 0)
-            bw_html_share(page, (double)saved / (double)(next->fund - point->fund));
+            bw_html_share(page, saved);
         else
             bw_page_put(page, "–");
         bw_page_put(page, "</td></tr>\n");

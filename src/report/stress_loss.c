@@ -119,9 +119,9 @@ static void picture(const bw_stress_sheet *at, bw_page *page)
         bw_svg_text(page, x + 5, BOTTOM - 8, "moment-name", "the fund");
     }
     marks(at, &in, page);
-    bw_svg_key(page, LEFT + 262, TOP - 14, "line k0", "gap: lost in all");
-    bw_svg_key(page, LEFT + 416, TOP - 14, "line k2", "paid by the fund");
-    bw_svg_key(page, LEFT + 572, TOP - 14, "line k1", "socialized");
+    bw_svg_key(page, LEFT + 300, TOP - 14, "line k0", "gap");
+    bw_svg_key(page, LEFT + 386, TOP - 14, "line k2", "paid by the fund");
+    bw_svg_key(page, LEFT + 556, TOP - 14, "line k1", "socialized");
     bw_page_put(page, "</svg></div>");
 }
 

@@ -161,6 +161,31 @@ static void a_shock_is_a_run(void **state)
     must("rm r.html cells", 0);
 }
 
+/* The fund's report: the paths with the present fund, and a curve from runs that says the same at that size. */
+static void of_the_fund(void **state)
+{
+#define FUND "breakwater fund $R/2025-03-26-jelly.story --accounts 300 --paths 60 --sizes 100000,3000000,100000000 "
+    (void)state;
+    must(FUND "--report one.html --for trader && " FUND "--threads 3 --report three.html --for trader && cmp one.html three.html", 0);
+    slurp("one.html", text, sizeof text);
+    has("Every size was played on the same paths");
+    has("How likely am I touched");
+    has("<tr class=\"sum\"><td class=\"n\">100,000.000000</td><td class=\"n\">3.33%</td>");
+    has("traders money — a price below the mark, a haircut, a loss left open — on <strong>3.33%</strong>");
+    has("breakwater run");
+    must(FUND "--json with.json --report r.html && " FUND "--json without.json", 0);
+    json_t *with = json_of("with.json"), *without = json_of("without.json");
+    assert_true(json_equal(json_object_get(with, "curve"), json_object_get(without, "curve")));
+    assert_true(json_equal(json_object_get(with, "result_hash"), json_object_get(without, "result_hash")));
+    json_decref(with);
+    json_decref(without);
+    must(FUND "--for risk", 2);
+    must(FUND "--report r.html --for riks", 2);
+    assert_non_null(strstr(err, "did you mean 'risk'"));
+    must(FUND "--report /dev/full", 5);
+    must("rm one.html three.html r.html with.json without.json", 0);
+}
+
 static void wrong_command_lines(void **state)
 {
     (void)state;
@@ -199,6 +224,7 @@ int main(void)
         cmocka_unit_test(figures_are_those_of_the_result), cmocka_unit_test(a_worst_path_plays_again),
         cmocka_unit_test(the_same_bytes_from_any_number_of_processes), cmocka_unit_test(of_a_screened_run_too),
         cmocka_unit_test(the_ladder_is_what_the_engine_does), cmocka_unit_test(a_shock_is_a_run),
+        cmocka_unit_test(of_the_fund),
         cmocka_unit_test(wrong_command_lines), cmocka_unit_test(ctrl_c_leaves_a_report)};
     return cmocka_run_group_tests_name("app stress report", tests, make_folder, remove_folder);
 }
