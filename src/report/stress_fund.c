@@ -93,7 +93,7 @@ static void present_line(const coverage *in, bw_page *page, const bw_axis *x)
     if (in->present <= 0)
         return;
     bw_svg_line(page, at, TOP, at, BOTTOM, "moment");
-    bw_svg_text(page, at + 5, TOP + 12, "moment-name", "now");
+    bw_svg_text(page, at + 5, BOTTOM - 8, "moment-name", "now");
 }
 
 static void chances(const coverage *in, bw_page *page)

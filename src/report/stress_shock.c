@@ -111,7 +111,7 @@ void bw_stress_shocks(bw_stress_sheet *at)
     bw_page_put(page, " and stay there; a collateral keeps its price. The order book takes a quarter of what the story says, half, as "
                       "much, twice, four times. Each cell is one play on the engine, with the gap it left.</p>\n<figure>");
     heat_map(at, page);
-    bw_page_put(page, "<figcaption>Number: the gap; the darker, the larger, by factors of ten. A frame and “traders pay”: winners were "
+    bw_page_put(page, "<figcaption>Number: the gap; the fuller the colour, the larger, by factors of ten. A frame and “traders pay”: winners were "
                       "charged, or a loss left open. “ADL”: winners closed early, not charged. “fund”: the fund paid alone. “no gap”: "
                       "liquidations, and nothing lacking. “calm”: nobody was liquidated.</figcaption></figure>\n");
     heat_table(at, page);
