@@ -41,6 +41,8 @@ void bw_table_close(bw_page *page);
 void bw_section_open(bw_page *page, const char *id, const char *heading);
 void bw_details_open(bw_page *page, const char *summary);
 void bw_details_close(bw_page *page);
+/* A term of a list of facts, and its text begun: "</dd>" ends it. */
+void bw_html_term(bw_page *page, const char *name);
 /* "45.6M USDC" */
 void bw_html_money(const bw_sheet *sheet, bw_page *page, int64_t amount);
 

@@ -35,9 +35,7 @@ static void words(bw_page *page)
     bw_section_open(page, "words", "Words");
     bw_page_put(page, "<dl class=\"glossary\">");
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        bw_page_put(page, "<dt>");
-        bw_page_put(page, WORDS[i][0]);
-        bw_page_put(page, "</dt><dd>");
+        bw_html_term(page, WORDS[i][0]);
         bw_page_put(page, WORDS[i][1]);
         bw_page_put(page, "</dd>\n");
     }
@@ -67,13 +65,6 @@ static void inputs(const bw_stress_sheet *at, bw_page *page)
     bw_html_end(page, "section");
 }
 
-static void fact(bw_page *page, const char *name)
-{
-    bw_page_put(page, "<dt>");
-    bw_page_put(page, name);
-    bw_page_put(page, "</dt><dd>");
-}
-
 void bw_stress_foot(bw_stress_sheet *at)
 {
     const bw_stress_result *result = at->result;
@@ -82,14 +73,14 @@ void bw_stress_foot(bw_stress_sheet *at)
     words(page);
     inputs(at, page);
     bw_page_put(page, "<footer><h2>This run</h2><dl class=\"facts\">");
-    fact(page, "Reproduce");
+    bw_html_term(page, "Reproduce");
     bw_page_put(page, "<code>");
     bw_html_text(page, result->facts->reproduce);
     bw_page_put(page, "</code></dd>");
-    fact(page, "Seed");
+    bw_html_term(page, "Seed");
     bw_page_unsigned(page, result->facts->seed);
     bw_page_put(page, "</dd>");
-    fact(page, "Paths");
+    bw_html_term(page, "Paths");
     bw_page_grouped(page, (int64_t)result->paths);
     bw_page_put(page, ", played ");
     bw_page_grouped(page, (int64_t)result->played);
@@ -99,16 +90,16 @@ void bw_stress_foot(bw_stress_sheet *at)
     bw_page_percent(page, result->clipped_share_ppm, 1);
     bw_page_put(page, " of the gaps</dd>");
     if (*at->report->rules) {
-        fact(page, "Rules");
+        bw_html_term(page, "Rules");
         bw_page_put(page, "<code>");
         bw_html_text(page, at->report->rules);
         bw_page_put(page, "</code></dd>");
     }
-    fact(page, "Settings hash");
+    bw_html_term(page, "Settings hash");
     bw_page_put(page, "<code>");
     bw_page_hex(page, result->facts->settings_hash);
     bw_page_put(page, "</code></dd>");
-    fact(page, "Result hash");
+    bw_html_term(page, "Result hash");
     bw_page_put(page, "<code>");
     bw_page_hex(page, result->hash.high);
     bw_page_hex(page, result->hash.low);

@@ -208,7 +208,7 @@ static void wrong_command_lines(void **state)
 static void ctrl_c_leaves_a_report(void **state)
 {
     (void)state;
-    must("breakwater stress $R/2025-03-26-jelly.story --accounts 300 --paths 1000000 --threads 2 --report r.html >screen 2>/dev/null & "
+    must("breakwater stress $R/2025-03-26-jelly.story --accounts 300 --paths 900000 --threads 2 --report r.html >screen 2>/dev/null & "
          "sleep 2; kill -INT $!; wait $!", 130);
     slurp("r.html", text, sizeof text);
     has("Interrupted: not all paths were played");
