@@ -320,7 +320,7 @@ bw_story_result app_exposure_between(app_run *run, bw_story *story)
     if (result == BW_STORY_DONE && work->first_asked > 0)
         result = app_exposure_first_order(work, story);
     if (result == BW_STORY_DONE) {
-        paths->hooks = (app_paths_hooks){begin, see, end};
+        paths->hooks = (app_paths_hooks){.begin = begin, .see = see, .end = end};
         result = play_all(work, story);
     }
     app_paths_leave(paths, story, result);

@@ -1,5 +1,5 @@
 /* fund.c - `breakwater fund`: the command line, and the results. */
-#include "app/fund.h"
+#include "app/fund_report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,7 @@ static const char HELP[] =
     "usage: breakwater fund STORY|- [--sizes A,B,...] [--target P%] [--capital-rate R%] [--shortfall-cost K] [--paths N]\n"
     "                       [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT] [--threads N]\n"
     "                       [--sensitivities] [--reverse] [--models] [--fail-if EXPR] [--covers FILE.csv] [--json FILE|-]\n"
+    "                       [--report FILE.html [--for engineer|risk|trader]]\n"
     "\n"
     "How large must the insurance fund be? Plays the same simulated paths (as 'breakwater stress') once for each size of the\n"
     "fund: how likely is it that traders pay for others - deleveraged below the mark, cut by a haircut, or with a loss left\n"
@@ -37,6 +38,8 @@ static const char HELP[] =
     "  --draw, --history, --block, --worst, --scale as for 'breakwater stress'\n"
     "  --fail-if EXPR      exit code 4 if it holds: 'smallest_fund>1000000', 'newsvendor_low>1e6' ...\n"
     "  --covers FILE.csv   the whole stress set of defaults, with disclosure items 4.4.3 and 4.4.7\n"
+    "  --report FILE       one HTML file: that of 'stress' for these paths and the present fund, with this curve in it\n"
+    "  --for WHO           for whom its first page is written: engineer, risk or trader (risk)\n"
     "  --json FILE|-       the result as one JSON object (schema breakwater-fund/1)\n"
     "\n"
     "Every figure comes with its 95% interval. docs/stress-estimates.md defines them.\n"
@@ -46,9 +49,9 @@ static const char HELP[] =
 
 typedef struct {
     app_fund fund;                 /* first: the story's host is given the run */
-    app_output screen, json, csv;
+    app_output screen, json, csv, report;
     bool want_json;
-    const char *sizes, *target, *rate, *cost, *fail_if, *covers;
+    const char *reader, *sizes, *target, *rate, *cost, *fail_if, *covers;
     bw_condition condition;
     int64_t begin_ns;
 } job;
@@ -58,6 +61,7 @@ static void drop_all(job *work)
     app_output_drop(&work->screen);
     app_output_drop(&work->json);
     app_output_drop(&work->csv);
+    app_output_drop(&work->report);
 }
 
 /* ---- results ---- */
@@ -88,6 +92,17 @@ static bw_fund_covers covers_of(const app_fund *fund)
     return covers;
 }
 
+/* After Ctrl-C there is none: its paths come last. */
+static bool write_report(job *work, app_exit end)
+{
+    if (work->fund.report == NULL)
+        return true;
+    if (end == APP_DONE)
+        return app_fund_report_write(&work->fund, &work->report);
+    app_output_drop(&work->report);
+    return true;
+}
+
 static app_exit write_results(job *work, app_exit end)
 {
     app_fund *fund = &work->fund;
@@ -106,14 +121,16 @@ static app_exit write_results(job *work, app_exit end)
     snprintf(fund->result.unscreened, sizeof fund->result.unscreened, "%s", fund->unscreened);
     bw_fund_result_runs(&fund->result, &facts, fund->paths.count, &fund->settings, &covers, fund->hash);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
-    app_output *const outputs[] = {&work->screen, &work->json, &work->csv};
+    app_output *const outputs[] = {&work->screen, &work->json, &work->csv, &work->report};
     bool good = (!work->want_json || app_output_write_text(&work->json, write_json, &fund->result, elapsed_ms)) &&
-                (work->covers == NULL || app_output_write_text(&work->csv, app_fund_covers_csv, fund, elapsed_ms));
-    bool ready = good && app_outputs_ready(outputs + 1, 2);
+                (work->covers == NULL || app_output_write_text(&work->csv, app_fund_covers_csv, fund, elapsed_ms)) &&
+                write_report(work, end);
+    bool ready = good && app_outputs_ready(outputs + 1, 3);
     good = good && (!ready || app_output_write_text(&work->screen, write_screen, &fund->result, elapsed_ms));
-    if (!good && !app_output_trouble(&work->json) && !app_output_trouble(&work->csv) && !app_output_trouble(&work->screen))
+    if (!good && !app_output_trouble(&work->json) && !app_output_trouble(&work->csv) && !app_output_trouble(&work->report) &&
+        !app_output_trouble(&work->screen))
         app_say(APP_SYSTEM, "no memory for the result");
-    if (!good || !ready || !app_outputs_keep(outputs, 3))
+    if (!good || !ready || !app_outputs_keep(outputs, 4))
         return APP_SYSTEM;
     const bw_stress_result none = {.facts = &facts};
     return end == APP_DONE && work->fail_if != NULL
@@ -177,31 +194,60 @@ static bool sizes_valid(job *work)
     return true;
 }
 
-static bool open_outputs(job *work, const char *json)
+static bool is_stdout(const char *path)
 {
-    app_output_standard(&work->screen, json != NULL && strcmp(json, "-") == 0 ? stderr : stdout);
+    return path != NULL && strcmp(path, "-") == 0;
+}
+
+static bool open_outputs(job *work, const char *json, const char *report)
+{
+    app_output_standard(&work->screen, is_stdout(json) || is_stdout(report) ? stderr : stdout);
     work->want_json = json != NULL;
     if ((json == NULL || app_output_open(&work->json, json)) &&
-        (work->covers == NULL || app_output_open(&work->csv, work->covers)))
+        (work->covers == NULL || app_output_open(&work->csv, work->covers)) &&
+        (report == NULL || app_output_open(&work->report, report)))
         return true;
     drop_all(work);
     return false;
 }
 
-static bool valid(job *work, const char *json)
+/* Room for a report, for the reader named. */
+static bool report_valid(job *work, const char *report)
+{
+    bw_report_reader reader = BW_REPORT_RISK;
+    if (work->reader != NULL && report == NULL) {
+        app_say(APP_USAGE, "fund: found --for without --report, expected both");
+        return false;
+    }
+    if (work->reader != NULL && !app_stress_report_reader("fund", work->reader, &reader))
+        return false;
+    if (report == NULL)
+        return true;
+    if (!app_stress_report_possible("fund", false))
+        return false;
+    work->fund.report = calloc(1, sizeof *work->fund.report);
+    if (work->fund.report == NULL)
+        app_say(APP_SYSTEM, "no memory for the report");
+    else
+        work->fund.report->told.data.reader = reader;
+    return work->fund.report != NULL;
+}
+
+static bool valid(job *work, const char *json, const char *report)
 {
     app_paths *paths = &work->fund.paths;
     bw_fund_settings *set = &work->fund.settings;
     return app_paths_valid(paths) && sizes_valid(work) && take_share("--target", work->target, BW_STRESS_ONE, &set->target) &&
            take_share("--capital-rate", work->rate, 100 * (int64_t)BW_STRESS_ONE, &set->capital_rate) &&
            take_share("--shortfall-cost", work->cost, 1000 * (int64_t)BW_STRESS_ONE, &set->shortfall_cost) &&
-           app_condition_valid("fund", work->fail_if, true, &work->condition) &&
-           app_outputs_apart("fund", (const app_output_name[]){{"--json", json}, {"--covers", work->covers}}, 2, &paths->file, 1);
+           app_condition_valid("fund", work->fail_if, true, &work->condition) && report_valid(work, report) &&
+           app_outputs_apart("fund", (const app_output_name[]){{"--json", json}, {"--covers", work->covers}, {"--report", report}}, 3,
+                             &paths->file, 1);
 }
 
 static app_exit fund(int argc, char **argv)
 {
-    const char *json = NULL;
+    const char *json = NULL, *report = NULL;
     job *work = calloc(1, sizeof *work);
     if (work == NULL)
         return app_say(APP_SYSTEM, "no memory for a run");
@@ -217,13 +263,15 @@ static app_exit fund(int argc, char **argv)
         {"--sensitivities", APP_OPTION_FLAG, &work->fund.sensitivities}, {"--reverse", APP_OPTION_FLAG, &work->fund.reverses},
         {"--models", APP_OPTION_FLAG, &work->fund.models},
         {"--fail-if", APP_OPTION_TEXT, &work->fail_if}, {"--covers", APP_OPTION_TEXT, &work->covers},
-        {"--json", APP_OPTION_TEXT, &json}, {NULL, APP_OPTION_FLAG, NULL},
+        {"--json", APP_OPTION_TEXT, &json}, {"--report", APP_OPTION_TEXT, &report}, {"--for", APP_OPTION_TEXT, &work->reader},
+        {NULL, APP_OPTION_FLAG, NULL},
     };
     app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];
     memcpy(options + app_paths_options(paths, "fund", options), own, sizeof own);
     app_exit end = APP_USAGE;
-    if (app_options_read("fund", argc, argv, options, "STORY or -", &paths->file, 1) && valid(work, json))
-        end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;
+    if (app_options_read("fund", argc, argv, options, "STORY or -", &paths->file, 1) && valid(work, json, report))
+        end = open_outputs(work, json, report) ? run_story(work) : APP_SYSTEM;
+    app_fund_report_free(work->fund.report);
     app_screen_free(&work->fund.bounds);
     free(work->fund.scenarios);
     free(work->fund.rows);

@@ -33,6 +33,7 @@ typedef struct app_fund {
     bw_fund_model ranges[BW_FUND_MODELS];
     bw_reverse_row reverse[BW_REVERSE_ROWS];
     bw_paired pairs[BW_PAIRED_ROWS];
+    struct app_fund_report *report; /* NULL: not asked for */
     bw_cover_scenario *scenarios;
     bw_cover_row *rows;
     uint32_t row_count;
@@ -40,6 +41,8 @@ typedef struct app_fund {
 
 /* fund_play.c: what app_run calls when the book stands. */
 bw_story_result app_fund_between(app_run *run, bw_story *story);
+/* What a fund of this size is sure to pay: T(F). The book stands again afterwards. False: it cannot be set to the size. */
+bool app_fund_paid(app_fund *fund, const bw_story *story, int64_t size, int64_t *paid);
 /* The largest over the stress set: which row, by reading and by how many owners (1, 2; 0: all). */
 uint32_t app_fund_worst(const app_fund *fund, bool given, uint32_t owners);
 /* The stress set as CSV. */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/fund.h"
+#include "app/fund_report.h"
 #include "story/session.h"
 
 /* ---- one size ---- */
@@ -25,8 +25,7 @@ static bool begin(app_paths *paths, const app_jobs *jobs, uint32_t worker, uint6
     return set_fund(fund, fund->setting);
 }
 
-/* What a fund of this size is sure to pay: T(F). The book stands again afterwards. */
-static bool paid_by(app_fund *fund, const bw_story *story, int64_t size, int64_t *paid)
+bool app_fund_paid(app_fund *fund, const bw_story *story, int64_t size, int64_t *paid)
 {
     bw_bound_params params;
     app_screen_params(&fund->paths, story, &params);
@@ -47,7 +46,7 @@ static bool choose(app_fund *fund, bw_story *story, int64_t size, app_jobs *jobs
     bounds->list = NULL;
     bounds->strata = NULL;
     bounds->listed = bounds->passed = 0;
-    if (!paid_by(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0, 0, 0))
+    if (!app_fund_paid(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0, 0, 0))
         return false;
     jobs->list = bounds->list;
     jobs->count = bounds->listed;
@@ -249,7 +248,7 @@ static bw_story_result bound_paths(app_fund *fund, bw_story *story)
     if (!fund->screened)
         return BW_STORY_DONE;
     bw_story_result result = app_screen_make(&fund->paths, story, &fund->bounds);
-    if (result == BW_STORY_DONE && !paid_by(fund, story, fund->sizes[0], &fund->bounds.paid))
+    if (result == BW_STORY_DONE && !app_fund_paid(fund, story, fund->sizes[0], &fund->bounds.paid))
         result = bw_story_fail(story, BW_STORY_WRONG, "found a fund that cannot be set to the smallest size");
     return result == BW_STORY_DONE ? app_screen_run(&fund->paths, story, &fund->bounds) : result;
 }
@@ -282,6 +281,8 @@ bw_story_result app_fund_between(app_run *run, bw_story *story)
         result = play_models(fund, story);
     if (result == BW_STORY_DONE && fund->reverses && !app_interrupted)
         result = app_reverse_play(&fund->paths, story, fund->reverse, &fund->result.reverse_count);
+    if (result == BW_STORY_DONE && fund->report != NULL && !app_interrupted)
+        result = app_fund_report_play(fund, story);
     app_paths_leave(&fund->paths, story, result);
     return result;
 }

@@ -135,7 +135,8 @@ static app_exit merge(int argc, char **argv)
     else if (fail_if != NULL && !bw_condition_parse(fail_if, &condition, message, sizeof message))
         app_say(APP_USAGE, "merge: %s", message);
     else if (apart(json, paths) && (end = read_all(&work, paths)) == APP_DONE) {
-        const app_stress_outputs outputs = {&work.screen, json != NULL ? &work.json : NULL, fail_if, &condition, begin_ns};
+        const app_stress_outputs outputs = {.screen = &work.screen, .json = json != NULL ? &work.json : NULL, .fail_if = fail_if,
+                                            .condition = &condition, .begin_ns = begin_ns};
         app_output_standard(&work.screen, json != NULL && strcmp(json, "-") == 0 ? stderr : stdout);
         end = json == NULL || app_output_open(&work.json, json) ? tell(&work, &outputs) : APP_SYSTEM;
         if (end != APP_DONE && end != APP_BREACHED)

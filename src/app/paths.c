@@ -10,6 +10,23 @@
 
 /* ---- one path ---- */
 
+bw_model_told app_paths_draw(app_paths *paths, const app_jobs *jobs, uint64_t path)
+{
+    bw_play *play = paths->run.world.play;
+    const bw_draw *source = jobs != NULL && jobs->source != NULL ? jobs->source : &paths->draws.draw;
+    bw_model_told told = {.clipped = 0};
+    if (jobs != NULL && jobs->draw != NULL)
+        jobs->draw(jobs, path, paths->moves);
+    else
+        bw_draw_path(source, paths->seed, path, paths->moves, &told);
+    bw_model_to_path(paths->model, paths->open_ticks, paths->moves, paths->path);
+    play->path = paths->path;
+    play->params.liquidation_every = 1;
+    play->params.runs_seed = paths->seed;
+    play->params.runs_path = path;
+    return told;
+}
+
 static bool to_end(bw_play *play)
 {
     while (!bw_play_ended(play))
@@ -27,20 +44,10 @@ uint64_t app_jobs_path(const app_jobs *jobs, uint64_t job)
 static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t job)
 {
     app_run *run = &paths->run;
-    const bw_draw *source = jobs->source != NULL ? jobs->source : &paths->draws.draw;
     uint64_t path = app_jobs_path(jobs, job);
-    bw_model_told told = {.clipped = 0};
     app_snapshot_restore(&paths->snapshot, &run->sources);
-    if (jobs->draw != NULL)
-        jobs->draw(jobs, path, paths->moves);
-    else
-        bw_draw_path(source, paths->seed, path, paths->moves, &told);
-    bw_model_to_path(paths->model, paths->open_ticks, paths->moves, paths->path);
+    bw_model_told told = app_paths_draw(paths, jobs, path);
     bw_play *play = run->world.play;
-    play->path = paths->path;
-    play->params.liquidation_every = 1;
-    play->params.runs_seed = paths->seed;
-    play->params.runs_path = path;
     paths->worker = worker;
     bw_stress_watch_begin(run->watch, play->time_ns);
     if (paths->hooks.begin != NULL && !paths->hooks.begin(paths, jobs, worker, path))
@@ -211,8 +218,7 @@ bw_model_params app_paths_model_params(const app_paths *paths)
     return params;
 }
 
-/* The model, the market's opening prices, and room for one path of prices. */
-static bool make_model(app_paths *paths)
+bool app_paths_make_model(app_paths *paths)
 {
     app_world *world = &paths->run.world;
     bw_model_params params = app_paths_model_params(paths);
@@ -250,7 +256,7 @@ bw_story_result app_paths_stand(app_paths *paths, bw_story *story)
     app_progress_end(&run->progress);
     bw_story_sums_stop(story);
     bw_state_hash(story->venue, paths->book_hash);
-    bool made = run->watch != NULL && make_model(paths);
+    bool made = run->watch != NULL && app_paths_make_model(paths);
     if (!made && paths->fault[0])
         return bw_story_fail(story, BW_STORY_WRONG, paths->fault);
     if (!made || !app_snapshot_take(&paths->snapshot, &run->sources))

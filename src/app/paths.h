@@ -44,6 +44,7 @@ typedef struct app_paths_hooks {
     void (*see)(app_paths *paths, uint32_t worker, const bw_story_observation *seen);
     /* The path is over; its outcome. */
     void (*end)(app_paths *paths, const app_jobs *jobs, uint32_t worker, uint64_t path, const bw_stress_outcome *outcome);
+    void *context;                 /* of whoever set them */
 } app_paths_hooks;
 
 struct app_paths {
@@ -103,6 +104,11 @@ void app_paths_leave(app_paths *paths, bw_story *story, bw_story_result result);
 bool app_paths_step(bw_story *story, uint64_t print, bw_story_result *result);
 /* A crew's end as the story's. */
 bw_story_result app_paths_crew_end(bw_story *story, const app_crew *crew, app_crew_end end);
+/* The model, the opening prices, and room for one path of prices. False: paths->fault, or no memory. For whoever does not stand:
+   `run --path`. */
+bool app_paths_make_model(app_paths *paths);
+/* Prices of path `path`, and the play that goes by them: what every path begins with. */
+bw_model_told app_paths_draw(app_paths *paths, const app_jobs *jobs, uint64_t path);
 /* Settings of the story's model over the horizon asked for. */
 bw_model_params app_paths_model_params(const app_paths *paths);
 

@@ -1,5 +1,5 @@
 /* run.c - `breakwater run`: options, the story's host, and the results. */
-#include "app/run.h"
+#include "app/run_path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,7 @@
 static const char HELP[] =
     "usage: breakwater run STORY|- [--accounts N] [--seed N] [--fund AMOUNT] [--json FILE|-]\n"
     "                      [--report FILE.html] [--trace FILE|-] [--check] [--threads N]\n"
+    "                      [--path N [--horizon DURATION] [--steps N] [--path-seed N]]\n"
     "\n"
     "Runs a story and says what happened and who paid. A story with 'generate' and 'path' plays a whole venue:\n"
     "a generated book of traders, real prices, an order book that takes only so much, and the loss waterfall.\n"
@@ -27,6 +28,8 @@ static const char HELP[] =
     "  --check          after every command (while loading: every group): conservation, all invariants, and that\n"
     "                   nobody unhealthy was missed\n"
     "  --threads N      accepted; one path is played by one thread\n"
+    "  --path N         not the story's prices but simulated path N, as 'breakwater stress STORY' plays it with the same\n"
+    "                   --horizon (1d), --steps (240) and, as its --seed, --path-seed (1)\n"
     "\n"
     "Ctrl-C ends the run after the command it is at and still writes the results, marked as partial.\n"
     "\n"
@@ -44,7 +47,7 @@ static const char HELP[] =
     "5 an output cannot be written; 130 interrupted\n";
 
 typedef struct {
-    app_run run;
+    app_paths paths;           /* first: the story's host is given the run, its first member */
     app_output screen, json, report, trace;
     bool want_json, want_report, want_trace;
     const char *file;
@@ -53,7 +56,7 @@ typedef struct {
 
 static bool host_trace(void *context, const char *line, size_t length)
 {
-    job *work = context;   /* the host is given the run, the first member */
+    job *work = context;
     return app_output_write(&work->trace, line, length);
 }
 
@@ -78,7 +81,7 @@ static size_t write_json(const void *result, int64_t elapsed_ms, char *buffer, s
 
 static app_exit write_results(job *work)
 {
-    app_run *run = &work->run;
+    app_run *run = &work->paths.run;
     app_run_facts told = {0};
     bool empty = run->story->venue == NULL || run->story->book.pool_count == 0;
     if (empty && app_interrupted)
@@ -91,6 +94,8 @@ static app_exit write_results(job *work)
         app_run_forget(&told);
         return app_say(APP_SYSTEM, "no memory for the result");
     }
+    if (run->drawn)
+        app_run_path_describe(&work->paths, &told);
     const bw_metrics_result *result = bw_metrics_finish(run->metrics, run->story->venue, &told.facts);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
     app_output *const files[] = {&work->trace, &work->json, &work->report};
@@ -115,7 +120,7 @@ static void drop_all(job *work)
 /* A story that ran to its end, to a failed check or to Ctrl-C has a result; one that is wrong has none. */
 static app_exit finish(job *work, app_exit end)
 {
-    app_run *run = &work->run;
+    app_run *run = &work->paths.run;
     if (end == APP_CHECK_FAILED || end == APP_INPUT || (end == APP_SYSTEM && !app_output_trouble(&work->trace)))
         app_say_at(end, run->message[0] ? run->message : bw_story_message(run->story));
     if (end == APP_INPUT || end == APP_SYSTEM) {
@@ -124,9 +129,10 @@ static app_exit finish(job *work, app_exit end)
     }
     const char *unused = run->accounts != APP_RUN_GIVEN ? "--accounts" : run->seed != APP_RUN_GIVEN ? "--seed" : NULL;
     bool funded = run->fund_text != NULL && end != APP_INTERRUPTED;
-    if ((unused != NULL && !run->world.generated) || (funded && !run->world.played)) {
+    if ((unused != NULL && !run->world.generated) || ((funded || run->drawn) && end != APP_INTERRUPTED && !run->world.played)) {
         drop_all(work);
-        return app_say(APP_USAGE, "run: found %s, but %s generates no book", unused != NULL ? unused : "--fund", work->file);
+        return app_say(APP_USAGE, "run: found %s, but %s generates no book", unused != NULL ? unused : funded ? "--fund" : "--path",
+                       work->file);
     }
     app_exit written = write_results(work);
     if (written != APP_DONE) {
@@ -139,7 +145,7 @@ static app_exit finish(job *work, app_exit end)
 
 static app_exit run_story(job *work)
 {
-    return finish(work, app_run_story(&work->run, work->file, work->want_trace ? host_trace : NULL));
+    return finish(work, app_run_story(&work->paths.run, work->file, work->want_trace ? host_trace : NULL));
 }
 
 /* ---- the command line ---- */
@@ -167,26 +173,29 @@ static bool open_outputs(job *work, const char *json, const char *report, const 
 static app_exit run(int argc, char **argv)
 {
     const char *json = NULL, *report = NULL, *trace = NULL;
+    app_run_path_given path = {APP_RUN_GIVEN, APP_RUN_GIVEN, APP_RUN_GIVEN, NULL};
     job *work = calloc(1, sizeof *work);
     if (work == NULL)
         return app_say(APP_SYSTEM, "no memory for a run");
     work->begin_ns = app_run_clock_ns();
-    work->run.accounts = work->run.seed = APP_RUN_GIVEN;
-    work->run.threads = 1;
+    work->paths.run.accounts = work->paths.run.seed = APP_RUN_GIVEN;
+    work->paths.run.threads = 1;
     const app_option options[] = {
-        {"--accounts", APP_OPTION_NUMBER, &work->run.accounts}, {"--seed", APP_OPTION_NUMBER, &work->run.seed},
-        {"--threads", APP_OPTION_NUMBER, &work->run.threads}, {"--fund", APP_OPTION_TEXT, &work->run.fund_text},
+        {"--accounts", APP_OPTION_NUMBER, &work->paths.run.accounts}, {"--seed", APP_OPTION_NUMBER, &work->paths.run.seed},
+        {"--threads", APP_OPTION_NUMBER, &work->paths.run.threads}, {"--fund", APP_OPTION_TEXT, &work->paths.run.fund_text},
         {"--json", APP_OPTION_TEXT, &json}, {"--report", APP_OPTION_TEXT, &report},
-        {"--trace", APP_OPTION_TEXT, &trace}, {"--check", APP_OPTION_FLAG, &work->run.check}, {NULL, APP_OPTION_FLAG, NULL},
+        {"--trace", APP_OPTION_TEXT, &trace}, {"--check", APP_OPTION_FLAG, &work->paths.run.check},
+        {"--path", APP_OPTION_NUMBER, &path.number}, {"--horizon", APP_OPTION_TEXT, &path.horizon},
+        {"--steps", APP_OPTION_NUMBER, &path.step_count}, {"--path-seed", APP_OPTION_NUMBER, &path.seed},
+        {NULL, APP_OPTION_FLAG, NULL},
     };
     app_exit end = APP_USAGE;
     if (app_options_read("run", argc, argv, options, "STORY or -", &work->file, 1) &&
         app_outputs_apart("run", (const app_output_name[]){{"--json", json}, {"--report", report}, {"--trace", trace}}, 3,
                           &work->file, 1) &&
-        app_run_numbers_valid("run", &work->run))
+        app_run_numbers_valid("run", &work->paths.run) && app_run_path_valid(&work->paths, &path))
         end = open_outputs(work, json, report, trace) ? run_story(work) : APP_SYSTEM;
-    free(work->run.notes);
-    app_sources_free(&work->run.sources);
+    app_paths_free(&work->paths);
     free(work);
     return end;
 }

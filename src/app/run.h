@@ -71,6 +71,7 @@ struct app_run {
     bw_stress_watch *watch;
     bw_metrics *metrics;
     bool metrics_begun;
+    bool drawn;                   /* the prices to come are the model's, not those of the story's files */
     bool columns;                 /* count what the columns of `compare` need */
     app_run_between *between;     /* NULL: the path is played, once */
     char title[APP_RUN_TEXT];
@@ -98,7 +99,7 @@ typedef struct app_run_facts {
     bw_metrics_measured *measured;
     bw_metrics_collateral_facts *collaterals;
     bw_metrics_runs runs;
-    char rules[512], reproduce[BW_STORY_PATH + 128];
+    char rules[512], reproduce[BW_STORY_PATH + 256], title[APP_RUN_TEXT + 64], notes[512];
 } app_run_facts;
 bool app_run_describe(const app_run *run, const char *file, app_run_facts *told);
 void app_run_forget(app_run_facts *told);
@@ -149,6 +150,8 @@ void *app_run_memory(app_run *run, bw_story *story, size_t bytes, bw_story_resul
 bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts);
 /* With --check: what it costs, and how long `parts` crashes take so. */
 void app_run_say_check(const app_run *run, bw_story *story, uint32_t parts);
+/* The event: metrics begin, the path is played to its end. */
+bw_story_result app_run_play_event(app_run *run, bw_story *story);
 /* Why app_run_play_path stopped. */
 bw_story_result app_run_stopped(app_run *run, bw_story *story);
 

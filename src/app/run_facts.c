@@ -25,7 +25,9 @@ static void fill_markets(const app_run *run, bw_metrics_market_facts *markets)
         uint32_t m = i - world->play_params.market_first;
         if (!world->played || m >= world->market_count)
             continue;
-        markets[i].provenance = bw_provenance_word(world->markets[m].provenance);
+        markets[i].provenance = run->drawn ? "drawn" : bw_provenance_word(world->markets[m].provenance);
+        if (run->drawn)      /* nobody has measured what did not happen */
+            continue;
         markets[i].measured_adl = world->markets[m].adl_notional;
         markets[i].measured_liquidated = world->markets[m].liquidated;
     }
@@ -40,7 +42,7 @@ static void fill_collaterals(const app_run *run, bw_metrics_collateral_facts *co
         bool held = world->played && app_run_has_collateral(run) && i == 0;
         collaterals[i] = (bw_metrics_collateral_facts){
             .asset = names->assets[names->collaterals[i].command.asset].name,
-            .provenance = held ? bw_provenance_word(world->markets[world->market_count].provenance) : ""};
+            .provenance = held && run->drawn ? "drawn" : held ? bw_provenance_word(world->markets[world->market_count].provenance) : ""};
         if (!app_run_nano_of(names->collaterals[i].tick, &collaterals[i].tick_nano))
             collaterals[i].tick_nano = 0;
     }
@@ -124,7 +126,8 @@ bool app_run_describe(const app_run *run, const char *file, app_run_facts *told)
         .notes = run->notes != NULL ? run->notes : "",
         .seed = run->world.generated ? run->world.book_params.seed : run->seed == APP_RUN_GIVEN ? 0 : run->seed,
         .partial = app_interrupted != 0, .pools = told->pools, .markets = told->markets,
-        .collaterals = told->collaterals, .measured = told->measured, .measured_count = run->world.measured_count,
+        .collaterals = told->collaterals, .measured = told->measured,
+        .measured_count = run->drawn ? 0 : run->world.measured_count,
         .runs = stats != NULL && run->world.play_params.runs.enabled ? &told->runs : NULL};
     return true;
 }

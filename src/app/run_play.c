@@ -165,7 +165,7 @@ static bw_story_result make_play(app_run *run, bw_story *story)
     if (result != BW_STORY_DONE)
         return result;
     world->play_params.pool = 0;
-    if (run->stresses)
+    if (run->stresses || run->drawn)
         world->play_params.price_room = STRESS_ROOM;
     world->play_params.asset = story->book.pools[0].command.asset;
     world->play_params.market_first = (uint16_t)story->book.market_count;
@@ -247,6 +247,18 @@ void app_run_say_check(const app_run *run, bw_story *story, uint32_t parts)
             commands, ms * commands / 1000);
 }
 
+bw_story_result app_run_play_event(app_run *run, bw_story *story)
+{
+    bw_play *play = run->world.play;
+    app_run_begin(run, play->time_ns);
+    app_run_say_check(run, story, 1);
+    app_progress_begin(&run->progress);
+    bool done = app_run_play_path(run, "playing the crash", 0, 1);
+    app_progress_end(&run->progress);
+    bw_story_time_set(story, play->time_ns);
+    return done ? BW_STORY_DONE : app_run_stopped(run, story);
+}
+
 bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params *path, bw_price_fact *prices,
                              uint32_t price_count)
 {
@@ -266,13 +278,9 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
         bw_story_time_set(story, world->play->time_ns);
         return run->between(run, story);
     }
-    if (done) {
-        app_run_begin(run, world->play->time_ns);
-        app_run_say_check(run, story, 1);
-        app_progress_begin(&run->progress);
-        done = app_run_play_path(run, "playing the crash", 0, 1);
-    }
+    if (done)
+        return app_run_play_event(run, story);
     app_progress_end(&run->progress);
     bw_story_time_set(story, world->play->time_ns);
-    return done ? BW_STORY_DONE : app_run_stopped(run, story);
+    return app_run_stopped(run, story);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/stress_report.h"
 #include "story/session.h"
 
 enum { CONTROL = 1000, RUNS_LEAST = 100 };
@@ -13,7 +14,8 @@ enum { CONTROL = 1000, RUNS_LEAST = 100 };
 static const char HELP[] =
     "usage: breakwater stress STORY|- [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--until ci=X%]\n"
     "                         [--screen [--control N] [--runs N]] [--fail-if EXPR] [--accounts N] [--fund AMOUNT]\n"
-    "                         [--threads N] [--json FILE|-] [--shard I/N --out FILE]\n"
+    "                         [--threads N] [--json FILE|-] [--report FILE.html [--for engineer|risk|trader]]\n"
+    "                         [--shard I/N --out FILE]\n"
     "\n"
     "How likely is it that losses are socialized here, how much, and on whom? Plays many simulated paths of prices on the\n"
     "book that the story makes, each of them whole: order book, impact of liquidations, desks, fund, ADL, haircut. The\n"
@@ -41,6 +43,9 @@ static const char HELP[] =
     "  --history FILE   prices as for 'breakwater calibrate'; --block TIME of a bootstrap (1d), --worst P% of days (1%) and\n"
     "                   --scale X of their moves (1.5)\n"
     "  --json FILE|-    the result as one JSON object (schema breakwater-stress/1)\n"
+    "  --report FILE    the result as one HTML file with pictures and tables: besides what the paths came to, single shocks by\n"
+    "                   the depth of the order book, who is liquidated next, and the worst paths, with commands to replay them\n"
+    "  --for WHO        for whom its first page is written: engineer, risk or trader (risk)\n"
     "  --shard I/N      plays only part I of N of the paths and writes their outcomes to the file of --out, whole or not\n"
     "                   at all; 'breakwater merge' makes one result of the N files\n"
     "\n"
@@ -57,9 +62,10 @@ typedef struct {
     uint64_t control, runs;        /* runs: at most so many of the paths that pass; 0: all */
     app_screen bounds;
     bw_stress_screened screened;
-    app_output screen, json, shard;
-    bool want_json;
-    const char *until, *fail_if, *part, *out;
+    app_output screen, json, report, shard;
+    bool want_json, want_report;
+    app_stress_report told;        /* for the report */
+    const char *until, *fail_if, *part, *out, *reader;
     int64_t until_part;            /* half-width of the interval over the value at which to stop, in 1e-9; 0: never */
     bw_condition condition;
     int64_t begin_ns;
@@ -69,6 +75,7 @@ static void drop_all(job *work)
 {
     app_output_drop(&work->screen);
     app_output_drop(&work->json);
+    app_output_drop(&work->report);
     app_output_drop(&work->shard);
 }
 
@@ -120,6 +127,17 @@ static bw_story_result play_paths(job *work, bw_story *story)
     return result;
 }
 
+static app_stress_played played_of(const job *work)
+{
+    app_stress_played played = {work->jobs.outcomes, work->jobs.done, decided(work), work->screens ? &work->screened : NULL};
+    if (work->screened.plan != NULL && work->jobs.done < work->jobs.count) {      /* strata half played weigh nothing */
+        played.count = played.count < work->bounds.control ? played.count : work->bounds.control;
+        played.paths = played.count;
+        played.screened = NULL;
+    }
+    return played;
+}
+
 static bw_story_result between(app_run *run, bw_story *story)
 {
     job *work = (void *)run;
@@ -130,6 +148,9 @@ static bw_story_result between(app_run *run, bw_story *story)
         result = bound_paths(work, story);
     if (result == BW_STORY_DONE)
         result = play_paths(work, story);
+    const app_stress_played played = played_of(work);
+    if (result == BW_STORY_DONE && work->want_report)
+        result = app_stress_report_collect(&work->told, &work->paths, story, &played);
     app_paths_leave(&work->paths, story, result);
     return result;
 }
@@ -168,14 +189,10 @@ static app_exit write_results(job *work, app_exit end)
         snprintf(reproduce + length, sizeof reproduce - length, " --runs %llu", (unsigned long long)work->runs);
     if (work->out != NULL)
         return write_shard(work, &facts, end);
-    const app_stress_outputs outputs = {&work->screen, work->want_json ? &work->json : NULL, work->fail_if, &work->condition,
-                                        work->begin_ns};
-    app_stress_played played = {work->jobs.outcomes, work->jobs.done, decided(work), work->screens ? &work->screened : NULL};
-    if (work->screened.plan != NULL && work->jobs.done < work->jobs.count) {      /* strata half played weigh nothing */
-        played.count = played.count < work->bounds.control ? played.count : work->bounds.control;
-        played.paths = played.count;
-        played.screened = NULL;
-    }
+    const app_stress_outputs outputs = {.screen = &work->screen, .json = work->want_json ? &work->json : NULL,
+                                        .report = work->want_report ? &work->report : NULL, .told = &work->told,
+                                        .fail_if = work->fail_if, .condition = &work->condition, .begin_ns = work->begin_ns};
+    const app_stress_played played = played_of(work);
     return app_stress_tell(&outputs, &facts, &played, end);
 }
 
@@ -223,12 +240,26 @@ static bool until_valid(job *work)
     return false;
 }
 
-static bool open_outputs(job *work, const char *json)
+/* --for is of a report. */
+static bool reader_valid(job *work, const char *report)
 {
-    bool piped = json != NULL && strcmp(json, "-") == 0;
+    if (report != NULL && !app_stress_report_possible("stress", work->runs > 0))
+        return false;
+    if (work->reader == NULL)
+        return true;
+    if (report == NULL)
+        app_say(APP_USAGE, "stress: found --for without --report, expected both");
+    return report != NULL && app_stress_report_reader("stress", work->reader, &work->told.data.reader);
+}
+
+static bool open_outputs(job *work, const char *json, const char *report)
+{
+    bool piped = (json != NULL && strcmp(json, "-") == 0) || (report != NULL && strcmp(report, "-") == 0);
     app_output_standard(&work->screen, piped ? stderr : stdout);
     work->want_json = json != NULL;
-    if ((json == NULL || app_output_open(&work->json, json)) && (work->out == NULL || app_output_open(&work->shard, work->out)))
+    work->want_report = report != NULL;
+    if ((json == NULL || app_output_open(&work->json, json)) &&
+        (report == NULL || app_output_open(&work->report, report)) && (work->out == NULL || app_output_open(&work->shard, work->out)))
         return true;
     drop_all(work);
     return false;
@@ -236,7 +267,7 @@ static bool open_outputs(job *work, const char *json)
 
 static app_exit stress(int argc, char **argv)
 {
-    const char *json = NULL;
+    const char *json = NULL, *report = NULL;
     job *work = calloc(1, sizeof *work);
     if (work == NULL)
         return app_say(APP_SYSTEM, "no memory for a run");
@@ -248,7 +279,8 @@ static app_exit stress(int argc, char **argv)
         {"--screen", APP_OPTION_FLAG, &work->screens}, {"--control", APP_OPTION_NUMBER, &work->control},
         {"--runs", APP_OPTION_NUMBER, &work->runs},
         {"--until", APP_OPTION_TEXT, &work->until}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
-        {"--json", APP_OPTION_TEXT, &json}, {"--shard", APP_OPTION_TEXT, &work->part},
+        {"--json", APP_OPTION_TEXT, &json}, {"--report", APP_OPTION_TEXT, &report}, {"--for", APP_OPTION_TEXT, &work->reader},
+        {"--shard", APP_OPTION_TEXT, &work->part},
         {"--out", APP_OPTION_TEXT, &work->out}, {NULL, APP_OPTION_FLAG, NULL},
     };
     app_option options[APP_PATHS_OPTIONS + sizeof own / sizeof *own];
@@ -256,11 +288,14 @@ static app_exit stress(int argc, char **argv)
     app_exit end = APP_USAGE;
     if (app_options_read("stress", argc, argv, options, "STORY or -", &paths->file, 1) && app_paths_valid(paths) &&
         screen_valid(work) && until_valid(work) && app_condition_valid("stress", work->fail_if, false, &work->condition) &&
-        app_paths_shard_valid(paths, work->part, work->out, json != NULL || work->until != NULL || work->fail_if != NULL) &&
-        app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--out", work->out}}, 2, &paths->file, 1))
-        end = open_outputs(work, json) ? run_story(work) : APP_SYSTEM;
+        app_paths_shard_valid(paths, work->part, work->out, json != NULL || report != NULL || work->until != NULL ||
+                              work->fail_if != NULL) && reader_valid(work, report) &&
+        app_outputs_apart("stress", (const app_output_name[]){{"--json", json}, {"--report", report}, {"--out", work->out}}, 3,
+                          &paths->file, 1))
+        end = open_outputs(work, json, report) ? run_story(work) : APP_SYSTEM;
     app_jobs_free(&work->jobs);
     app_screen_free(&work->bounds);
+    app_stress_report_free(&work->told);
     app_paths_free(paths);
     free(work);
     return end;

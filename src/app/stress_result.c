@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/run.h"
+#include "app/stress_report.h"
 
 static size_t write_screen(const void *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
@@ -15,6 +16,11 @@ static size_t write_screen(const void *result, int64_t elapsed_ms, char *buffer,
 static size_t write_json(const void *result, int64_t elapsed_ms, char *buffer, size_t size)
 {
     return bw_stress_json(result, elapsed_ms, buffer, size);
+}
+
+static bool write_report(app_output *to, app_stress_report *told, const app_stress_played *played, const bw_stress_result *result)
+{
+    return app_stress_report_finish(told, played, result) && app_output_write_text(to, app_stress_report_text, told, 0);
 }
 
 bool app_condition_valid(const char *command, const char *text, bool of_fund, bw_condition *condition)
@@ -71,12 +77,14 @@ app_exit app_stress_tell(const app_stress_outputs *outputs, const bw_stress_fact
     free(room);
     int64_t elapsed_ms = (app_run_clock_ns() - outputs->begin_ns) / 1000000;
     app_output none = {.stream = NULL}, *json = outputs->json != NULL ? outputs->json : &none;
-    bool good = outputs->json == NULL || app_output_write_text(json, write_json, &result, elapsed_ms);
-    bool ready = good && app_outputs_ready(&json, 1);   /* the screen comes when nothing else can fail */
+    app_output absent = {.stream = NULL}, *report = outputs->report != NULL ? outputs->report : &absent;
+    bool good = (outputs->json == NULL || app_output_write_text(json, write_json, &result, elapsed_ms)) &&
+                (outputs->report == NULL || write_report(report, outputs->told, played, &result));
+    bool ready = good && app_outputs_ready((app_output *const[]){json, report}, 2);   /* the screen comes when nothing else can fail */
     good = good && (!ready || app_output_write_text(outputs->screen, write_screen, &result, elapsed_ms));
-    if (!good && !app_output_trouble(json) && !app_output_trouble(outputs->screen))
+    if (!good && !app_output_trouble(json) && !app_output_trouble(report) && !app_output_trouble(outputs->screen))
         app_say(APP_SYSTEM, "no memory for the result");
-    if (!good || !ready || !app_outputs_keep((app_output *const[]){outputs->screen, json}, 2))
+    if (!good || !ready || !app_outputs_keep((app_output *const[]){outputs->screen, json, report}, 3))
         return APP_SYSTEM;
     return end == APP_DONE && outputs->fail_if != NULL ? app_condition_gate(outputs->fail_if, outputs->condition, &result, NULL) : end;
 }

@@ -18,6 +18,8 @@
 
 typedef struct app_stress_outputs {
     app_output *screen, *json;      /* json NULL: not wanted */
+    app_output *report;             /* NULL: not wanted, and so is `told`, what the report shows beside the result */
+    struct app_stress_report *told;
     const char *fail_if;            /* NULL: none */
     const bw_condition *condition;
     int64_t begin_ns;               /* app_run_clock_ns when the program began */

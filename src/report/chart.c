@@ -114,6 +114,13 @@ void bw_details_close(bw_page *page)
     bw_page_put(page, "</details>\n");
 }
 
+void bw_html_term(bw_page *page, const char *name)
+{
+    bw_page_put(page, "<dt>");
+    bw_page_put(page, name);
+    bw_page_put(page, "</dt><dd>");
+}
+
 void bw_html_money(const bw_sheet *sheet, bw_page *page, int64_t amount)
 {
     bw_page_short(page, amount, sheet->decimals);

@@ -41,6 +41,8 @@ void bw_table_close(bw_page *page);
 void bw_section_open(bw_page *page, const char *id, const char *heading);
 void bw_details_open(bw_page *page, const char *summary);
 void bw_details_close(bw_page *page);
+/* A term of a list of facts, and its text begun: "</dd>" ends it. */
+void bw_html_term(bw_page *page, const char *name);
 /* "45.6M USDC" */
 void bw_html_money(const bw_sheet *sheet, bw_page *page, int64_t amount);
 
@@ -80,6 +82,14 @@ double bw_axis_top(double value, uint32_t count);
 /* Time over the part of the run in which something happened, and its ticks between y1 and y2 (label below y2). */
 bw_axis bw_time_axis(const bw_sheet *sheet, double at, double until);
 void bw_svg_times(const bw_sheet *sheet, bw_page *page, const bw_axis *x, double y1, double y2);
+
+/* concentration.c: on how few something rests. Curves (Lorenz) in a frame at the left, shares of the largest at the right. */
+enum { BW_SPREAD_TOP = 24, BW_SPREAD_SIDE = 270, BW_SPREAD_HEIGHT = BW_SPREAD_TOP + BW_SPREAD_SIDE + 46 };
+void bw_spread_frame(bw_page *page, const char *name, const char *who, const char *even);
+void bw_spread_line(bw_page *page, const bw_metrics_spread *spread, const char *class);
+/* Below y; returns where the next may stand. `who`: " accounts". */
+double bw_spread_bars(bw_page *page, double y, const char *name, const char *key, const char *class,
+                      const bw_metrics_spread *spread, const char *who);
 
 /* ------------------------------------------------------------------------------------------------------ parts */
 extern const char bw_report_style[];

@@ -1,12 +1,11 @@
 /* concentration.c - picture 4: on how few accounts the closes and the charges fell; and what winners lost by it. */
 #include "report/chart.h"
 
-#define SIDE 270
+#define SIDE BW_SPREAD_SIDE
 #define LEFT 52
-#define TOP 24
+#define TOP BW_SPREAD_TOP
 #define BARS 420
 #define BARS_END 690
-#define HEIGHT (TOP + SIDE + 46)
 
 static bool any(const bw_metrics_spread *spread)
 {
@@ -15,38 +14,35 @@ static bool any(const bw_metrics_spread *spread)
 
 /* ---------------------------------------------------------------------------------------------------------- Lorenz */
 
-static void lorenz_line(bw_page *page, const bw_axis *x, const bw_axis *y, const bw_metrics_spread *spread,
-                        const char *class)
+static const bw_axis X = {0, 100, LEFT, LEFT + SIDE}, Y = {0, 100, TOP + SIDE, TOP};
+
+void bw_spread_line(bw_page *page, const bw_metrics_spread *spread, const char *class)
 {
+    if (!any(spread))
+        return;
     bw_svg_path_open(page, class);
     for (uint32_t i = 0; i <= BW_METRICS_LORENZ; i++)
-        bw_svg_path_point(page, i == 0 ? 'M' : 'L', bw_axis_at(x, (double)i),
-                          bw_axis_at(y, (double)spread->lorenz_ppm[i] / 1e4));
+        bw_svg_path_point(page, i == 0 ? 'M' : 'L', bw_axis_at(&X, (double)i),
+                          bw_axis_at(&Y, (double)spread->lorenz_ppm[i] / 1e4));
     bw_svg_path_close(page);
 }
 
-static void lorenz(const bw_sheet *sheet, bw_page *page)
+void bw_spread_frame(bw_page *page, const char *name, const char *who, const char *even)
 {
-    const bw_metrics_pool *pool = sheet->pool;
-    bw_axis x = {0, 100, LEFT, LEFT + SIDE}, y = {0, 100, TOP + SIDE, TOP};
-    bw_svg_text(page, LEFT, TOP - 9, "lane", "What the smallest accounts bore together");
+    bw_svg_text(page, LEFT, TOP - 9, "lane", name);
     for (int64_t percent = 0; percent <= 100; percent += 25) {
         double at = (double)percent;
-        bw_svg_line(page, LEFT, bw_axis_at(&y, at), LEFT + SIDE, bw_axis_at(&y, at), "grid");
-        bw_svg_text_open(page, LEFT - 6, bw_axis_at(&y, at) + 4, "tick e");
+        bw_svg_line(page, LEFT, bw_axis_at(&Y, at), LEFT + SIDE, bw_axis_at(&Y, at), "grid");
+        bw_svg_text_open(page, LEFT - 6, bw_axis_at(&Y, at) + 4, "tick e");
         bw_page_integer(page, percent);
         bw_page_put(page, "%</text>");
-        bw_svg_text_open(page, bw_axis_at(&x, at), TOP + SIDE + 18, "tick m");
+        bw_svg_text_open(page, bw_axis_at(&X, at), TOP + SIDE + 18, "tick m");
         bw_page_integer(page, percent);
         bw_page_put(page, "%</text>");
     }
-    bw_svg_text(page, LEFT + SIDE / 2, TOP + SIDE + 38, "tick m", "accounts, smallest first");
+    bw_svg_text(page, LEFT + SIDE / 2, TOP + SIDE + 38, "tick m", who);
     bw_svg_line(page, LEFT, TOP + SIDE, LEFT + SIDE, TOP, "even");
-    bw_svg_text(page, bw_axis_at(&x, 42), bw_axis_at(&y, 50), "tick e", "if all bore the same");
-    if (any(&pool->adl_spread))
-        lorenz_line(page, &x, &y, &pool->adl_spread, "line closed");
-    if (any(&pool->charge_spread))
-        lorenz_line(page, &x, &y, &pool->charge_spread, "line charged");
+    bw_svg_text(page, bw_axis_at(&X, 42), bw_axis_at(&Y, 50), "tick e", even);
 }
 
 /* ------------------------------------------------------------------------------------------------------------ bars */
@@ -68,8 +64,8 @@ static double bar(bw_page *page, double y, const char *name, const char *class, 
     return y + 26;
 }
 
-static double group(bw_page *page, double y, const char *name, const char *key, const char *class,
-                    const bw_metrics_spread *spread)
+double bw_spread_bars(bw_page *page, double y, const char *name, const char *key, const char *class,
+                      const bw_metrics_spread *spread, const char *who)
 {
     if (!any(spread))
         return y;
@@ -83,7 +79,8 @@ static double group(bw_page *page, double y, const char *name, const char *key, 
     bw_page_scaled(page, spread->gini_ppm, 6, 0, 2);
     bw_page_put(page, ", ");
     bw_page_grouped(page, (int64_t)spread->accounts);
-    bw_page_put(page, " accounts</text>\n");
+    bw_page_put(page, who);
+    bw_page_put(page, "</text>\n");
     return y + 46;
 }
 
@@ -127,10 +124,13 @@ void bw_report_concentration(bw_sheet *sheet)
     }
     bw_page_put(page, "<p>Of the accounts that were closed or charged, how unequal was the burden? The further a curve sags "
                       "below the straight line, the fewer accounts carried the whole.</p>\n<figure>");
-    bw_svg_open(page, HEIGHT, "Concentration: Lorenz curves and shares of the largest accounts");
-    lorenz(sheet, page);
-    double y = group(page, TOP + 12, "Closed by ADL (notional)", "line closed", "deleveraged", &pool->adl_spread);
-    group(page, y, "Charged (money)", "line charged", "haircut", &pool->charge_spread);
+    bw_svg_open(page, BW_SPREAD_HEIGHT, "Concentration: Lorenz curves and shares of the largest accounts");
+    bw_spread_frame(page, "What the smallest accounts bore together", "accounts, smallest first", "if all bore the same");
+    bw_spread_line(page, &pool->adl_spread, "line closed");
+    bw_spread_line(page, &pool->charge_spread, "line charged");
+    double y = bw_spread_bars(page, TOP + 12, "Closed by ADL (notional)", "line closed", "deleveraged", &pool->adl_spread,
+                              " accounts");
+    bw_spread_bars(page, y, "Charged (money)", "line charged", "haircut", &pool->charge_spread, " accounts");
     bw_page_put(page, "</svg></div><figcaption>Shares of the notional closed by ADL and of the money charged; only accounts "
                       "that had any are counted.</figcaption></figure>\n");
     table(sheet, page);

@@ -177,41 +177,34 @@ void bw_report_opening(bw_sheet *sheet)
     bw_page_put(page, "</header>\n");
 }
 
-static void fact(bw_page *page, const char *name)
-{
-    bw_page_put(page, "<dt>");
-    bw_page_put(page, name);
-    bw_page_put(page, "</dt><dd>");
-}
-
 static void identity(const bw_sheet *sheet, bw_page *page)
 {
     const bw_metrics_result *result = sheet->result;
     bw_page_put(page, "<dl class=\"facts\">");
-    fact(page, "Reproduce");
+    bw_html_term(page, "Reproduce");
     bw_page_put(page, "<code>");
     bw_html_text(page, result->facts->reproduce);
     bw_page_put(page, "</code></dd>");
-    fact(page, "Seed");
+    bw_html_term(page, "Seed");
     bw_page_unsigned(page, result->facts->seed);
     bw_page_put(page, "</dd>");
-    fact(page, "Settings hash");
+    bw_html_term(page, "Settings hash");
     bw_page_put(page, "<code>");
     bw_page_hex(page, result->settings_hash);
     bw_page_put(page, "</code></dd>");
-    fact(page, "State hash");
+    bw_html_term(page, "State hash");
     bw_page_put(page, "<code>");
     bw_page_hex(page, result->state_hash[1]);
     bw_page_hex(page, result->state_hash[0]);
     bw_page_put(page, "</code></dd>");
-    fact(page, "Work");
+    bw_html_term(page, "Work");
     bw_page_grouped(page, (int64_t)result->commands);
     bw_page_put(page, " commands, ");
     bw_page_grouped(page, (int64_t)result->events);
     bw_page_put(page, " events, ");
     bw_page_grouped(page, (int64_t)result->rounds);
     bw_page_put(page, " rounds</dd>");
-    fact(page, "Conservation");
+    bw_html_term(page, "Conservation");
     bw_page_put(page, "error ");
     bw_page_integer(page, sheet->pool->conservation_error);
     bw_page_put(page, " (money in the venue less money put in, to the last unit)</dd></dl>\n");
@@ -233,7 +226,7 @@ void bw_report_foot(bw_sheet *sheet)
     bw_page *page = &sheet->page;
     bw_page_put(page, "<footer><h2>Words</h2><dl class=\"glossary\">");
     for (uint32_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
-        fact(page, WORDS[i][0]);
+        bw_html_term(page, WORDS[i][0]);
         bw_page_put(page, WORDS[i][1]);
         bw_page_put(page, "</dd>\n");
     }
