@@ -379,7 +379,7 @@ static void out_of_sample(bw_calibrated *result, work *w, const double *given, c
 {
     uint32_t rows = w->prices->row_count, first = (uint32_t)((uint64_t)rows * 2 / 3), simulated = result->fit.simulated_rows;
     double slots[BW_CALIBRATE_SLOTS];
-    result->out_of_sample = first >= BW_CALIBRATE_ROWS;
+    result->out_of_sample = first >= BW_CALIBRATE_ROWS && !effort->in_sample_only;
     if (!result->out_of_sample)
         return;
     memcpy(slots, result->slot, sizeof slots);
@@ -453,7 +453,7 @@ bool bw_calibrate(bw_calibrated *result, const bw_prices *prices, const double *
     for (uint32_t i = 0; i < 3; i++) /* the model's room is free between simulations */
         result->day[i] = day_with(result, &w, i == 0 ? 0 : i == 1 ? exogenous_share : 1, bw_fit_model_room(w.room));
     out_of_sample(result, &w, given, effort);
-    return !w.second->stopped || !result->out_of_sample;
+    return !result->out_of_sample || !w.second->stopped;
 }
 
 /* ---- what was calibrated ---- */

@@ -52,6 +52,7 @@ typedef struct bw_effort {
     uint32_t simulated_min, simulated_max;
     uint32_t steps;                     /* of Gauss-Newton */
     uint32_t resamples, replicates;     /* for the errors of the data's figures; for the intervals */
+    bool in_sample_only;                /* bw_calibrate: no second fit of the first two thirds */
     bool (*stop)(void *context, double done);   /* asked now and then with the share done; true: give up. May be NULL */
     void *context;
 } bw_effort;

@@ -129,6 +129,7 @@ static void recovers_what_made_the_prices(void **state)
     uint64_t seed = check_seed();
     bw_effort effort = runs > 0 ? bw_effort_usual() : small_effort();
     coverage c = {{0}, {0}};
+    effort.in_sample_only = runs > 0;
     for (uint32_t run = 0; run < (runs > 0 ? runs : 1); run++) {
         bw_model_params truth = truth_of(runs == 0 ? 3 : 4, runs == 0 || run % 2 == 0);
         history h = history_of(&truth, runs > 0 ? 730 : 180, seed + run);

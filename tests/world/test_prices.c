@@ -136,6 +136,37 @@ static void gaps(void **state)
     free(text);
 }
 
+/* Any bytes: read, or refused with a line; the sanitizers watch. */
+static void spoiled_bytes_do_no_harm(void **state)
+{
+    (void)state;
+    uint64_t seed = check_seed();
+    double walk[40] = {0};
+    char *good = history_of(40, walk, 0, 3);
+    size_t size = strlen(good);
+    uint32_t refusals_seen = 0;
+    for (uint32_t round = 0; round < 4000; round++) {
+        bw_prices *prices;
+        bw_facts_error error;
+        size_t length = check_random_below(&seed, 8) ? size : check_random_below(&seed, size + 1);
+        char *text = malloc(length + 1);
+        memcpy(text, good, length);
+        for (uint64_t k = check_random_below(&seed, 4); k > 0 && length > 0; k--)
+            text[check_random_below(&seed, length)] = (char)check_random_below(&seed, 3) ? ",.\n-#09T:Z"[check_random_below(&seed, 10)]
+                                                                                        : (char)check_random(&seed);
+        void *memory = malloc(bw_prices_footprint(text, length));
+        bool read = bw_prices_read(text, length, 2, memory, &prices, &error);
+        assert_true(read == (error.line == 0));
+        assert_true(!read || (prices->row_count >= 2 && prices->market_count >= 1 && prices->starts[0] == 1));
+        refusals_seen += !read;
+        free(memory);
+        free(text);
+    }
+    printf("# %u of 4000 refused\n", refusals_seen);
+    assert_true(refusals_seen > 1000 && refusals_seen < 3900);
+    free(good);
+}
+
 /* ---- order statistics ---- */
 
 static void selecting(void **state)
@@ -379,7 +410,8 @@ static void wishes_that_cannot_be(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_forms_of_time), cmocka_unit_test(refusals), cmocka_unit_test(gaps), cmocka_unit_test(selecting),
+        cmocka_unit_test(both_forms_of_time), cmocka_unit_test(refusals), cmocka_unit_test(gaps), cmocka_unit_test(spoiled_bytes_do_no_harm),
+        cmocka_unit_test(selecting),
         cmocka_unit_test(replays), cmocka_unit_test(bootstraps), cmocka_unit_test(worst_days), cmocka_unit_test(models),
         cmocka_unit_test(wishes_that_cannot_be)};
     return cmocka_run_group_tests_name("world prices", tests, NULL, NULL);
