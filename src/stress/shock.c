@@ -285,8 +285,7 @@ void bw_shock_play(bw_shock *shock, const int64_t *ticks, uint64_t count, bw_sho
 
 static uint32_t case_bankrupt(const bw_shock *shock, uint32_t entry, shock_case *at)
 {
-    int64_t mm;
-    *at = (shock_case){.entry = entry, .equity = bw_shock_entry_health(shock, &shock->entry[entry], &mm)};
+    *at = (shock_case){.entry = entry, .equity = bw_shock_entry_equity(shock, &shock->entry[entry])};
     return at->bankrupt = at->equity < 0;
 }
 
