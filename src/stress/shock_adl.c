@@ -185,6 +185,7 @@ static void figured_candidate(bw_shock *shock, uint32_t side, uint32_t place, ui
         return;
     if (figures->waits) {
         uint32_t entry = bw_shock_enter(shock, in.account);
+        bw_shock_plan_orders(shock, entry);
         entered_candidate(shock, bw_shock_position_at(shock, entry, place), pass);
     } else
         candidate(shock, place, lots, key_of(shock, side / 2u, in.size, &in));

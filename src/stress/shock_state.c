@@ -89,8 +89,6 @@ uint32_t bw_shock_enter(bw_shock *shock, uint32_t account)
         position_enter(shock, number, &shock->lot[i]);
     entry->count = shock->position_count - entry->first;
     shock->mark[account] = number + 1u;
-    if (shock->waits)
-        bw_shock_plan_orders(shock, number);
     if (shock->light[account].paid)
         light_settle(shock, number);
     return number;

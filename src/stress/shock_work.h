@@ -235,7 +235,8 @@ void bw_shock_gap_new(bw_shock *shock);
 void bw_shock_prices_set(bw_shock *shock, const int64_t *ticks);
 
 /* ---- overlay (shock_state.c) ---- */
-/* The entry of the account; made if there is none, with the orders it has out. */
+/* The entry of the account; made if there is none, without the orders that it may have out: they matter to who is asked for
+   lots alone, and who is asked is looked at first. */
 uint32_t bw_shock_enter(bw_shock *shock, uint32_t account);
 void bw_shock_touch(bw_shock *shock, uint32_t entry);
 /* Asks memory for what entering an account will need: `far` first, then what that leads to of `near`. BW_NONE32: nobody. */
