@@ -42,7 +42,7 @@ static bool may_charge(const search *s, const bw_reverse_row *row, double size)
         return true;
     for (uint32_t i = 0; i < s->items; i++) {
         double x = move_of(row, size, i), far = x < 0 ? -x : x;
-        moves[i] = (bw_bound_moves){.step = far, .low_count = x < 0, .high_count = x > 0};
+        moves[i] = (bw_bound_moves){.fall = x < 0 ? far : 0, .rise = x > 0 ? far : 0, .low_count = x < 0, .high_count = x > 0};
         (x < 0 ? moves[i].low : moves[i].high)[0] = far;
     }
     return bw_bound_of(s->bound, moves, bw_model_step_ns(s->paths->model), (double)s->paid).gap > (double)s->paid;

@@ -73,7 +73,7 @@ static double solve_impact(const question *q, uint32_t m, state *at)
         return thin;
     for (uint32_t i = 0; i < SOLVE_MAX; i++) {
         double top = bw_real_exp(high + rise) * (1 + 1e-9) / 1e6;
-        thin = thinnest(book, moves->step + fall + rise + 1 / bound->mark_ticks[m], q->step_days);
+        thin = thinnest(book, fmax(moves->fall, moves->rise) + fall + rise + 1 / bound->mark_ticks[m], q->step_days);
         double fell = impact(book, thin, at->sold[2 * m] * top), rose = impact(book, thin, at->sold[2 * m + 1] * top);
         if (!(fell < 10 && rose < 10))
             break;
@@ -128,8 +128,8 @@ static void prices_of(const question *q, state *at)
         at->adverse[2 * i + 1] = above(last(moves->high, moves->high_count) + at->rise[i], tick);
         at->highest[i] = 1 + at->adverse[2 * i + 1];
         at->range[i] = at->adverse[2 * i] + at->adverse[2 * i + 1];
-        at->step[2 * i] = below(moves->step + both, 2 * tick) * at->highest[i];
-        at->step[2 * i + 1] = above(moves->step + both, 2 * tick) * at->highest[i];
+        at->step[2 * i] = below(moves->fall + both, 2 * tick) * at->highest[i];
+        at->step[2 * i + 1] = above(moves->rise + both, 2 * tick) * at->highest[i];
         if (i >= bound->market_count)
             continue;
         at->slip[2 * i] = slip_of(bound, i, at->sold[2 * i], at->sold[2 * i + 1], at->highest[i], thin);
@@ -399,18 +399,20 @@ void bw_bound_moves_of(const double *log_move, uint32_t step_count, uint32_t ite
 {
     rising low, high;
     for (uint32_t i = 0; i < item_count; i++) {
-        double before = 0, step = 0;
+        double before = 0, fall = 0, rise = 0;
         low.count = high.count = 0;
         for (uint32_t t = 0; t < step_count; t++) {
-            double x = log_move[(size_t)t * item_count + i], change = fabs(x - before);
-            step = change > step ? change : step;
+            double x = log_move[(size_t)t * item_count + i], change = x - before;
+            rise = change > rise ? change : rise;
+            fall = -change > fall ? -change : fall;
             before = x;
             if (x < 0)
                 add_record(&low, -x);
             else
                 add_record(&high, x);
         }
-        moves[i].step = step;
+        moves[i].fall = fall;
+        moves[i].rise = rise;
         moves[i].low_count = thin_out(low.all, low.count, moves[i].low);
         moves[i].high_count = thin_out(high.all, high.count, moves[i].high);
     }
