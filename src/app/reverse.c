@@ -44,6 +44,9 @@ static bool may_charge(const search *s, const bw_reverse_row *row, double size)
         double x = move_of(row, size, i), far = x < 0 ? -x : x;
         moves[i] = (bw_bound_moves){.fall = x < 0 ? far : 0, .rise = x > 0 ? far : 0, .low_count = x < 0, .high_count = x > 0};
         (x < 0 ? moves[i].low : moves[i].high)[0] = far;
+        moves[i].event_count = 1;          /* all of it in the first step */
+        (x < 0 ? moves[i].event_fall : moves[i].event_rise)[0] = far;
+        (x < 0 ? moves[i].event_low : moves[i].event_high)[0] = far;
     }
     return bw_bound_of(s->bound, moves, bw_model_step_ns(s->paths->model), (double)s->paid).gap > (double)s->paid;
 }

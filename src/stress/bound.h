@@ -8,7 +8,7 @@
    Account   with equity E, maintenance margin M, notionals x_j at the opening marks, and d_j the adverse relative move of j at its
              worst, rho_j the highest maintenance rate of its market:
              liquidated only if  sum x_j d_j (1 + rho_j if short) > E - M
-             its gap at most     (sum x_j (d_j + slip_j) - E)+ , and at most sum x_j (largest step against j), since at the step
+             its gap at most     (sum x_j (d_j + slip_j) - E)+ , and at most sum x_j (step against j), since at the step
                                  before it was not bankrupt
    Alone     (one position, no collateral): nothing of it is ever sold below the price at which E is 0, so it is bankrupt at the
              first price beyond h = E / x, and its gap x (that price - h). Where part of it was closed before, at a move d <= h,
@@ -64,7 +64,7 @@ size_t bw_bound_footprint(const bw_bound_params *params);
 /* In that much memory at a 64-byte boundary. O(positions log positions). */
 bw_bound *bw_bound_new(void *memory, const bw_bound_params *params);
 
-enum { BW_BOUND_RECORDS = 24 };
+enum { BW_BOUND_RECORDS = 24, BW_BOUND_EVENTS = 4 };
 
 /* What the bound needs to know of the prices of one item, as |ln| of price over the opening price, without the impact of
    liquidations. Records: every new low (of low[]) and new high, rising; few small ones stand for the next larger one. */
@@ -72,6 +72,11 @@ typedef struct bw_bound_moves {
     double fall, rise;                   /* largest move from one step to the next, down and up, >= 0 */
     uint32_t low_count, high_count;
     double low[BW_BOUND_RECORDS], high[BW_BOUND_RECORDS];
+    /* The steps at which markets moved most, the same for all items: the move of this item there, and its extremes until then.
+       Of all other steps the largest. */
+    uint32_t event_count, reserved;
+    double event_fall[BW_BOUND_EVENTS], event_rise[BW_BOUND_EVENTS], event_low[BW_BOUND_EVENTS], event_high[BW_BOUND_EVENTS];
+    double rest_fall, rest_rise;
 } bw_bound_moves;
 
 /* Of log_move as bw_model_path fills it: moves[item_count]. */

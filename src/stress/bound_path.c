@@ -12,7 +12,9 @@ enum { ROUNDS_MAX = 64, SOLVE_MAX = 60 };
 typedef struct {
     double fall[BW_BOUND_ITEMS], rise[BW_BOUND_ITEMS];   /* ln: most that liquidations move the price down, up */
     double adverse[BW_BOUND_SIDES];     /* worst move against a position of the side */
-    double step[BW_BOUND_SIDES];        /* worst from one step to the next */
+    double step[BW_BOUND_SIDES];        /* worst from one step to the next, but for the events */
+    uint32_t event_count;
+    double event_step[BW_BOUND_EVENTS][BW_BOUND_SIDES], event_adverse[BW_BOUND_EVENTS][BW_BOUND_SIDES];
     double slip[BW_BOUND_SIDES];
     double tick[BW_BOUND_ITEMS];        /* rounding of a price */
     double range[BW_BOUND_ITEMS];       /* highest less lowest price */
@@ -119,6 +121,7 @@ static double above(double up, double tick)
 static void prices_of(const question *q, state *at)
 {
     const bw_bound *bound = q->bound;
+    at->event_count = q->moves[0].event_count;
     for (uint32_t i = 0; i < bound->items; i++) {
         const bw_bound_moves *moves = &q->moves[i];
         double thin = i < bound->market_count ? solve_impact(q, i, at) : 1, tick = .5 / bound->mark_ticks[i] + 1e-12;
@@ -128,8 +131,14 @@ static void prices_of(const question *q, state *at)
         at->adverse[2 * i + 1] = above(last(moves->high, moves->high_count) + at->rise[i], tick);
         at->highest[i] = 1 + at->adverse[2 * i + 1];
         at->range[i] = at->adverse[2 * i] + at->adverse[2 * i + 1];
-        at->step[2 * i] = below(moves->fall + both, 2 * tick) * at->highest[i];
-        at->step[2 * i + 1] = above(moves->rise + both, 2 * tick) * at->highest[i];
+        at->step[2 * i] = below(moves->rest_fall + both, 2 * tick) * at->highest[i];
+        at->step[2 * i + 1] = above(moves->rest_rise + both, 2 * tick) * at->highest[i];
+        for (uint32_t k = 0; k < moves->event_count; k++) {
+            at->event_step[k][2 * i] = below(moves->event_fall[k] + both, 2 * tick) * at->highest[i];
+            at->event_step[k][2 * i + 1] = above(moves->event_rise[k] + both, 2 * tick) * at->highest[i];
+            at->event_adverse[k][2 * i] = below(moves->event_low[k] + at->fall[i], tick);
+            at->event_adverse[k][2 * i + 1] = above(moves->event_high[k] + at->rise[i], tick);
+        }
         if (i >= bound->market_count)
             continue;
         at->slip[2 * i] = slip_of(bound, i, at->sold[2 * i], at->sold[2 * i + 1], at->highest[i], thin);
@@ -249,31 +258,49 @@ static double gap_records(const question *q, const state *at, uint32_t side)
 
 /* --------------------------------------------------------------------------------------------------------------- scan */
 
+/* Of one account the sum over its positions of notional x a number of their side. */
+static double sum_of(const bw_bound *bound, const bw_bound_joint *joint, const double *of_side)
+{
+    double sum = 0;
+    for (uint64_t p = joint[0].first; p < joint[1].first; p++)
+        sum += bound->positions[p].notional * of_side[bound->positions[p].side];
+    return sum;
+}
+
+/* Found bankrupt at a step: no more than what all moves until then come to beyond its equity, and no more than that step. */
+static double gap_at(const bw_bound *bound, const bw_bound_joint *joint, const double *loss, const double *step)
+{
+    double lost = sum_of(bound, joint, loss), beyond = lost - joint->equity + 1e-12 * (lost + fabs(joint->equity));
+    if (beyond <= 0)
+        return 0;
+    double one = sum_of(bound, joint, step) * (1 + 1e-12);
+    return beyond < one ? beyond : one;
+}
+
 /* Those with several positions, one after the other: whether they may be liquidated, and their gaps. */
 static uint64_t scan_joint(const bw_bound *bound, const state *at, double *sold, double *gap)
 {
-    double liquidation[BW_BOUND_SIDES], loss[BW_BOUND_SIDES];
+    double liquidation[BW_BOUND_SIDES], loss[1 + BW_BOUND_EVENTS][BW_BOUND_SIDES];
     uint64_t n = 0;
     for (uint32_t s = 0; s < bound->sides; s++) {
         liquidation[s] = s % 2 ? at->adverse[s] * (1 + bound->rho[s / 2]) : at->adverse[s];
-        loss[s] = at->adverse[s] + at->slip[s];
+        loss[0][s] = at->adverse[s] + at->slip[s];
+        for (uint32_t k = 0; k < at->event_count; k++)
+            loss[1 + k][s] = at->event_adverse[k][s] + at->slip[s];
     }
     for (uint64_t a = 0; a < bound->joint_count; a++) {
         const bw_bound_joint *joint = &bound->joint[a];
-        double worse = 0, lost = 0, step = 0;
-        for (uint64_t p = joint[0].first; p < joint[1].first; p++) {
-            worse += bound->positions[p].notional * liquidation[bound->positions[p].side];
-            lost += bound->positions[p].notional * loss[bound->positions[p].side];
-            step += bound->positions[p].notional * at->step[bound->positions[p].side];
-        }
-        if (worse * (1 + 1e-12) <= joint->slack)
+        if (sum_of(bound, joint, liquidation) * (1 + 1e-12) <= joint->slack)
             continue;
         n++;
         for (uint64_t p = joint[0].first; p < joint[1].first; p++)
             sold[bound->positions[p].side] += bound->positions[p].notional;
-        double beyond = lost - joint->equity + 1e-12 * (lost + fabs(joint->equity));
-        beyond = beyond < step ? beyond : step;
-        *gap += beyond > 0 ? beyond : 0;
+        double worst = gap_at(bound, joint, loss[0], at->step);
+        for (uint32_t k = 0; k < at->event_count; k++) {
+            double here = gap_at(bound, joint, loss[1 + k], at->event_step[k]);
+            worst = here > worst ? here : worst;
+        }
+        *gap += worst;
     }
     return n;
 }
@@ -395,25 +422,59 @@ static void add_record(rising *r, double x)
     r->all[r->count++] = x;
 }
 
+/* The steps with the largest sums of |moves|; ties: the earlier. Returns how many, in the order of time. */
+static uint32_t find_events(const double *log_move, uint32_t step_count, uint32_t item_count, uint32_t *events)
+{
+    double size[BW_BOUND_EVENTS];
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < step_count; t++) {
+        double sum = 0;
+        for (uint32_t i = 0; i < item_count; i++)
+            sum += fabs(log_move[(size_t)t * item_count + i] - (t > 0 ? log_move[(size_t)(t - 1) * item_count + i] : 0));
+        uint32_t least = 0;
+        for (uint32_t k = 1; k < count; k++)
+            least = size[k] < size[least] ? k : least;
+        if (count == BW_BOUND_EVENTS && sum <= size[least])
+            continue;
+        uint32_t at = count < BW_BOUND_EVENTS ? count++ : least;
+        for (; at + 1 < count && count == BW_BOUND_EVENTS && at < BW_BOUND_EVENTS - 1; at++) {
+            size[at] = size[at + 1];
+            events[at] = events[at + 1];
+        }
+        size[at] = sum;
+        events[at] = t;
+    }
+    return count;
+}
+
 void bw_bound_moves_of(const double *log_move, uint32_t step_count, uint32_t item_count, bw_bound_moves *moves)
 {
     rising low, high;
+    uint32_t events[BW_BOUND_EVENTS], event_count = find_events(log_move, step_count, item_count, events);
     for (uint32_t i = 0; i < item_count; i++) {
-        double before = 0, fall = 0, rise = 0;
+        bw_bound_moves *m = &moves[i];
+        double before = 0;
+        uint32_t k = 0;
+        m->fall = m->rise = m->rest_fall = m->rest_rise = 0;
+        m->event_count = event_count;
         low.count = high.count = 0;
         for (uint32_t t = 0; t < step_count; t++) {
-            double x = log_move[(size_t)t * item_count + i], change = x - before;
-            rise = change > rise ? change : rise;
-            fall = -change > fall ? -change : fall;
+            double x = log_move[(size_t)t * item_count + i], rise = x - before > 0 ? x - before : 0, fall = before - x > 0 ? before - x : 0;
             before = x;
-            if (x < 0)
-                add_record(&low, -x);
-            else
-                add_record(&high, x);
+            add_record(x < 0 ? &low : &high, fabs(x));
+            m->rise = rise > m->rise ? rise : m->rise;
+            m->fall = fall > m->fall ? fall : m->fall;
+            if (k < event_count && events[k] == t) {
+                m->event_rise[k] = rise;
+                m->event_fall[k] = fall;
+                m->event_low[k] = last(low.all, low.count);
+                m->event_high[k++] = last(high.all, high.count);
+                continue;
+            }
+            m->rest_rise = rise > m->rest_rise ? rise : m->rest_rise;
+            m->rest_fall = fall > m->rest_fall ? fall : m->rest_fall;
         }
-        moves[i].fall = fall;
-        moves[i].rise = rise;
-        moves[i].low_count = thin_out(low.all, low.count, moves[i].low);
-        moves[i].high_count = thin_out(high.all, high.count, moves[i].high);
+        m->low_count = thin_out(low.all, low.count, m->low);
+        m->high_count = thin_out(high.all, high.count, m->high);
     }
 }

@@ -115,12 +115,13 @@ static void step(world *w, const double *move)
         fill(w, &orders[i]);
 }
 
-/* Steps of every size, down more than up, now and then a jump. */
+/* Steps of every size, down more than up, now and then a jump; or a slow fall after four larger moves up and down. */
 static void draw(uint64_t *random, double *moves)
 {
     double at[MARKETS] = {0}, sd = check_random_below(random, 2) ? .002 : .01;
+    double fall = check_random_below(random, 4) == 0 ? .02 + real_below(random, .04) : 0;
     for (uint32_t t = 0; t < STEPS; t++) {
-        double jump = check_random_below(random, 8) == 0 ? real_below(random, .25) - .15 : 0;
+        double jump = fall > 0 ? (t < 4 ? (t % 2 ? -.07 : .07) : -fall) : check_random_below(random, 8) == 0 ? real_below(random, .25) - .15 : 0;
         for (uint32_t m = 0; m < MARKETS; m++) {
             at[m] += sd * (real_below(random, 2) - 1) + jump;
             moves[t * MARKETS + m] = at[m];
