@@ -322,7 +322,7 @@ static app_exit run_simulation(job *work, int argc, char **argv)
         {"--interval", APP_OPTION_TEXT, &work->interval}, {"--prices", APP_OPTION_TEXT, &work->prices_path},
         {"--seed", APP_OPTION_NUMBER, &work->seed}, {NULL, APP_OPTION_FLAG, NULL},
     };
-    return app_options_read("calibrate", argc, argv, options, "no file of prices with --simulate", NULL, 0) ? simulate(work) : APP_USAGE;
+    return app_options_read("calibrate", argc, argv, options, " with --simulate", NULL, 0) ? simulate(work) : APP_USAGE;
 }
 
 static app_exit calibrate(int argc, char **argv)

@@ -76,7 +76,7 @@ bool app_draws_valid(app_draws *draws, const char *command)
 {
     if (!kind_valid(draws, command) || !block_valid(draws, command) ||
         !number_valid(command, "--worst", draws->worst, "1%", 1e-6, 1, &draws->wish.worst_share) ||
-        !number_valid(command, "--scale", draws->scale, "1.5", .01, 100, &draws->wish.scale))
+        !number_valid(command, "--scale", draws->scale, "1.5", .01, 10, &draws->wish.scale))
         return false;
     bool historical = draws->wish.kind != BW_DRAW_MODEL && draws->wish.kind != BW_DRAW_T_ONLY;
     if (historical && draws->history == NULL) {

@@ -172,7 +172,7 @@ static bool take_size(const char *text, size_t length, int64_t *size)
     bw_story_decimal decimal;
     return bw_story_decimal_parse(text, length, &decimal) == BW_STORY_NUMBER_OK &&
            bw_story_decimal_count(decimal, bw_story_unit_of_asset(6), size) == BW_STORY_NUMBER_OK && *size >= 0 &&
-           *size <= INT64_C(500000000000000000);
+           *size <= APP_FUND_MOST;
 }
 
 static bool sizes_valid(job *work)

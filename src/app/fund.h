@@ -14,6 +14,7 @@
 #include "stress/fund.h"
 
 enum { APP_FUND_SIZES = 32 };
+#define APP_FUND_MOST INT64_C(500000000000000000)   /* minor units: what --fund takes too */
 
 typedef struct app_fund {
     app_paths paths;               /* first: the story's host is given the run */

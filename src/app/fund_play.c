@@ -87,14 +87,16 @@ static void default_sizes(app_fund *fund)
 {
     static const int64_t quarters[] = {1, 2, 4, 8, 16, 32};
     int64_t unit = fund->present / 4;
-    if (unit <= 0) {
+    if (fund->present == 0) {
         const bw_book_stats *stats = &fund->paths.run.world.book->stats;
+        fund->sizes[fund->size_count++] = 0;
         for (uint32_t m = 0; m < stats->market_count; m++)
             unit += stats->market[m].open_interest / 400;
     }
     unit = unit > 0 ? unit : 1000000;
     for (uint32_t i = 0; i < sizeof quarters / sizeof *quarters; i++)
-        fund->sizes[fund->size_count++] = quarters[i] * unit;
+        if (unit <= APP_FUND_MOST / quarters[i])
+            fund->sizes[fund->size_count++] = quarters[i] * unit;
 }
 
 /* Further sizes between those played, until the least one that meets the tail is known well enough. */
@@ -104,7 +106,8 @@ static bw_story_result refine(app_fund *fund, bw_story *story, int64_t tail)
     bw_story_result result = BW_STORY_DONE;
     int64_t least = fund->present - fund->shared;
     least = fund->sizes[0] / 64 > least ? fund->sizes[0] / 64 : least;
-    int64_t most = 64 * fund->result.points[fund->result.point_count - 1].fund;
+    int64_t largest = fund->result.points[fund->result.point_count - 1].fund;
+    int64_t most = largest < APP_FUND_MOST / 64 ? 64 * largest : APP_FUND_MOST;
     for (uint32_t i = 0; i < ROUNDS && result == BW_STORY_DONE && !app_interrupted; i++) {
         int64_t size = bw_fund_next(fund->result.points, fund->result.point_count, tail, least, most);
         if (size < 0)
@@ -124,7 +127,7 @@ static bw_story_result play_sizes(app_fund *fund, bw_story *story)
         result = play_size(fund, story, fund->sizes[i]);
     for (uint32_t i = 0; i < 2 && result == BW_STORY_DONE && !given && !app_interrupted; i++) {
         int64_t wanted = i == 0 ? set->target : tail;
-        if (wanted >= bw_stress_least_tail(fund->paths.count))
+        if (wanted >= bw_stress_least_tail(fund->paths.count) && wanted < BW_STRESS_ONE)
             result = refine(fund, story, wanted);
     }
     return result;

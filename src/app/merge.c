@@ -132,7 +132,7 @@ static app_exit merge(int argc, char **argv)
         ;
     else if (app_exposure_shard_is(paths[0]))
         end = apart(json, paths) ? app_exposure_shards_merge(paths, json, fail_if, begin_ns) : APP_USAGE;
-    else if (fail_if != NULL && !bw_condition_parse(fail_if, &condition, message, sizeof message))
+    else if (!app_condition_valid("merge", fail_if, false, &condition))
         app_say(APP_USAGE, "merge: %s", message);
     else if (apart(json, paths) && (end = read_all(&work, paths)) == APP_DONE) {
         const app_stress_outputs outputs = {.screen = &work.screen, .json = json != NULL ? &work.json : NULL, .fail_if = fail_if,

@@ -113,6 +113,8 @@ bool app_paths_finish(app_paths *paths, app_exit *end, uint64_t done)
         *end = app_say(APP_INPUT, "%s: found no 'path', expected a story that generates a book and opens markets", paths->file);
     else if (*end != APP_DONE && *end != APP_INTERRUPTED)
         app_say_at(*end, run->message[0] ? run->message : bw_story_message(run->story));
+    if (*end == APP_INTERRUPTED && done == 0)
+        app_say(APP_INTERRUPTED, "interrupted before there was a result: nothing is written");
     return *end == APP_DONE || (*end == APP_INTERRUPTED && done > 0);
 }
 

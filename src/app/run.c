@@ -131,8 +131,8 @@ static app_exit finish(job *work, app_exit end)
     bool funded = run->fund_text != NULL && end != APP_INTERRUPTED;
     if ((unused != NULL && !run->world.generated) || ((funded || run->drawn) && end != APP_INTERRUPTED && !run->world.played)) {
         drop_all(work);
-        return app_say(APP_USAGE, "run: found %s, but %s generates no book", unused != NULL ? unused : funded ? "--fund" : "--path",
-                       work->file);
+        return app_say(APP_USAGE, "run: found %s, but %s %s", unused != NULL ? unused : funded ? "--fund" : "--path", work->file,
+                       run->world.generated ? "plays none ('path' is missing)" : "generates no book");
     }
     app_exit written = write_results(work);
     if (written != APP_DONE) {

@@ -32,7 +32,7 @@ static double share_of(int64_t tail)
 
 uint64_t bw_stress_paths_need(int64_t tail)
 {
-    return bw_interval_ranks_need(share_of(tail), BW_STRESS_LEVEL);
+    return tail < BW_STRESS_ONE ? bw_interval_ranks_need(share_of(tail), BW_STRESS_LEVEL) : 1;
 }
 
 int64_t bw_stress_least_tail(uint64_t paths)

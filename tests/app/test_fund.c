@@ -50,6 +50,24 @@ static void any_number_of_processes(void **state)
     json_decref(two);
 }
 
+/* Capital so dear that no fund pays, and a fund as large as an amount can be; a venue without a fund has the size 0. */
+static void limits_of_what_is_asked(void **state)
+{
+    (void)state;
+    json_t *none = json_of_run("--paths 40 --capital-rate 100% --shortfall-cost 0.001 --horizon 2d");
+    const json_t *least = json_object_get(none, "newsvendor");
+    assert_true(money(least, "value") == 0 && money(least, "high") == 0);
+    json_decref(none);
+    json_decref(json_of_run("--paths 20 --fund 500000000000 --threads 2"));
+    must("ln -sfn $R/reference reference && sed '/^fund/d' $R/reference.story >nofund.story", 0);
+    must("breakwater fund nofund.story --accounts 300 --paths 60 --json x.json", 0);
+    json_t *json = json_of("x.json");
+    assert_string_equal(word(json_array_get(json_object_get(json, "curve"), 0), "fund"), "0.000000");
+    assert_string_equal(word(json, "present_fund"), "0.000000");
+    json_decref(json);
+    must("rm x.json nofund.story reference", 0);
+}
+
 /* Dear capital wants a small fund: the size of least cost is the quantile at rate over cost. */
 static void dear_capital_wants_a_small_fund(void **state)
 {
@@ -164,7 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(any_number_of_processes),
-        cmocka_unit_test(dear_capital_wants_a_small_fund), cmocka_unit_test(the_stress_set_is_written),
+        cmocka_unit_test(dear_capital_wants_a_small_fund), cmocka_unit_test(limits_of_what_is_asked), cmocka_unit_test(the_stress_set_is_written),
         cmocka_unit_test(what_it_hangs_on), cmocka_unit_test(what_exhausts_it), cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
     return cmocka_run_group_tests_name("app fund", tests, make_folder, remove_folder);
 }
