@@ -180,6 +180,8 @@ static app_exit write_results(job *work, app_exit end)
 {
     char reproduce[2 * BW_STORY_PATH];
     bw_stress_facts facts;
+    if (work->out == NULL)
+        work->paths.count = decided(work);     /* what was stopped is what a run of so many paths gives */
     app_paths_describe(&work->paths, &facts, reproduce, sizeof reproduce);
     size_t length = strlen(reproduce);
     if (work->screens)
