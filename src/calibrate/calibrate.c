@@ -89,7 +89,7 @@ static const char *length_fault(const bw_prices *prices, char *buffer, size_t si
     else if (prices->row_count < BW_CALIBRATE_ROWS)
         snprintf(buffer, size, "found %u moves, expected at least %u", prices->row_count, (uint32_t)BW_CALIBRATE_ROWS);
     else if (2 * (uint64_t)rows_known(prices) < prices->row_count)
-        snprintf(buffer, size, "found %u of %u moves with 4 days or 16 rows without a cut before them, expected at least half",
+        snprintf(buffer, size, "found %u of %u moves with 4 days (and 16 rows) without a cut before them, expected at least half",
                  rows_known(prices), prices->row_count);
     else
         return NULL;

@@ -306,7 +306,7 @@ static void what_cannot_be(void **state)
     assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault), "found an interval of 90000 s, expected at most a day");
     h.prices.interval_ns = HOUR / 60;
     assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault),
-                        "found 0 of 720 moves with 4 days or 16 rows without a cut before them, expected at least half");
+                        "found 0 of 720 moves with 4 days (and 16 rows) without a cut before them, expected at least half");
     h.prices.interval_ns = HOUR;
     h.prices.row_count = 499;
     assert_string_equal(bw_calibrate_fault(&h.prices, fault, sizeof fault), "found 499 moves, expected at least 500");
