@@ -12,7 +12,7 @@ static const char HELP[] =
     "usage: breakwater fund STORY|- [--sizes A,B,...] [--target P%] [--capital-rate R%] [--shortfall-cost K] [--paths N]\n"
     "                       [--horizon DURATION] [--steps N] [--seed N] [--accounts N] [--fund AMOUNT] [--threads N]\n"
     "                       [--sensitivities] [--reverse] [--models] [--fail-if EXPR] [--covers FILE.csv] [--json FILE|-]\n"
-    "                       [--report FILE.html [--for engineer|risk|trader]]\n"
+    "                       [--report FILE.html [--for engineer|risk|trader]] [--one-shock]\n"
     "\n"
     "How large must the insurance fund be? Plays the same simulated paths (as 'breakwater stress') once for each size of the\n"
     "fund: how likely is it that traders pay for others - deleveraged below the mark, cut by a haircut, or with a loss left\n"
@@ -26,6 +26,8 @@ static const char HELP[] =
     "  --horizon TIME      simulated time of a path, such as 1h or 1d (1d). Part of every probability\n"
     "  --steps N           steps of prices in it (1 to 100000; 240)\n"
     "  --seed N            of the paths (1); the book keeps that of the story\n"
+    "  --one-shock         a path is a single move of all prices, as large as that of the horizon (1h then): where the fund pays\n"
+    "                      before any trader, one set of paths gives every size at once (docs/shock.md)\n"
     "  --accounts N        traders of the generated book (4 to 16000000)\n"
     "  --fund AMOUNT       so much is deposited in the shared part of the fund before, besides what the story deposits\n"
     "  --threads N         processes that play the paths (1); the result is the same for any number\n"
@@ -103,6 +105,24 @@ static bool write_report(job *work, app_exit end)
     return true;
 }
 
+/* The result of one set of paths, beside what stands in it already. */
+static void tell_one_set(app_fund *fund, const bw_stress_facts *facts, const bw_fund_covers *covers)
+{
+    const bw_stress_result stress = {.facts = facts, .hash = fund->hash};
+    const bw_fund_result before = fund->result;
+    bw_fund_settings settings = fund->settings;
+    settings.grid = fund->sizes;
+    settings.grid_count = fund->size_count;
+    bw_fund_result_of(&fund->result, &stress, (bw_stress_amounts){fund->borne, fund->borne_count, fund->paths.count}, &settings, covers);
+    fund->result.present = before.present;
+    fund->result.pairs = before.pairs;
+    fund->result.pair_count = before.pair_count;
+    fund->result.reverse = before.reverse;
+    fund->result.reverse_count = before.reverse_count;
+    fund->result.models = before.models;
+    fund->result.model_count = before.model_count;
+}
+
 static app_exit write_results(job *work, app_exit end)
 {
     app_fund *fund = &work->fund;
@@ -119,7 +139,10 @@ static app_exit write_results(job *work, app_exit end)
     fund->result.reverse = fund->reverse;
     fund->result.models = fund->ranges;
     snprintf(fund->result.unscreened, sizeof fund->result.unscreened, "%s", fund->unscreened);
-    bw_fund_result_runs(&fund->result, &facts, fund->paths.count, &fund->settings, &covers, fund->hash);
+    if (fund->one_set)
+        tell_one_set(fund, &facts, &covers);
+    else
+        bw_fund_result_runs(&fund->result, &facts, fund->paths.count, &fund->settings, &covers, fund->hash);
     int64_t elapsed_ms = (app_run_clock_ns() - work->begin_ns) / 1000000;
     app_output *const outputs[] = {&work->screen, &work->json, &work->csv, &work->report};
     bool good = (!work->want_json || app_output_write_text(&work->json, write_json, &fund->result, elapsed_ms)) &&
@@ -223,7 +246,7 @@ static bool report_valid(job *work, const char *report)
         return false;
     if (report == NULL)
         return true;
-    if (!app_stress_report_possible("fund", false))
+    if (!app_stress_report_possible("fund", work->fund.paths.shock.asked, false))
         return false;
     work->fund.report = calloc(1, sizeof *work->fund.report);
     if (work->fund.report == NULL)
@@ -258,7 +281,7 @@ static app_exit fund(int argc, char **argv)
     work->cost = "1";
     paths->run.between = app_fund_between;
     const app_option own[] = {
-        {"--sizes", APP_OPTION_TEXT, &work->sizes}, {"--target", APP_OPTION_TEXT, &work->target},
+        {"--one-shock", APP_OPTION_FLAG, &paths->shock.asked}, {"--sizes", APP_OPTION_TEXT, &work->sizes}, {"--target", APP_OPTION_TEXT, &work->target},
         {"--capital-rate", APP_OPTION_TEXT, &work->rate}, {"--shortfall-cost", APP_OPTION_TEXT, &work->cost},
         {"--sensitivities", APP_OPTION_FLAG, &work->fund.sensitivities}, {"--reverse", APP_OPTION_FLAG, &work->fund.reverses},
         {"--models", APP_OPTION_FLAG, &work->fund.models},
@@ -275,6 +298,7 @@ static app_exit fund(int argc, char **argv)
     app_screen_free(&work->fund.bounds);
     free(work->fund.scenarios);
     free(work->fund.rows);
+    free(work->fund.borne);
     app_paths_free(paths);
     free(work);
     return end;

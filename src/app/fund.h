@@ -4,6 +4,7 @@
                        (once; screen.h)        ↑                                                      │
                                                └────────────── bw_fund_next: until the target is found ┘
 
+   One shock: where the fund pays first, the fund's size changes no gap, and one set of paths gives every size (fund_shock.c).
    Common random numbers: every size meets the same prices. Where rules allow no bound, all paths are played for every size. */
 #ifndef BW_APP_FUND_H
 #define BW_APP_FUND_H
@@ -30,6 +31,9 @@ typedef struct app_fund {
     bw_fund_result result;         /* its points as they come */
     uint64_t done;                 /* paths that all points rest on */
     bw_hash hash;
+    bool one_set;                  /* one set of paths: what traders pay without a fund, where known, rising */
+    int64_t *borne;
+    uint64_t borne_count;
     bool sensitivities, reverses, models;   /* asked for */
     bw_fund_model ranges[BW_FUND_MODELS];
     bw_reverse_row reverse[BW_REVERSE_ROWS];
@@ -42,6 +46,8 @@ typedef struct app_fund {
 
 /* fund_play.c: what app_run calls when the book stands. */
 bw_story_result app_fund_between(app_run *run, bw_story *story);
+/* fund_shock.c: all sizes from one set of paths. */
+bw_story_result app_fund_shock(app_fund *fund, bw_story *story, int64_t capital);
 /* What a fund of this size is sure to pay: T(F). The book stands again afterwards. False: it cannot be set to the size. */
 bool app_fund_paid(app_fund *fund, const bw_story *story, int64_t size, int64_t *paid);
 /* The largest over the stress set: which row, by reading and by how many owners (1, 2; 0: all). */

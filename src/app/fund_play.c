@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/fund_report.h"
+#include "stress/shock.h"
 #include "story/session.h"
 
 /* ---- one size ---- */
@@ -16,6 +17,18 @@ static bool set_fund(app_fund *fund, int64_t size)
                                .amount = more < 0 ? -more : more, .pool = play->params.pool, .market = BW_NONE16,
                                .move = more < 0 ? BW_FUND_WITHDRAW : BW_FUND_DEPOSIT};
     return more == 0 || bw_play_send(play, &command.header, BW_NONE16);
+}
+
+/* One shock: its book is that of the size. */
+static bw_story_result shock_of(app_fund *fund, bw_story *story, int64_t size)
+{
+    if (!fund->paths.shock.asked)
+        return BW_STORY_DONE;
+    if (!set_fund(fund, size))
+        return bw_story_fail(story, BW_STORY_WRONG, "found a fund that cannot be set to the size");
+    bw_story_result result = app_one_shock_read(&fund->paths, story);
+    app_snapshot_restore(&fund->paths.snapshot, &fund->paths.run.sources);
+    return result;
 }
 
 static bool begin(app_paths *paths, const app_jobs *jobs, uint32_t worker, uint64_t path)
@@ -62,7 +75,9 @@ static bw_story_result play_size(app_fund *fund, bw_story *story, int64_t size)
     fund->setting = size;
     if (!choose(fund, story, size, &jobs) || !app_jobs_make(&jobs))
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths, or the fund cannot be set to the size");
-    bw_story_result result = app_paths_play(&fund->paths, story, &jobs);
+    bw_story_result result = shock_of(fund, story, size);
+    if (result == BW_STORY_DONE)
+        result = app_paths_play(&fund->paths, story, &jobs);
     if (result == BW_STORY_DONE && fund->screened && !app_screen_holds(&fund->bounds, &jobs, message, sizeof message))
         result = bw_story_fail(story, BW_STORY_FAILED, message);
     int64_t *scratch = malloc((jobs.count + 1) * sizeof *scratch);
@@ -240,7 +255,7 @@ static bw_story_result stress_set(app_fund *fund, bw_story *story)
 
 /* ---- when the book stands ---- */
 
-static bw_story_result bound_paths(app_fund *fund, bw_story *story)
+static bw_story_result bound_paths(app_fund *fund, bw_story *story, bool run)
 {
     bw_bound_params params;
     app_screen_params(&fund->paths, story, &params);
@@ -253,7 +268,18 @@ static bw_story_result bound_paths(app_fund *fund, bw_story *story)
     bw_story_result result = app_screen_make(&fund->paths, story, &fund->bounds);
     if (result == BW_STORY_DONE && !app_fund_paid(fund, story, fund->sizes[0], &fund->bounds.paid))
         result = bw_story_fail(story, BW_STORY_WRONG, "found a fund that cannot be set to the smallest size");
-    return result == BW_STORY_DONE ? app_screen_run(&fund->paths, story, &fund->bounds) : result;
+    return result == BW_STORY_DONE && run ? app_screen_run(&fund->paths, story, &fund->bounds) : result;
+}
+
+/* All sizes, by the way that the rules allow. */
+static bw_story_result find_curve(app_fund *fund, bw_story *story)
+{
+    int64_t capital;
+    bool one_set = fund->paths.shock.asked && bw_shock_fund_first(story->venue, &capital);
+    bw_story_result result = bound_paths(fund, story, !one_set);
+    if (result != BW_STORY_DONE)
+        return result;
+    return one_set ? app_fund_shock(fund, story, capital) : play_sizes(fund, story);
 }
 
 bw_story_result app_fund_between(app_run *run, bw_story *story)
@@ -274,9 +300,9 @@ bw_story_result app_fund_between(app_run *run, bw_story *story)
     if (result == BW_STORY_DONE)
         result = stress_set(fund, story);
     if (result == BW_STORY_DONE)
-        result = bound_paths(fund, story);
+        result = find_curve(fund, story);
     if (result == BW_STORY_DONE)
-        result = play_sizes(fund, story);
+        result = shock_of(fund, story, fund->present);
     if (result == BW_STORY_DONE && fund->sensitivities && !app_interrupted)
         result = play_sensitivities(fund, story);
     fund->paths.hooks.begin = NULL;

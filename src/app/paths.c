@@ -8,17 +8,25 @@
 #include "base/assert.h"
 #include "story/session.h"
 
+enum { ONE_SHOCK_BLOCKS = 256 };    /* of one round of one rank */
+
 /* ---- one path ---- */
 
-bw_model_told app_paths_draw(app_paths *paths, const app_jobs *jobs, uint64_t path)
+bw_model_told app_paths_moves(app_paths *paths, const app_jobs *jobs, uint64_t path)
 {
-    bw_play *play = paths->run.world.play;
     const bw_draw *source = jobs != NULL && jobs->source != NULL ? jobs->source : &paths->draws.draw;
     bw_model_told told = {.clipped = 0};
     if (jobs != NULL && jobs->draw != NULL)
         jobs->draw(jobs, path, paths->moves);
     else
         bw_draw_path(source, paths->seed, path, paths->moves, &told);
+    return told;
+}
+
+bw_model_told app_paths_draw(app_paths *paths, const app_jobs *jobs, uint64_t path)
+{
+    bw_play *play = paths->run.world.play;
+    bw_model_told told = app_paths_moves(paths, jobs, path);
     bw_model_to_path(paths->model, paths->open_ticks, paths->moves, paths->path);
     play->path = paths->path;
     play->params.liquidation_every = 1;
@@ -40,6 +48,12 @@ uint64_t app_jobs_path(const app_jobs *jobs, uint64_t job)
     return jobs->list != NULL ? jobs->list[job] : jobs->first + job;
 }
 
+uint32_t app_paths_flags(const bw_model_told *told)
+{
+    return (told->clipped ? BW_STRESS_CLIPPED : 0u) | (told->common_jumps ? BW_STRESS_COMMON_JUMP : 0u) |
+           (told->own_jumps ? BW_STRESS_OWN_JUMP : 0u);
+}
+
 /* Plays a job's path from the book that stands. False: interrupted, or the venue refused what it must accept. */
 static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t job)
 {
@@ -55,9 +69,7 @@ static bool play_job(app_paths *paths, app_jobs *jobs, uint32_t worker, uint64_t
     if (!to_end(play))
         return false;
     bw_stress_outcome *outcome = &jobs->outcomes[job];
-    uint32_t flags = (told.clipped ? BW_STRESS_CLIPPED : 0u) | (told.common_jumps ? BW_STRESS_COMMON_JUMP : 0u) |
-                     (told.own_jumps ? BW_STRESS_OWN_JUMP : 0u);
-    *outcome = bw_stress_watch_end(run->watch, run->story->venue, flags);
+    *outcome = bw_stress_watch_end(run->watch, run->story->venue, app_paths_flags(&told));
     if (paths->hooks.end != NULL)
         paths->hooks.end(paths, jobs, worker, path, outcome);
     jobs->played[job] = 1;
@@ -70,7 +82,7 @@ typedef struct {
     app_paths *paths;
     bw_story *story;
     app_jobs *jobs;
-    uint64_t first;                /* of the round; this rank has every app_ranks_size()th job from its own number on */
+    uint64_t first, size;          /* of the round; this rank has every app_ranks_size()th job, or piece, from its own number on */
 } block;
 
 static int play_piece(void *context, uint32_t worker, uint64_t piece, char *message)
@@ -85,6 +97,16 @@ static int play_piece(void *context, uint32_t worker, uint64_t piece, char *mess
     snprintf(message, APP_CREW_TEXT, "path %llu: %s", (unsigned long long)app_jobs_path(at->jobs, job),
              bw_story_message(at->story));
     return (int)result;
+}
+
+/* One shock: a piece is many jobs. */
+static int shock_piece(void *context, uint32_t worker, uint64_t piece, char *message)
+{
+    block *at = context;
+    uint64_t first = app_ranks_piece(piece) * APP_ONE_SHOCK_PIECE, left = at->size - first;
+    (void)worker, (void)message;
+    return app_one_shock_play(at->paths, at->jobs, at->first + first,
+                              (uint32_t)(left < APP_ONE_SHOCK_PIECE ? left : APP_ONE_SHOCK_PIECE)) ? 0 : -1;
 }
 
 /* How often traders paid for others so far: shown while it runs. Quick paths come first, so it is no estimate of the result. */
@@ -123,17 +145,23 @@ bw_story_result app_paths_crew_end(bw_story *story, const app_crew *crew, app_cr
 
 /* ---- all blocks ---- */
 
+/* Whole pieces of one shock, as ranks share them. */
+static uint64_t room_of(const app_jobs *jobs)
+{
+    return jobs->count + APP_ONE_SHOCK_PIECE;
+}
+
 bool app_jobs_make(app_jobs *jobs)
 {
-    jobs->outcomes = app_crew_memory(jobs->count * sizeof *jobs->outcomes);
-    jobs->played = app_crew_memory(jobs->count);
+    jobs->outcomes = app_crew_memory(room_of(jobs) * sizeof *jobs->outcomes);
+    jobs->played = app_crew_memory(room_of(jobs));
     return jobs->outcomes != NULL && jobs->played != NULL;
 }
 
 void app_jobs_free(app_jobs *jobs)
 {
-    app_crew_free(jobs->outcomes, jobs->count * sizeof *jobs->outcomes);
-    app_crew_free(jobs->played, jobs->count);
+    app_crew_free(jobs->outcomes, room_of(jobs) * sizeof *jobs->outcomes);
+    app_crew_free(jobs->played, room_of(jobs));
     jobs->outcomes = NULL;
     jobs->played = NULL;
 }
@@ -166,23 +194,26 @@ static uint64_t print_of(const app_paths *paths, const app_jobs *jobs)
 }
 
 /* A round of this rank, then what the others made of theirs. */
-static bw_story_result play_round(block *at, app_crew *crew, uint64_t size, uint64_t print)
+static bw_story_result play_round(block *at, app_crew *crew, uint64_t print)
 {
     app_jobs *jobs = at->jobs;
-    bw_story_result result = app_paths_crew_end(at->story, crew, app_crew_run(crew, app_ranks_count(size)));
+    uint64_t each = at->paths->shock.asked ? APP_ONE_SHOCK_PIECE : 1, pieces = (at->size + each - 1) / each;
+    bw_story_result result = app_paths_crew_end(at->story, crew, app_crew_run(crew, app_ranks_count(pieces)));
     if (!app_paths_step(at->story, print + at->first, &result))
         return result;
-    app_ranks_share(jobs->outcomes + at->first, sizeof *jobs->outcomes, size);
+    app_ranks_share(jobs->outcomes + at->first, each * sizeof *jobs->outcomes, pieces);
     if (jobs->records != NULL)
-        app_ranks_share((char *)jobs->records + at->first * jobs->record_size, jobs->record_size, size);
-    app_ranks_share(jobs->played + at->first, sizeof *jobs->played, size);
+        app_ranks_share((char *)jobs->records + at->first * jobs->record_size, each * jobs->record_size, pieces);
+    app_ranks_share(jobs->played + at->first, each * sizeof *jobs->played, pieces);
     return result;
 }
 
-/* Blocks in one round: one for each rank, but where a path too many would leave its trace in what the command counts itself. */
+/* Jobs of one round: a block for each rank (of one shock, many), but where a path too many would leave its trace in what the command counts itself. */
 static uint64_t round_of(const app_paths *paths, const app_jobs *jobs)
 {
     bool counts = paths->hooks.see != NULL || paths->hooks.end != NULL;
+    if (paths->shock.asked)
+        return (uint64_t)ONE_SHOCK_BLOCKS * APP_PATHS_BLOCK * app_ranks_size();
     return APP_PATHS_BLOCK * (uint64_t)(jobs->enough != NULL && counts ? 1 : app_ranks_size());
 }
 
@@ -190,17 +221,18 @@ bw_story_result app_paths_play(app_paths *paths, bw_story *story, app_jobs *jobs
 {
     bw_story_result result = BW_STORY_DONE;
     uint64_t start = jobs->done, print = print_of(paths, jobs), round = round_of(paths, jobs);
-    block at = {paths, story, jobs, start};
-    app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = play_piece, .watch = show, .context = &at};
+    block at = {paths, story, jobs, start, 0};
+    app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = paths->shock.asked ? shock_piece : play_piece, .watch = show, .context = &at};
     bool over = jobs->enough != NULL && jobs->enough(jobs);
     if (!app_paths_step(story, print, &result))
         return result;
     app_progress_begin(&paths->run.progress);
     while (result == BW_STORY_DONE && !over && at.first < jobs->count && !app_interrupted) {
-        uint64_t left = jobs->count - at.first, size = left < round ? left : round;
-        result = play_round(&at, &crew, size, print);
+        uint64_t left = jobs->count - at.first;
+        at.size = left < round ? left : round;
+        result = play_round(&at, &crew, print);
         over = count_blocks(jobs, start);
-        at.first += size;
+        at.first += at.size;
     }
     app_progress_end(&paths->run.progress);
     if (result == BW_STORY_DONE)         /* one process has played in the caller himself */
@@ -225,7 +257,7 @@ bool app_paths_make_model(app_paths *paths)
     if (bw_model_fault(&params, paths->fault, sizeof paths->fault) != NULL)
         return false;
     const struct { uint64_t book[2], model, play; } settings = {{paths->book_hash[0], paths->book_hash[1]},
-                                                                bw_hash64(&params, sizeof params, 0),
+                                                                bw_hash64(&params, sizeof params, paths->shock.asked),
                                                                 bw_play_settings_hash(&world->play_params)};
     paths->settings_hash = bw_hash64(&settings, sizeof settings, 0);
     void *memory = calloc(1, bw_model_footprint(&params));
@@ -262,6 +294,8 @@ bw_story_result app_paths_stand(app_paths *paths, bw_story *story)
     if (!made || !app_snapshot_take(&paths->snapshot, &run->sources))
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
     bw_story_result result = app_draws_make(&paths->draws, run, story, paths->model);
+    if (result == BW_STORY_DONE && paths->shock.asked)
+        result = app_one_shock_read(paths, story);
     paths->settings_hash ^= paths->draws.hash;
     paths->stood = true;
     run->seen = seen;

@@ -9,6 +9,8 @@
    A path is a pure function of (story, options, variant, seed, number): which process plays it changes nothing. Processes, not
    threads: each forks from the book that stands and shares its pages until it writes them (snapshot.h, crew.h).
 
+   One shock --one-shock: a path is a single move of all prices, and the accelerator plays many at once (one_shock.h). Hooks are not
+             called
    Variants  the same paths under other conditions: before a path is played the command's hook `begin` may send commands, or
              change the play's settings and the model. All is undone before the next path
    Blocks    jobs are played in blocks of APP_PATHS_BLOCK; after each block `enough` is asked, so where a run ends does not
@@ -23,6 +25,7 @@
 
 #include "app/crew.h"
 #include "app/draws.h"
+#include "app/one_shock.h"
 #include "app/options.h"
 #include "app/run.h"
 #include "app/snapshot.h"
@@ -33,8 +36,6 @@
 enum { APP_PATHS_BLOCK = 512, APP_PATHS_OPTIONS = 9 + APP_DRAWS_OPTIONS };
 #define APP_PATHS_MAX UINT64_C(100000000)
 
-typedef struct app_paths app_paths;
-typedef struct app_jobs app_jobs;
 
 /* What a command does around each path; each may be NULL. `worker` is below run.threads, in one process one path at a time. */
 typedef struct app_paths_hooks {
@@ -57,6 +58,7 @@ struct app_paths {
     app_paths_hooks hooks;
     uint32_t worker;               /* of the process that plays; while it plays */
 
+    app_one_shock shock;
     app_draws draws;               /* what the paths are drawn from */
     bw_model *model;               /* of the story: items, steps, horizon and caps of all that is drawn */
     bw_path *path;                 /* refilled for every path */
@@ -109,6 +111,10 @@ bw_story_result app_paths_crew_end(bw_story *story, const app_crew *crew, app_cr
 bool app_paths_make_model(app_paths *paths);
 /* Prices of path `path`, and the play that goes by them: what every path begins with. */
 bw_model_told app_paths_draw(app_paths *paths, const app_jobs *jobs, uint64_t path);
+/* The same without the play: paths->moves alone. */
+bw_model_told app_paths_moves(app_paths *paths, const app_jobs *jobs, uint64_t path);
+/* What the model says of a path, as flags of an outcome. */
+uint32_t app_paths_flags(const bw_model_told *told);
 /* Settings of the story's model over the horizon asked for. */
 bw_model_params app_paths_model_params(const app_paths *paths);
 

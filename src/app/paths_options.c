@@ -10,9 +10,8 @@ uint32_t app_paths_options(app_paths *paths, const char *command, app_option *op
 {
     app_run *run = &paths->run;
     paths->command = command;
-    paths->horizon = "1d";
     paths->count = 1000;
-    paths->step_count = 240;
+    paths->step_count = APP_RUN_GIVEN;
     paths->seed = 1;
     run->accounts = run->seed = APP_RUN_GIVEN;
     run->threads = 1;
@@ -48,9 +47,24 @@ static bool horizon_valid(app_paths *paths)
     return false;
 }
 
+/* What was not given: a day in 240 steps, of one shock one step of an hour. */
+static bool steps_valid(app_paths *paths)
+{
+    bool one = paths->shock.asked;
+    if (one && paths->step_count != APP_RUN_GIVEN) {
+        app_say(APP_USAGE, "%s: found --steps with --one-shock, expected one of them: a shock is one step", paths->command);
+        return false;
+    }
+    if (paths->step_count == APP_RUN_GIVEN)
+        paths->step_count = one ? 1 : 240;
+    if (paths->horizon == NULL)
+        paths->horizon = one ? "1h" : "1d";
+    return true;
+}
+
 bool app_paths_valid(app_paths *paths)
 {
-    bool drawn = app_draws_valid(&paths->draws, paths->command);
+    bool drawn = steps_valid(paths) && app_draws_valid(&paths->draws, paths->command);
     if (paths->draws.wish.kind == BW_DRAW_REPLAY)
         paths->count = 1;                  /* every path is the same */
     paths->end = paths->count;
@@ -75,6 +89,8 @@ bool app_paths_shard_valid(app_paths *paths, const char *part, const char *out, 
     else if (of > paths->count)
         app_say(APP_USAGE, "%s: found %u shards, expected at most one for each of %llu paths", paths->command, of,
                 (unsigned long long)paths->count);
+    else if (paths->shock.asked)
+        app_say(APP_USAGE, "%s: found --shard with --one-shock, expected one of them", paths->command);
     else if (other)
         app_say(APP_USAGE, "%s: found --json, --until or --fail-if with --shard, expected them of 'breakwater merge'", paths->command);
     else {
@@ -91,18 +107,20 @@ void app_paths_describe(const app_paths *paths, bw_stress_facts *facts, char *te
     const app_run *run = &paths->run;
     const bw_story_book *names = &run->story->book;
     const bw_story_asset *asset = &names->assets[names->pools[0].command.asset];
-    char fund[96] = "", draws[BW_STORY_PATH];
+    char fund[96] = "", draws[BW_STORY_PATH], steps[48] = " --one-shock";
+    if (!paths->shock.asked)
+        snprintf(steps, sizeof steps, " --steps %llu", (unsigned long long)paths->step_count);
     if (run->fund_text != NULL)
         snprintf(fund, sizeof fund, " --fund %s", run->fund_text);
     app_draws_describe(&paths->draws, draws, sizeof draws);
-    snprintf(text, size, "breakwater %s %s --paths %llu --horizon %s --steps %llu --seed %llu --accounts %u%s%s", paths->command,
-             paths->file, (unsigned long long)paths->count, paths->horizon, (unsigned long long)paths->step_count,
+    snprintf(text, size, "breakwater %s %s --paths %llu --horizon %s%s --seed %llu --accounts %u%s%s", paths->command,
+             paths->file, (unsigned long long)paths->count, paths->horizon, steps,
              (unsigned long long)paths->seed, run->world.book_params.account_count, fund, draws);
     for (uint32_t m = 0; m < names->market_count; m++)
         markets[m] = names->markets[m].command.name;
     *facts = (bw_stress_facts){.title = run->title[0] ? run->title : paths->file, .reproduce = text, .asset = asset->name,
                                .decimals = asset->decimals, .seed = paths->seed, .settings_hash = paths->settings_hash,
-                               .horizon_ns = paths->horizon_ns, .partial = app_interrupted != 0, .markets = markets,
+                               .horizon_ns = paths->horizon_ns, .one_shock = paths->shock.asked, .partial = app_interrupted != 0, .markets = markets,
                                .market_count = names->market_count};
 }
 
@@ -121,6 +139,7 @@ bool app_paths_finish(app_paths *paths, app_exit *end, uint64_t done)
 void app_paths_free(app_paths *paths)
 {
     app_draws_free(&paths->draws);
+    app_one_shock_free(&paths->shock);
     free(paths->model);
     free(paths->path);
     free(paths->moves);

@@ -24,7 +24,8 @@ void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_p
     *params = (bw_bound_params){.venue = story->venue, .market_first = world->play_params.market_first,
                                 .market_count = (uint16_t)world->market_count, .collateral = app_run_has_collateral(&paths->run),
                                 .liquidity = world->play->params.liquidity,
-                                .runs = world->play->params.runs.enabled != 0, .outage = world->play->params.outage_ns > 0};
+                                .runs = world->play->params.runs.enabled != 0 && !paths->shock.asked,
+                                .outage = world->play->params.outage_ns > 0 && !paths->shock.asked};
     for (uint32_t i = 0; i < params->market_count + params->collateral; i++) {
         params->mark_ticks[i] = paths->open_ticks[i];
         params->risk[i] = risk_of(model, &model->item[i]);
@@ -61,6 +62,7 @@ bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *s
     }
     screen->bound = bw_bound_new(memory, &params);
     screen->paid = bw_bound_paid(&params);
+    screen->exact = paths->shock.asked;
     return BW_STORY_DONE;
 }
 
@@ -69,32 +71,65 @@ bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *s
 typedef struct {
     app_paths *paths;
     app_screen *screen;
+    const uint64_t *waiting;       /* paths whose gaps are asked */
+    uint64_t waiting_count;
+    int64_t *found;                /* these gaps */
+    const char *what;
+    uint64_t each;                 /* paths of a piece */
 } screening;
+
+/* Of a path of several steps. */
+static void bound_path(const screening *at, uint64_t i)
+{
+    app_screen *screen = at->screen;
+    const bw_model *model = at->paths->model;
+    bw_bound_moves moves[BW_BOUND_ITEMS];
+    bw_bound_moves_of(at->paths->moves, bw_model_params_of(model)->step_count, bw_model_item_count(model), moves);
+    bw_bound_told bound = bw_bound_of(screen->bound, moves, bw_model_step_ns(model), (double)screen->paid);
+    screen->gap[i] = bound.gap;
+    if (bound.gap > (double)screen->paid)
+        screen->surrogate[i] = (float)bound.surrogate;
+}
+
+static void draw(const screening *at, uint64_t i)
+{
+    bw_model_told told;
+    bw_draw_path(at->screen->source != NULL ? at->screen->source : &at->paths->draws.draw, at->paths->seed, at->screen->first + i,
+                 at->paths->moves, &told);
+}
 
 static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *message)
 {
-    const screening *at = context;
-    app_screen *screen = at->screen;
-    const app_paths *paths = at->paths;
-    const bw_draw *source = screen->source != NULL ? screen->source : &paths->draws.draw;
-    const bw_model *model = paths->model;
-    const bw_model_params *params = bw_model_params_of(model);
+    screening *at = context;
+    const app_screen *screen = at->screen;
     piece = app_ranks_piece(piece);
     uint64_t end = (piece + 1) * PIECE < screen->count ? (piece + 1) * PIECE : screen->count;
-    bw_bound_moves moves[BW_BOUND_ITEMS];
     (void)worker, (void)message;
     for (uint64_t i = piece * PIECE; i < end; i++) {
-        bw_model_told told;
-        bw_draw_path(source, paths->seed, screen->first + i, paths->moves, &told);
-        bw_bound_moves_of(paths->moves, params->step_count, bw_model_item_count(model), moves);
-        bw_bound_told bound = bw_bound_of(screen->bound, moves, bw_model_step_ns(model), (double)screen->paid);
-        screen->gap[i] = bound.gap;
-        if (bound.gap > (double)screen->paid)
-            screen->surrogate[i] = (float)bound.surrogate;
+        draw(at, i);
+        if (at->paths->shock.asked)
+            screen->gap[i] = bw_bound_of_shock(screen->bound, at->paths->moves);
+        else
+            bound_path(at, i);
         if (app_interrupted)
             return -1;
     }
     return 0;
+}
+
+/* One shock: the gaps of some of the paths of `waiting`. */
+static int gap_piece(void *context, uint32_t worker, uint64_t piece, char *message)
+{
+    screening *at = context;
+    uint64_t first = app_ranks_piece(piece) * APP_ONE_SHOCK_PIECE, left = at->waiting_count - first;
+    uint32_t count = left < APP_ONE_SHOCK_PIECE ? (uint32_t)left : APP_ONE_SHOCK_PIECE;
+    (void)worker, (void)message;
+    for (uint32_t k = 0; k < count; k++) {
+        draw(at, at->waiting[first + k]);
+        app_one_shock_price(at->paths, k);
+    }
+    app_one_shock_gaps(at->paths, count, at->found + first);
+    return app_interrupted ? -1 : 0;
 }
 
 static void show(void *context, uint64_t done, uint64_t count)
@@ -104,24 +139,86 @@ static void show(void *context, uint64_t done, uint64_t count)
     char what[160];
     if (!app_progress_due(progress))
         return;
-    snprintf(what, sizeof what, "bounds of %llu paths, %.0f a second", (unsigned long long)at->screen->count,
-             app_progress_rate(progress, done * PIECE));
+    snprintf(what, sizeof what, "%s of %llu paths, %.0f a second", at->what, (unsigned long long)(count * at->each),
+             app_progress_rate(progress, done * at->each));
     app_progress_show(progress, what, done, count);
+}
+
+/* This rank's part of the pieces. */
+static bw_story_result run_pieces(screening *at, bw_story *story, app_crew_piece *piece, uint64_t pieces)
+{
+    app_paths *paths = at->paths;
+    app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = piece, .watch = show, .context = at};
+    app_progress_begin(&paths->run.progress);
+    bw_story_result result = app_paths_crew_end(story, &crew, app_crew_run(&crew, app_ranks_count(pieces)));
+    app_progress_end(&paths->run.progress);
+    return result;
+}
+
+static bw_story_result unless_interrupted(bw_story *story, bw_story_result result)
+{
+    if (result == BW_STORY_DONE && app_interrupted)
+        return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
+    return result;
 }
 
 bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *screen)
 {
-    screening at = {paths, screen};
-    app_crew crew = {.processes = (uint32_t)paths->run.threads, .piece = screen_piece, .watch = show, .context = &at};
-    app_progress_begin(&paths->run.progress);
-    bw_story_result result = app_paths_crew_end(story, &crew, app_crew_run(&crew, app_ranks_count(pieces_of(screen))));
-    app_progress_end(&paths->run.progress);
+    screening at = {.paths = paths, .screen = screen, .what = "bounds", .each = PIECE};
+    bw_story_result result = run_pieces(&at, story, screen_piece, pieces_of(screen));
     if (app_paths_step(story, paths->settings_hash + screen->count, &result)) {
         app_ranks_share(screen->gap, PIECE * sizeof *screen->gap, pieces_of(screen));
         app_ranks_share(screen->surrogate, PIECE * sizeof *screen->surrogate, pieces_of(screen));
     }
-    if (result == BW_STORY_DONE && app_interrupted)
-        return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
+    result = unless_interrupted(story, result);
+    return result == BW_STORY_DONE && screen->exact ? app_screen_refine(paths, story, screen) : result;
+}
+
+/* A gap that is known is marked by a surrogate that is not 0. */
+static uint64_t list_unknown(const app_screen *screen, uint64_t *list)
+{
+    uint64_t count = 0;
+    for (uint64_t i = 0; i < screen->count; i++) {
+        if (screen->surrogate[i] != 0 || !(screen->gap[i] > (double)screen->paid))
+            continue;
+        if (list != NULL)
+            list[count] = i;
+        count++;
+    }
+    return count;
+}
+
+static void keep_found(const screening *at)
+{
+    for (uint64_t k = 0; k < at->waiting_count; k++) {
+        at->screen->gap[at->waiting[k]] = (double)at->found[k];
+        at->screen->surrogate[at->waiting[k]] = at->found[k] > 0 ? (float)at->found[k] : -1;
+    }
+}
+
+bw_story_result app_screen_refine(app_paths *paths, bw_story *story, app_screen *screen)
+{
+    uint64_t count = list_unknown(screen, NULL), pieces = (count + APP_ONE_SHOCK_PIECE - 1) / APP_ONE_SHOCK_PIECE;
+    size_t size = pieces * APP_ONE_SHOCK_PIECE * sizeof(int64_t);
+    if (count == 0)
+        return BW_STORY_DONE;
+    uint64_t *waiting = malloc(count * sizeof *waiting);
+    screening at = {.paths = paths, .screen = screen, .waiting = waiting, .waiting_count = count, .found = app_crew_memory(size),
+                    .what = "gaps", .each = APP_ONE_SHOCK_PIECE};
+    bw_story_result result = BW_STORY_DONE;
+    if (waiting == NULL || at.found == NULL)
+        result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the gaps");
+    else {
+        list_unknown(screen, waiting);
+        result = run_pieces(&at, story, gap_piece, pieces);
+        if (app_paths_step(story, paths->settings_hash + count, &result))
+            app_ranks_share(at.found, APP_ONE_SHOCK_PIECE * sizeof *at.found, pieces);
+        result = unless_interrupted(story, result);
+        if (result == BW_STORY_DONE)
+            keep_found(&at);
+    }
+    free(waiting);
+    app_crew_free(at.found, size);
     return result;
 }
 
@@ -182,8 +279,13 @@ bool app_screen_holds(const app_screen *screen, const app_jobs *jobs, char *mess
     for (uint64_t j = 0; j < jobs->done; j++) {
         double bound = screen->gap[app_jobs_path(jobs, j) - screen->first];
         const bw_stress_outcome *outcome = &jobs->outcomes[j];
-        bool charged = outcome->socialized > 0 || outcome->deleveraged > 0;
-        if (bound > (double)screen->paid || (!charged && (double)outcome->gap <= bound))
+        bool charged = outcome->socialized > 0 || outcome->deleveraged > 0, passed = bound > (double)screen->paid;
+        if (passed && screen->exact && (double)outcome->gap != bound) {
+            snprintf(message, size, "path %llu: found gaps of %lld and %.0f minor units: this is a fault of the program, please report it",
+                     (unsigned long long)app_jobs_path(jobs, j), (long long)outcome->gap, bound);
+            return false;
+        }
+        if (passed || (!charged && (double)outcome->gap <= bound))
             continue;
         snprintf(message, size, "path %llu: found a gap of %lld where the certified bound is %.0f minor units: this is a fault of "
                  "the program, please report it", (unsigned long long)app_jobs_path(jobs, j), (long long)outcome->gap, bound);

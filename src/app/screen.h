@@ -17,7 +17,8 @@ typedef struct app_screen {
     const bw_draw *source;     /* of the paths; NULL: what the command line says */
     int64_t paid;              /* of gaps up to this no trader is charged */
     uint64_t first, count;     /* paths first .. first + count - 1 */
-    double *gap;               /* U, by path, shared by the processes */
+    bool exact;                /* of paths that pass the gap itself is known, not only a bound: one shock */
+    double *gap;               /* U, by path, shared by the processes; one shock: where it is above `paid`, the gap */
     float *surrogate;          /* bw_bound_told's; of paths that pass */
     uint64_t *list;            /* paths to play, rising, the control first */
     uint64_t control, passed, listed;   /* of the list the control; paths with U above `paid`; length of the list */
@@ -29,6 +30,8 @@ typedef struct app_screen {
 void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_params *params);
 bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen);
 bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *screen);
+/* One shock, after a run: `paid` is lower now, and gaps of paths between are found. */
+bw_story_result app_screen_refine(app_paths *paths, bw_story *story, app_screen *screen);
 /* The first `control` paths and all that passed; if these are more than `runs` (0: no limit), a sample of them (stress/phase.h).
    False: no memory. */
 bool app_screen_choose(app_screen *screen, uint64_t control, uint64_t runs, uint64_t seed);

@@ -15,7 +15,7 @@ static const char HELP[] =
     "usage: breakwater stress STORY|- [--paths N] [--horizon DURATION] [--steps N] [--seed N] [--until ci=X%]\n"
     "                         [--screen [--control N] [--runs N]] [--fail-if EXPR] [--accounts N] [--fund AMOUNT]\n"
     "                         [--threads N] [--json FILE|-] [--report FILE.html [--for engineer|risk|trader]]\n"
-    "                         [--shard I/N --out FILE]\n"
+    "                         [--shard I/N --out FILE] [--one-shock]\n"
     "\n"
     "How likely is it that losses are socialized here, how much, and on whom? Plays many simulated paths of prices on the\n"
     "book that the story makes, each of them whole: order book, impact of liquidations, desks, fund, ADL, haircut. The\n"
@@ -26,6 +26,8 @@ static const char HELP[] =
     "  --horizon TIME   simulated time of a path, such as 1h or 1d (1d). Part of every probability\n"
     "  --steps N        steps of prices in it (1 to 100000; 240)\n"
     "  --seed N         of the paths (1); the book keeps that of the story\n"
+    "  --one-shock      a path is a single move of all prices, as large as that of the horizon (1h then), and all that it sets off:\n"
+    "                   what happens when prices jump and no order book is there. Many thousand paths a second (docs/shock.md)\n"
     "  --screen         for rare losses: first a certified upper bound of every path's gap; only paths where it is above what\n"
     "                   the fund is sure to pay are played. On the others nobody is charged, and they count as such\n"
     "  --control N      with --screen: paths that are played whatever their bound (1000). They show what the others do not,\n"
@@ -245,7 +247,7 @@ static bool until_valid(job *work)
 /* --for is of a report. */
 static bool reader_valid(job *work, const char *report)
 {
-    if (report != NULL && !app_stress_report_possible("stress", work->runs > 0))
+    if (report != NULL && !app_stress_report_possible("stress", work->paths.shock.asked, work->runs > 0))
         return false;
     if (work->reader == NULL)
         return true;
@@ -278,7 +280,7 @@ static app_exit stress(int argc, char **argv)
     paths->run.between = between;
     work->control = work->runs = APP_RUN_GIVEN;
     const app_option own[] = {
-        {"--screen", APP_OPTION_FLAG, &work->screens}, {"--control", APP_OPTION_NUMBER, &work->control},
+        {"--one-shock", APP_OPTION_FLAG, &paths->shock.asked}, {"--screen", APP_OPTION_FLAG, &work->screens}, {"--control", APP_OPTION_NUMBER, &work->control},
         {"--runs", APP_OPTION_NUMBER, &work->runs},
         {"--until", APP_OPTION_TEXT, &work->until}, {"--fail-if", APP_OPTION_TEXT, &work->fail_if},
         {"--json", APP_OPTION_TEXT, &json}, {"--report", APP_OPTION_TEXT, &report}, {"--for", APP_OPTION_TEXT, &work->reader},

@@ -167,9 +167,11 @@ void app_stress_report_free(app_stress_report *report)
     free(report->amounts);
 }
 
-bool app_stress_report_possible(const char *command, bool sampled)
+bool app_stress_report_possible(const char *command, bool one_shock, bool sampled)
 {
-    if (sampled)
+    if (one_shock)
+        app_say(APP_USAGE, "%s: found --report with --one-shock, expected one of them: a report shows how a path goes on", command);
+    else if (sampled)
         app_say(APP_USAGE, "%s: found --report with --runs, expected one of them: a report shows every path that was played", command);
     else if (app_ranks_size() > 1)
         app_say(APP_USAGE, "%s: found --report under mpirun, expected it of a run by one program with --threads", command);

@@ -53,6 +53,6 @@ void app_stress_report_free(app_stress_report *report);
 
 /* Whether a report can be made of this run: not of a sample of paths (two-phase), whose parts stand for others, nor by several
    ranks, each of which would see only its own of the worst paths. False after a message. */
-bool app_stress_report_possible(const char *command, bool sampled);
+bool app_stress_report_possible(const char *command, bool one_shock, bool sampled);
 
 #endif

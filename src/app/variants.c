@@ -207,7 +207,9 @@ static bw_story_result play_screened(app_paths *paths, bw_story *story, app_vari
     *bounds = (app_screen){.count = paths->count, .source = jobs->source};
     app_screen_params(paths, story, &params);
     jobs->count = paths->count;
-    if (bw_bound_fault(&params) == NULL) {
+    if (paths->shock.asked)
+        result = app_one_shock_read(paths, story);
+    if (result == BW_STORY_DONE && bw_bound_fault(&params) == NULL) {
         result = app_screen_make(paths, story, bounds);
         if (result == BW_STORY_DONE)
             result = app_screen_run(paths, story, bounds);

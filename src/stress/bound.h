@@ -93,4 +93,8 @@ typedef struct bw_bound_told {
 /* step_ns: between two prices. `enough`: a U up to this need not be made smaller. */
 bw_bound_told bw_bound_of(const bw_bound *bound, const bw_bound_moves *moves, int64_t step_ns, double enough);
 
+/* U of the gap of one shock (shock.h): all items move once by log_move[item_count] and nothing is sold, so nobody's price is
+   worse than that. The lists alone, without the scan; INFINITY: a maker or desk has inventory of its own. */
+double bw_bound_of_shock(const bw_bound *bound, const double *log_move);
+
 #endif

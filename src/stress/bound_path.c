@@ -182,9 +182,9 @@ static uint64_t cross_list(const bw_bound *bound, uint32_t kind, uint32_t side, 
 static double gap_list(const bw_bound *bound, uint32_t kind, uint32_t side, double d)
 {
     const bw_bound_list *list = &bound->lists[kind][side];
-    uint64_t n = crossed(bound->gap + list->first, list->count, d);
-    if (n == 0)
+    if (list->count == 0 || bound->gap[list->first] >= d)
         return 0;
+    uint64_t n = crossed(bound->gap + list->first, list->count, d);
     double lost = d * bound->gap_notional[list->first + n - 1], own = bound->gap_share[list->first + n - 1];
     return lost - own + 1e-12 * (lost + fabs(own));
 }
@@ -386,6 +386,23 @@ bw_bound_told bw_bound_of(const bw_bound *bound, const bw_bound_moves *moves, in
         told.gap = told.gap < before ? told.gap : before;
     }
     return told;
+}
+
+/* ------------------------------------------------------------------------------------------------------------ one shock */
+
+double bw_bound_of_shock(const bw_bound *bound, const double *log_move)
+{
+    double gap = 0;
+    if (bound->unsafe)
+        return INFINITY;
+    for (uint32_t i = 0; i < bound->items; i++) {
+        double x = log_move[i], tick = .5 / bound->mark_ticks[i] + 1e-12;
+        for (uint32_t kind = 0; kind < BW_BOUND_KINDS; kind++) {      /* rounding may move a price against both sides */
+            gap += gap_list(bound, kind, 2 * i, x < 0 ? below(-x, tick) : tick);
+            gap += gap_list(bound, kind, 2 * i + 1, x > 0 ? above(x, tick) : tick);
+        }
+    }
+    return gap < INFINITY ? gap * (1 + 1e-9) : INFINITY;
 }
 
 /* --------------------------------------------------------------------------------------------------------------- moves */

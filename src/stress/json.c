@@ -105,6 +105,7 @@ void bw_object_head(bw_object *o, const char *schema, const bw_stress_facts *fac
     bw_object_count(o, "paths", paths);
     bw_object_count(o, "seed", facts->seed);
     bw_object_seconds(o, "horizon_seconds", facts->horizon_ns);
+    bw_object_flag(o, "one_shock", facts->one_shock);
     bw_object_text(o, "asset", facts->asset);
     bw_object_flag(o, "partial", facts->partial);
 }

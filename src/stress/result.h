@@ -27,6 +27,7 @@ typedef struct bw_stress_facts {
     uint32_t decimals;               /* of the asset */
     uint64_t seed, settings_hash;    /* settings: of story and model; shards must agree in both */
     int64_t horizon_ns;              /* simulated time of a path */
+    bool one_shock;                  /* a path is one move of all prices, as large as those of the horizon (docs/shock.md) */
     bool partial;                    /* stopped before all paths were played */
     const char *const *markets;      /* names by number, for the origins; NULL: numbers are shown */
     uint32_t market_count;

@@ -14,9 +14,10 @@ static void put_title(bw_prose *p, const bw_stress_facts *facts, uint64_t paths)
 {
     bw_page_put(&p->page, facts->title);
     bw_page_put(&p->page, facts->partial ? " (stopped before all paths were played)\n" : "\n");
-    bw_prose_count(p, paths, paths == 1 ? " simulated path of " : " simulated paths of ");
+    bw_prose_count(p, paths, paths == 1 ? " simulated path" : " simulated paths");
+    bw_prose_put(p, facts->one_shock ? ", each the moves of " : " of ");
     bw_prose_duration(p, facts->horizon_ns);
-    bw_prose_put(p, ", seed ");
+    bw_prose_put(p, facts->one_shock ? " in one shock, seed " : ", seed ");
     bw_page_unsigned(&p->words, facts->seed);
     bw_prose_put(p, "; amounts in ");
     bw_prose_put(p, facts->asset);
@@ -121,7 +122,7 @@ static void put_positions(bw_prose *p, const bw_stress_result *result)
     bw_prose_chance(p, &result->p_liquidation);
     bw_prose_put(p, "; winners are deleveraged (ADL) on ");
     bw_prose_chance(p, &result->p_adl);
-    if (result->first_adl_ns >= 0) {
+    if (result->first_adl_ns >= 0 && !result->facts->one_shock) {
         bw_prose_put(p, ", first after ");
         bw_prose_duration(p, result->first_adl_ns);
         bw_prose_put(p, " in the middle one of these");
@@ -557,7 +558,8 @@ size_t bw_fund_screen(const bw_fund_result *fund, char *buffer, size_t size)
     if (fund->runs)
         put_meaning_of_runs(&prose, fund);
     else
-        bw_prose_put(&prose, "The same paths serve every size: the fund's size is taken not to change the losses. ");
+        bw_prose_put(&prose, "The same paths serve every size: in one shock, where the fund pays before any trader, its size changes no "
+                             "loss. ");
     bw_prose_put(&prose, "Each range holds for its line; for all lines at once it is the part of paths +- ");
     bw_prose_percent(&prose, fund->band < 1 ? fund->band : 1);
     bw_prose_put(&prose, ". Ranges say what other paths would give, not how good the price model is.");

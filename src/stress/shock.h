@@ -54,6 +54,11 @@ void bw_shock_play(bw_shock *shock, const int64_t *ticks, uint64_t count, bw_sho
    together (with a list that starts with `book`), and the exact equity of those of the others that may be bankrupt. */
 void bw_shock_gaps(bw_shock *shock, const int64_t *ticks, uint64_t count, int64_t *gaps);
 
+/* Whether the fund and the venue's capital pay all gaps before any trader does, as far as they reach, so that traders pay max(0, gap
+   - fund - *capital) in every scenario, whatever the fund holds. Not so with caps, floors, early triggers, parts that belong to one
+   market, capital that comes after traders. */
+bool bw_shock_fund_first(const bw_venue *venue, int64_t *capital);
+
 /* What was done to an account by its number (bw_account_id). */
 typedef struct bw_shock_account {
     int64_t balance, equity;             /* after it */

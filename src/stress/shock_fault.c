@@ -79,3 +79,22 @@ const char *bw_shock_fault(const bw_venue *venue)
         fault = market_fault(venue, m);
     return fault;
 }
+
+bool bw_shock_fund_first(const bw_venue *venue, int64_t *capital)
+{
+    const bw_pool *pool = bw_pool_at(venue, 0);
+    const bw_command_pool *set = &pool->settings;
+    bool fund = false, traders = false;
+    *capital = 0;
+    for (uint32_t i = 0; i < set->money_count; i++) {
+        bw_layer kind = set->money[i].kind;
+        traders |= kind == BW_LAYER_DELEVERAGED || kind == BW_LAYER_HAIRCUT;
+        fund |= !traders && (kind == BW_LAYER_SHARED_FUND || (kind == BW_LAYER_FUND && !bw_pool_names_shared(pool)));
+        if (kind == BW_LAYER_CAPITAL && pool->capital > 0 && traders)
+            return false;
+        *capital += kind == BW_LAYER_CAPITAL ? pool->capital : 0;
+    }
+    return fund && pool->buckets == 0 && !pool->drawdown && !pool->empty && pool->reserved_gap == 0 && !set->event_cap &&
+           !set->event_cap_ppm && !set->market_cap && !set->window_cap && !set->window_cap_ppm && !set->drawdown_set_ppm &&
+           !set->fund_floor && !set->fund_reserved;
+}

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #define STRESS "breakwater stress $R/2025-03-26-jelly.story --accounts 500 "
+#define REFERENCE "breakwater stress $R/reference.story --accounts 500 "
 #define PLAIN " | sed 's/\"elapsed_seconds\":[^,}]*/\"elapsed_seconds\": 0/' "
 /* Libraries of MPI may keep memory until the end: leaks are not asked for here. More ranks than cores is what these tests want. */
 #define MPIRUN "ASAN_OPTIONS=detect_leaks=0 $(command -v mpirun.mpich || command -v mpirun) "
@@ -73,6 +74,10 @@ static void the_same_paths_are_played(void **state)
     must(STRESS "--paths 3000 --screen --control 50 --json - 2>/dev/null" PLAIN ">one && test -s one", 0);
     must(MPIRUN "-n 2 " STRESS "--paths 3000 --screen --control 50 --json - 2>/dev/null" PLAIN "| cmp - one", 0);
     must(MPIRUN "-n 4 " STRESS "--paths 3000 --screen --control 50 --threads 2 --json - 2>/dev/null" PLAIN "| cmp - one", 0);
+    must(REFERENCE "--paths 70000 --one-shock --horizon 12h --screen --json - 2>/dev/null" PLAIN ">one && test -s one", 0);
+    must(MPIRUN "-n 3 " REFERENCE "--paths 70000 --one-shock --horizon 12h --screen --threads 2 --json - 2>/dev/null" PLAIN "| cmp - one", 0);
+    must(REFERENCE "--paths 3000 --one-shock --horizon 12h --json - 2>/dev/null" PLAIN ">one && test -s one", 0);
+    must(MPIRUN "-n 4 " REFERENCE "--paths 3000 --one-shock --horizon 12h --json - 2>/dev/null" PLAIN "| cmp - one", 0);
     must(STRESS "--paths 90 --shard 2/3 --out one", 0);
     must(MPIRUN "-n 3 " STRESS "--paths 90 --shard 2/3 --out two && cmp one two && rm one two", 0);
 }
@@ -85,6 +90,9 @@ static void the_fund_too(void **state)
         skip();
     must("breakwater fund $R/2025-03-26-jelly.story --accounts 500 --paths 600 --json - 2>/dev/null" PLAIN ">one && test -s one", 0);
     must(MPIRUN "-n 3 breakwater fund $R/2025-03-26-jelly.story --accounts 500 --paths 600 --json - 2>/dev/null" PLAIN
+                "| cmp - one && rm one", 0);
+    must("breakwater fund $R/reference.story --accounts 500 --paths 20000 --one-shock --json - 2>/dev/null" PLAIN ">one && test -s one", 0);
+    must(MPIRUN "-n 3 breakwater fund $R/reference.story --accounts 500 --paths 20000 --one-shock --json - 2>/dev/null" PLAIN
                 "| cmp - one && rm one", 0);
 }
 
