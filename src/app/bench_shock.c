@@ -9,12 +9,15 @@
 #include "app/bench.h"
 
 #include "app/message.h"
+#include "base/hash.h"
 #include "base/mix.h"
 #include "engine/state.h"
+#include "stress/bound.h"
 #include "stress/shock.h"
 #include "world/model.h"
 #include "world/real.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,6 +256,96 @@ static bool fund_line(laboratory *lab, const app_bench_options *options, app_ben
     return true;
 }
 
+/* ------------------------------------------------------------------------------------------------------ screen */
+
+/* Bounds of drawn paths; how many must be looked at for each that is beyond the 1 in 1,000. */
+typedef struct screen {
+    const bw_bound *bound;
+    double *gap;                         /* U by path */
+    uint64_t *worst;                     /* paths, U falling */
+    int64_t *gaps;                       /* of these */
+} screen;
+
+enum { SCREEN_PATHS = 1 << 17, SCREEN_HITS = SCREEN_PATHS / 1000, SCREEN_WORST = 32 * SCREEN_HITS };
+
+static const bw_bound *bound_new(const laboratory *lab, void **memory)
+{
+    static bw_liquidity_params none[BW_MARKETS_MAX];      /* one shock reads no order book */
+    bw_bound_params params = {.venue = lab->bench.venue, .market_count = (uint16_t)lab->markets, .liquidity = none};
+    const bw_model_params *model = bw_model_params_of(lab->model);
+    for (uint32_t m = 0; m < lab->markets; m++) {
+        params.mark_ticks[m] = APP_BENCH_PRICE;
+        params.risk[m] = fabs(model->item[m].beta) * model->factor_sd + model->item[m].own_sd;
+    }
+    *memory = aligned_alloc(64, (bw_bound_footprint(&params) + 63) / 64 * 64);
+    return *memory ? bw_bound_new(*memory, &params) : NULL;
+}
+
+static uint64_t screen_ns(const laboratory *lab, const screen *at, uint64_t seed)
+{
+    double move[BW_MARKETS_MAX];
+    app_bench_poll();
+    uint64_t start = cpu_ns();
+    for (uint64_t i = 0; i < SCREEN_PATHS; i++) {
+        bw_model_told told;
+        bw_model_path(lab->model, seed, i, move, &told);
+        at->gap[i] = bw_bound_of_shock(at->bound, move);
+    }
+    return (cpu_ns() - start) / SCREEN_PATHS;
+}
+
+static const double *ORDER;              /* of by_bound */
+
+static int by_bound(const void *a, const void *b)
+{
+    double x = ORDER[*(const uint64_t *)a], y = ORDER[*(const uint64_t *)b];
+    return (x < y) - (x > y);
+}
+
+/* Paths whose bound is above the largest gap but SCREEN_HITS, over SCREEN_HITS; 0: more than SCREEN_WORST. */
+static double passes_a_hit(laboratory *lab, const screen *at, uint64_t seed)
+{
+    for (uint64_t i = 0; i < SCREEN_PATHS; i++)
+        at->worst[i] = i;
+    ORDER = at->gap;
+    qsort(at->worst, SCREEN_PATHS, sizeof *at->worst, by_bound);
+    for (uint64_t i = 0; i < SCREEN_WORST; i++) {
+        ticks_draw(lab, seed, at->worst[i], 1);
+        bw_shock_gaps(lab->shock, lab->ticks, 1, at->gaps + i);
+    }
+    qsort(at->gaps, SCREEN_WORST, sizeof *at->gaps, by_size);
+    double least = (double)at->gaps[SCREEN_HITS];
+    uint64_t passes = 0;
+    for (uint64_t i = 0; i < SCREEN_PATHS; i++)
+        passes += at->gap[i] > least;
+    return passes <= SCREEN_WORST ? (double)passes / SCREEN_HITS : 0;
+}
+
+static bool screen_line(laboratory *lab, const app_bench_options *options, app_bench_result *result)
+{
+    uint64_t times[APP_BENCH_RUNS], runs = app_bench_runs(options);
+    void *memory = NULL;
+    screen at = {.bound = bound_new(lab, &memory), .gap = malloc(SCREEN_PATHS * sizeof *at.gap),
+                 .worst = malloc(SCREEN_PATHS * sizeof *at.worst), .gaps = malloc(SCREEN_WORST * sizeof *at.gaps)};
+    bool good = at.bound && at.gap && at.worst && at.gaps;
+    if (good) {
+        describe(lab, "-screen", result);
+        for (uint64_t r = 0; r < runs; r++)
+            times[r] = screen_ns(lab, &at, options->seed);
+        app_bench_times(result, times, runs);
+        result->rate_per_s = 1e9 / result->median_ns;
+        result->result_hash = bw_hash64(at.gap, SCREEN_PATHS * sizeof *at.gap, 0);
+        double passes = passes_a_hit(lab, &at, options->seed);
+        snprintf(result->note, sizeof result->note, "CPU time, a path: drawn, its bound; mean of %d; at 1 in 1,000 %.2f paths pass for each "
+                 "hit; rate in paths/s", SCREEN_PATHS, passes);
+    }
+    free(memory);
+    free(at.gap);
+    free(at.worst);
+    free(at.gaps);
+    return good;
+}
+
 /* -------------------------------------------------------------------------------------------------------- twin */
 
 static bool put(FILE *stream, const void *data, size_t size)
@@ -377,6 +470,7 @@ static int bench_book(const app_bench_options *options, uint32_t markets, uint32
         count = 1 + twin_line(&lab, &results[1]);
         if (positions == 1)
             count += fund_line(&lab, options, &results[count]);
+        count += screen_line(&lab, options, &results[count]);
     }
     laboratory_free(&lab);
     return count;

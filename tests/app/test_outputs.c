@@ -215,6 +215,8 @@ static void bench_twin(void **state)
         skip();
     assert_non_null(strstr(out, "stress-8-reference"));
     assert_non_null(strstr(out, "stress-64-reference"));
+    assert_non_null(strstr(out, "stress-8-screen"));
+    assert_non_null(strstr(out, "stress-64-screen"));
 }
 
 #ifndef __SANITIZE_ADDRESS__   /* which reserves more than any limit */
