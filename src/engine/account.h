@@ -94,8 +94,9 @@ static inline void bw_profit_follow(bw_venue *venue, uint32_t account, int64_t b
 void bw_profit_settle(bw_venue *venue, uint32_t account);
 
 /* Asks memory for what reading the holders after this one will touch, 16 holders at a time: a list is dense, what it
-   names is anywhere in memory. Positions are asked for first, then their accounts, then the accounts' positions. */
-void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place);
+   names is anywhere in memory. Positions are asked for first, then their accounts, then the accounts' positions; these not, if
+   `sizes_only`. */
+void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place, bool sizes_only);
 
 /* The account's balance of a collateral, or 0; opened with amount 0 if `open` and there is room. */
 uint32_t bw_holding_find(const bw_venue *venue, uint32_t account, uint32_t collateral);

@@ -248,8 +248,61 @@ static bool refuses(bw_venue *venue, uint32_t position, uint32_t pass, int64_t l
     return !bw_zero_both_allows(venue, closing, position, bw_min(lots, closing->lots));
 }
 
+/* ------------------------------------------------------------------------------------------------ a queue's end
+
+   A queue serves the highest keys until its lots are found. Once the candidates gathered so far have enough of them, whoever has a
+   lower key gets none, and need not be looked at: what he would have been charged is 0. Candidates' lots are added up by steps of
+   their keys, eight to a doubling. Scores that a position's size bounds: `size` itself, and `hedge-aware`, |net| - |net - part| <=
+   |part|, of the size at the round's start. */
+
+/* The step of a key; keys of 0 and below have step 0. */
+static uint32_t step_of(int64_t key)
+{
+    if (key < 8)
+        return key > 0 ? (uint32_t)key : 0;
+    uint32_t bit = 63u - (uint32_t)__builtin_clzll((uint64_t)key);
+    return 8u * (bit - 2u) + (uint32_t)(key >> (bit - 3u) & 7);
+}
+
+/* The least key of a step. */
+static int64_t step_key(uint32_t step)
+{
+    return step < 16 ? (int64_t)step : (int64_t)(8u + step % 8u) << (step / 8u - 1u);
+}
+
+static void queue_start(bw_venue *venue, uint32_t market, const bw_command_pool *pool)
+{
+    bw_queue *queue = &bw_at_progress(venue)->queue;
+    bool bounded = pool->adl_score == BW_SCORE_SIZE ||
+                   (pool->adl_score == BW_SCORE_HEDGE_AWARE && bw_market_at(venue, market)->kind == BW_MARKET_LINEAR);
+    *queue = (bw_queue){.unit = pool->adl_score == BW_SCORE_SIZE ? 1 : bw_market_at(venue, market)->unit,
+                        .bounded = bounded && pool->adl_rule == BW_RULE_QUEUE};
+    bw_at_progress(venue)->payer_count = 0;
+}
+
+/* A candidate joined. `wanted`: the queue's lots. */
+static void queue_join(bw_queue *queue, int64_t key, int64_t lots, int64_t wanted)
+{
+    uint32_t step = step_of(key), least = queue->least;
+    if (!queue->bounded || step < least)
+        return;
+    queue->lots[step] += lots;                     /* of one side of a market: below 2^63 (R1) */
+    queue->found += lots;
+    while (queue->found - queue->lots[queue->least] >= wanted)
+        queue->found -= queue->lots[queue->least++];
+    if (queue->least > least)
+        queue->lots_least = (step_key(queue->least) - 1) / queue->unit + 1;
+}
+
+/* Whether the queue ends before this position. */
+static bool beyond_queue(const bw_venue *venue, uint32_t position)
+{
+    return bw_abs(bw_position_at(venue, position)->size) < bw_at_progress(venue)->queue.lots_least &&
+           (bw_at_progress(venue)->shadow_count == 0 || bw_at_shadow_of(venue)[position] == 0);
+}
+
 static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass, const bw_command_pool *pool,
-                               uint32_t start)
+                               uint32_t start, int64_t wanted)
 {
     bw_score score = (bw_score)pool->adl_score;
     bw_score_input in = position_input(venue, position);
@@ -260,7 +313,9 @@ static void candidate_consider(bw_venue *venue, uint32_t position, uint32_t pass
     uint64_t id = bw_cold_at(venue, in.account)->id;
     if (pool->adl_tie == BW_TIE_MIX)
         id = bw_mix_pair_u64(bw_at_progress(venue)->seq, id);
-    bw_round_payer_add(venue, position, lots, lots, bw_score_key(score, &in), id);
+    int64_t key = bw_score_key(score, &in);
+    bw_round_payer_add(venue, position, lots, lots, key, id);
+    queue_join(&bw_at_progress(venue)->queue, key, lots, wanted);
 }
 
 /* Holders of the opposite side, one a unit. at[3]: chunk, at[4]: place. True when all were seen. */
@@ -275,8 +330,10 @@ static bool gather(bw_writer *writer, uint32_t market, uint32_t side, uint32_t p
     if (chunk == 0)
         return true;
     do {
-        bw_holders_prefetch(venue, chunk, at[4]);
-        candidate_consider(venue, chunks[chunk].position[at[4]], pass, pool, start);
+        uint32_t position = chunks[chunk].position[at[4]];
+        bw_holders_prefetch(venue, chunk, at[4], bw_at_progress(venue)->queue.lots_least > 0);
+        if (!beyond_queue(venue, position))
+            candidate_consider(venue, position, pass, pool, start, bw_loss_at(venue, market, side)->lots_left);
         if (++at[4] == chunks[chunk].count) {
             at[4] = 0;
             chunk = chunks[chunk].next;
@@ -383,7 +440,8 @@ bool bw_phase_adl(bw_writer *writer)
     BW_ASSERT(at[1] < PASSES);
     bool done = true;
     if (at[2] == STAGE_GATHER) {
-        progress->payer_count = at[3] || at[4] ? progress->payer_count : 0;
+        if (at[3] == 0 && at[4] == 0)
+            queue_start(venue, market, pool);
         done = gather(writer, market, side, at[1]);
     } else if (at[2] == STAGE_BEGIN)
         bw_round_allocate_begin(venue, (bw_rule)pool->adl_rule, BW_ROUNDING_LARGEST_REMAINDER, loss->lots_left);

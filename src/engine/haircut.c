@@ -166,7 +166,7 @@ static bool side_gather(bw_venue *venue, const bw_layer_at *at, uint32_t side)
     uint32_t chunk = cursor[4] ? cursor[4] : bw_market_cold_at(venue, at->market)->chunk[side];
     if (chunk) {
         uint32_t position = chunks[chunk].position[cursor[5]];
-        bw_holders_prefetch(venue, chunk, cursor[5]);
+        bw_holders_prefetch(venue, chunk, cursor[5], false);
         if (bw_at_shadow_of(venue)[position] == 0)
             position_add(venue, at, position);
         cursor[4] = chunk;

@@ -61,29 +61,37 @@ static void holder_remove(bw_venue *venue, uint32_t position, uint32_t side)
 
 enum { AHEAD = 16 };
 
-/* The holder `ahead` places after a place of the list; 0 past its end. */
-static uint32_t holder_ahead(const bw_chunk *chunks, uint32_t chunk, uint32_t place)
+/* Holders of a list from `place` of a chunk on, AHEAD at most; the place may lie in a later chunk. Returns how many. */
+static uint32_t holders_at(const bw_chunk *chunks, uint32_t chunk, uint32_t place, uint32_t holders[AHEAD])
 {
-    while (chunk && place >= chunks[chunk].count) {
+    uint32_t count = 0;
+    for (; chunk && place >= chunks[chunk].count; chunk = chunks[chunk].next)
         place -= chunks[chunk].count;
-        chunk = chunks[chunk].next;
+    while (chunk && count < AHEAD) {
+        holders[count++] = chunks[chunk].position[place++];
+        if (place == chunks[chunk].count) {
+            chunk = chunks[chunk].next;
+            place = 0;
+        }
     }
-    return chunk ? chunks[chunk].position[place] : 0;
+    return count;
 }
 
-static void positions_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
+static void positions_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place, bool sizes_only)
 {
-    for (uint32_t i = place; i < place + AHEAD; i++) {
-        uint32_t position = holder_ahead(bw_at_chunk(venue), chunk, i);
-        __builtin_prefetch(bw_position_at(venue, position), 1);
-        __builtin_prefetch(bw_position_cold_at(venue, position), 1);
+    uint32_t holders[AHEAD], count = holders_at(bw_at_chunk(venue), chunk, place, holders);
+    for (uint32_t i = 0; i < count; i++) {
+        __builtin_prefetch(bw_position_at(venue, holders[i]), 1);
+        if (!sizes_only)
+            __builtin_prefetch(bw_position_cold_at(venue, holders[i]), 1);
     }
 }
 
 static void accounts_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
 {
-    for (uint32_t i = place; i < place + AHEAD; i++) {
-        uint32_t account = bw_position_at(venue, holder_ahead(bw_at_chunk(venue), chunk, i))->account;
+    uint32_t holders[AHEAD], count = holders_at(bw_at_chunk(venue), chunk, place, holders);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t account = bw_position_at(venue, holders[i])->account;
         __builtin_prefetch(bw_hot_at(venue, account), 1);
         __builtin_prefetch(bw_cold_at(venue, account), 1);
     }
@@ -91,15 +99,15 @@ static void accounts_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t pl
 
 static void extents_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
 {
-    for (uint32_t i = place; i < place + AHEAD; i++) {
-        uint32_t account = bw_position_at(venue, holder_ahead(bw_at_chunk(venue), chunk, i))->account;
-        const bw_hot *hot = bw_hot_at(venue, account);
+    uint32_t holders[AHEAD], count = holders_at(bw_at_chunk(venue), chunk, place, holders);
+    for (uint32_t i = 0; i < count; i++) {
+        const bw_hot *hot = bw_hot_at(venue, bw_position_at(venue, holders[i])->account);
         __builtin_prefetch(bw_position_at(venue, hot->extent));
         __builtin_prefetch(bw_position_at(venue, hot->extent + 2u));
     }
 }
 
-void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
+void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place, bool sizes_only)
 {
     const bw_chunk *chunks = bw_at_chunk(venue);
     if (place % AHEAD)
@@ -107,7 +115,9 @@ void bw_holders_prefetch(const bw_venue *venue, uint32_t chunk, uint32_t place)
     if (place == 0)
         for (uint32_t i = 0; i < BW_CHUNK_ENTRIES + 2u; i += 16u)
             __builtin_prefetch(&chunks[chunks[chunk].next].position[i]);
-    positions_prefetch(venue, chunk, place + 3u * AHEAD);
+    positions_prefetch(venue, chunk, place + 3u * AHEAD, sizes_only);
+    if (sizes_only)
+        return;
     accounts_prefetch(venue, chunk, place + 2u * AHEAD);
     extents_prefetch(venue, chunk, place + AHEAD);
 }

@@ -295,6 +295,15 @@ typedef struct bw_pool_round {
 } bw_pool_round;
 
 /* Where the open round stands. `at` are the cursors of the phase, zero when it starts. */
+#define BW_QUEUE_STEPS 496u              /* of keys up to 2^62 */
+
+/* How far down the keys the lots of the ADL queue under way are found (adl.c). */
+typedef struct bw_queue {
+    uint32_t bounded, least;             /* 1: the score has a bound; the lowest step that is still needed */
+    int64_t unit, found, lots_least;     /* key per lot at most; lots of the steps from `least` on; who holds fewer gets none */
+    int64_t lots[BW_QUEUE_STEPS];        /* of the candidates, by step of their keys */
+} bw_queue;
+
 typedef struct bw_progress {
     struct { uint32_t work_max, split; uint64_t visited; } host;   /* visited: accounts judged, for benches */
     uint32_t phase, open;                /* open: a command's work is not finished */
@@ -310,6 +319,7 @@ typedef struct bw_progress {
     uint32_t refund, reserved;           /* 1: inflows may repay claims at the end */
     uint32_t expire, reserved2;          /* 1: marks came, so orders whose time is up end */
     int64_t unhealthy, bankrupt, gap, deleveraged, charged;
+    bw_queue queue;
     bw_allocation machine;               /* the allocation in progress (R16) */
 } bw_progress;
 
