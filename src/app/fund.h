@@ -1,8 +1,9 @@
 /* fund.h - `breakwater fund`: how large must the fund be? The same paths, played once for each size of the fund.
 
-       book stands ─> bounds of all paths ─> size F: fund set to F ─> paths with U > T(F) played ─> point (F, p, e)
-                       (once; screen.h)        ↑                                                      │
-                                               └────────────── bw_fund_next: until the target is found ┘
+       book stands ─> bounds of all paths ─> size F: paths with U > T(F) ─> those with gap > T(F) played ─> point (F, p, e)
+                       (once; screen.h)        ↑      played once, with the      with a fund of F                │
+                                               │      largest fund: gap                                          │
+                                               └───────────── bw_fund_next: until the target is found ───────────┘
 
    One shock: where the fund pays first, the fund's size changes no gap, and one set of paths gives every size (fund_shock.c).
    Common random numbers: every size meets the same prices. Where rules allow no bound, all paths are played for every size. */
@@ -29,7 +30,6 @@ typedef struct app_fund {
     int64_t present, shared;       /* the fund in the story, and its shared part */
     int64_t setting;               /* size of the jobs under way */
     bw_fund_result result;         /* its points as they come */
-    uint64_t done;                 /* paths that all points rest on */
     bw_hash hash;
     bool one_set;                  /* one set of paths: what traders pay without a fund, where known, rising */
     int64_t *borne;

@@ -1,4 +1,5 @@
 /* fund_play.c - the sizes of the fund, played one after the other on the same paths; the stress set of single defaults. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,7 +49,60 @@ bool app_fund_paid(app_fund *fund, const bw_story *story, int64_t size, int64_t 
     return set;
 }
 
-static bool choose(app_fund *fund, bw_story *story, int64_t size, app_jobs *jobs)
+/* A fund that no size reaches. */
+static int64_t largest_fund(const app_fund *fund)
+{
+    int64_t largest = fund->sizes[fund->size_count - 1];
+    return largest < APP_FUND_MOST / 64 ? 64 * largest : APP_FUND_MOST;
+}
+
+/* What the paths came to with the largest fund: where it paid all, that gap takes the place of the bound. False: above it. */
+static bool keep_gaps(app_fund *fund, const app_jobs *jobs, char *message, size_t size)
+{
+    app_screen *bounds = &fund->bounds;
+    for (uint64_t j = 0; j < jobs->done; j++) {
+        const bw_stress_outcome *outcome = &jobs->outcomes[j];
+        uint64_t i = jobs->list[j] - bounds->first;
+        bool charged = bw_stress_charged(outcome) || outcome->venue_paid > 0;
+        if (!charged && (double)outcome->gap > bounds->gap[i]) {
+            snprintf(message, size, "path %llu: found a gap of %lld where the certified bound is %.0f minor units: this is a fault of "
+                     "the program, please report it", (unsigned long long)jobs->list[j], (long long)outcome->gap, bounds->gap[i]);
+            return false;
+        }
+        bounds->gap[i] = charged ? INFINITY : (double)outcome->gap;
+        bounds->known[i] = 1;
+    }
+    return true;
+}
+
+/* Paths that a bound leaves open are played once with the largest fund. As long as it pays all gaps, a smaller fund that can do so
+   changes nothing: with each fund that is sure to pay this path's gap, the path is the same and nobody is charged. */
+static bw_story_result find_gaps(app_fund *fund, bw_story *story)
+{
+    char message[APP_RUN_TEXT];
+    app_screen *bounds = &fund->bounds;
+    app_jobs jobs = {.count = app_screen_unknown(bounds, NULL), .what = "with the largest fund: "};
+    if (jobs.count == 0 || fund->paths.shock.asked)
+        return jobs.count > 0 ? app_screen_refine(&fund->paths, story, bounds) : BW_STORY_DONE;
+    uint64_t *list = malloc(jobs.count * sizeof *list);
+    bw_story_result result = BW_STORY_DONE;
+    if (list == NULL || !app_jobs_make(&jobs))
+        result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
+    else {
+        app_screen_unknown(bounds, list);
+        jobs.list = list;
+        fund->setting = largest_fund(fund);
+        result = app_paths_play(&fund->paths, story, &jobs);
+        fund->result.opened += jobs.done;
+        if (result == BW_STORY_DONE && !keep_gaps(fund, &jobs, message, sizeof message))
+            result = bw_story_fail(story, BW_STORY_FAILED, message);
+    }
+    free(list);
+    app_jobs_free(&jobs);
+    return result;
+}
+
+static bool choose(app_fund *fund, app_jobs *jobs)
 {
     app_screen *bounds = &fund->bounds;
     jobs->count = fund->paths.count;
@@ -59,7 +113,7 @@ static bool choose(app_fund *fund, bw_story *story, int64_t size, app_jobs *jobs
     bounds->list = NULL;
     bounds->strata = NULL;
     bounds->listed = bounds->passed = 0;
-    if (!app_fund_paid(fund, story, size, &bounds->paid) || !app_screen_choose(bounds, 0, 0, 0))
+    if (!app_screen_choose(bounds, 0, 0, 0))
         return false;
     jobs->list = bounds->list;
     jobs->count = bounds->listed;
@@ -71,11 +125,16 @@ static bw_story_result play_size(app_fund *fund, bw_story *story, int64_t size)
 {
     char what[64], message[APP_RUN_TEXT];
     app_jobs jobs = {.what = what};
+    if (fund->screened && !app_fund_paid(fund, story, size, &fund->bounds.paid))
+        return bw_story_fail(story, BW_STORY_WRONG, "found a fund that cannot be set to the size");
+    bw_story_result result = fund->screened ? find_gaps(fund, story) : BW_STORY_DONE;
+    if (result != BW_STORY_DONE || app_interrupted)
+        return result;
     snprintf(what, sizeof what, "fund of %lld: ", (long long)(size / 1000000));
     fund->setting = size;
-    if (!choose(fund, story, size, &jobs) || !app_jobs_make(&jobs))
-        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths, or the fund cannot be set to the size");
-    bw_story_result result = shock_of(fund, story, size);
+    if (!choose(fund, &jobs) || !app_jobs_make(&jobs))
+        return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the paths");
+    result = shock_of(fund, story, size);
     if (result == BW_STORY_DONE)
         result = app_paths_play(&fund->paths, story, &jobs);
     if (result == BW_STORY_DONE && fund->screened && !app_screen_holds(&fund->bounds, &jobs, message, sizeof message))
@@ -121,10 +180,8 @@ static bw_story_result refine(app_fund *fund, bw_story *story, int64_t tail)
     bw_story_result result = BW_STORY_DONE;
     int64_t least = fund->present - fund->shared;
     least = fund->sizes[0] / 64 > least ? fund->sizes[0] / 64 : least;
-    int64_t largest = fund->result.points[fund->result.point_count - 1].fund;
-    int64_t most = largest < APP_FUND_MOST / 64 ? 64 * largest : APP_FUND_MOST;
     for (uint32_t i = 0; i < ROUNDS && result == BW_STORY_DONE && !app_interrupted; i++) {
-        int64_t size = bw_fund_next(fund->result.points, fund->result.point_count, tail, least, most);
+        int64_t size = bw_fund_next(fund->result.points, fund->result.point_count, tail, least, largest_fund(fund));
         if (size < 0)
             break;
         result = play_size(fund, story, size);
@@ -138,7 +195,7 @@ static bw_story_result play_sizes(app_fund *fund, bw_story *story)
     bool given = fund->sizes_given;
     const bw_fund_settings *set = &fund->settings;
     int64_t tail = bw_fund_newsvendor_tail(set->capital_rate, set->shortfall_cost, fund->paths.horizon_ns);
-    for (uint32_t i = 0; i < fund->size_count && result == BW_STORY_DONE && !app_interrupted; i++)
+    for (uint32_t i = fund->size_count; i-- > 0 && result == BW_STORY_DONE && !app_interrupted;)      /* the quickest first */
         result = play_size(fund, story, fund->sizes[i]);
     for (uint32_t i = 0; i < 2 && result == BW_STORY_DONE && !given && !app_interrupted; i++) {
         int64_t wanted = i == 0 ? set->target : tail;

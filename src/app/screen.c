@@ -56,7 +56,8 @@ bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *s
     void *memory = aligned_alloc(64, bw_bound_footprint(&params));
     screen->gap = app_crew_memory(bytes_of(screen, sizeof *screen->gap));
     screen->surrogate = app_crew_memory(bytes_of(screen, sizeof *screen->surrogate));
-    if (memory == NULL || screen->gap == NULL || screen->surrogate == NULL) {
+    screen->known = calloc(screen->count, 1);
+    if (memory == NULL || screen->gap == NULL || screen->surrogate == NULL || screen->known == NULL) {
         free(memory);
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the bounds of the paths");
     }
@@ -91,10 +92,10 @@ static void bound_path(const screening *at, uint64_t i)
         screen->surrogate[i] = (float)bound.surrogate;
 }
 
-static void draw(const screening *at, uint64_t i)
+static void draw(const screening *at, uint64_t path)
 {
     bw_model_told told;
-    bw_draw_path(at->screen->source != NULL ? at->screen->source : &at->paths->draws.draw, at->paths->seed, at->screen->first + i,
+    bw_draw_path(at->screen->source != NULL ? at->screen->source : &at->paths->draws.draw, at->paths->seed, path,
                  at->paths->moves, &told);
 }
 
@@ -106,7 +107,7 @@ static int screen_piece(void *context, uint32_t worker, uint64_t piece, char *me
     uint64_t end = (piece + 1) * PIECE < screen->count ? (piece + 1) * PIECE : screen->count;
     (void)worker, (void)message;
     for (uint64_t i = piece * PIECE; i < end; i++) {
-        draw(at, i);
+        draw(at, screen->first + i);
         if (at->paths->shock.asked)
             screen->gap[i] = bw_bound_of_shock(screen->bound, at->paths->moves);
         else
@@ -174,15 +175,14 @@ bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *sc
     return result == BW_STORY_DONE && screen->exact ? app_screen_refine(paths, story, screen) : result;
 }
 
-/* A gap that is known is marked by a surrogate that is not 0. */
-static uint64_t list_unknown(const app_screen *screen, uint64_t *list)
+uint64_t app_screen_unknown(const app_screen *screen, uint64_t *list)
 {
     uint64_t count = 0;
     for (uint64_t i = 0; i < screen->count; i++) {
-        if (screen->surrogate[i] != 0 || !(screen->gap[i] > (double)screen->paid))
+        if (screen->known[i] || !(screen->gap[i] > (double)screen->paid))
             continue;
         if (list != NULL)
-            list[count] = i;
+            list[count] = screen->first + i;
         count++;
     }
     return count;
@@ -191,14 +191,16 @@ static uint64_t list_unknown(const app_screen *screen, uint64_t *list)
 static void keep_found(const screening *at)
 {
     for (uint64_t k = 0; k < at->waiting_count; k++) {
-        at->screen->gap[at->waiting[k]] = (double)at->found[k];
-        at->screen->surrogate[at->waiting[k]] = at->found[k] > 0 ? (float)at->found[k] : -1;
+        uint64_t i = at->waiting[k] - at->screen->first;
+        at->screen->gap[i] = (double)at->found[k];
+        at->screen->surrogate[i] = (float)at->found[k];
+        at->screen->known[i] = 1;
     }
 }
 
 bw_story_result app_screen_refine(app_paths *paths, bw_story *story, app_screen *screen)
 {
-    uint64_t count = list_unknown(screen, NULL), pieces = (count + APP_ONE_SHOCK_PIECE - 1) / APP_ONE_SHOCK_PIECE;
+    uint64_t count = app_screen_unknown(screen, NULL), pieces = (count + APP_ONE_SHOCK_PIECE - 1) / APP_ONE_SHOCK_PIECE;
     size_t size = pieces * APP_ONE_SHOCK_PIECE * sizeof(int64_t);
     if (count == 0)
         return BW_STORY_DONE;
@@ -209,7 +211,7 @@ bw_story_result app_screen_refine(app_paths *paths, bw_story *story, app_screen 
     if (waiting == NULL || at.found == NULL)
         result = bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the gaps");
     else {
-        list_unknown(screen, waiting);
+        app_screen_unknown(screen, waiting);
         result = run_pieces(&at, story, gap_piece, pieces);
         if (app_paths_step(story, paths->settings_hash + count, &result))
             app_ranks_share(at.found, APP_ONE_SHOCK_PIECE * sizeof *at.found, pieces);
@@ -299,6 +301,7 @@ void app_screen_free(app_screen *screen)
     free(screen->bound);
     free(screen->list);
     free(screen->strata);
+    free(screen->known);
     app_crew_free(screen->gap, bytes_of(screen, sizeof *screen->gap));
     app_crew_free(screen->surrogate, bytes_of(screen, sizeof *screen->surrogate));
     *screen = (app_screen){.bound = NULL};

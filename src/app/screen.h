@@ -18,7 +18,8 @@ typedef struct app_screen {
     int64_t paid;              /* of gaps up to this no trader is charged */
     uint64_t first, count;     /* paths first .. first + count - 1 */
     bool exact;                /* of paths that pass the gap itself is known, not only a bound: one shock */
-    double *gap;               /* U, by path, shared by the processes; one shock: where it is above `paid`, the gap */
+    double *gap;               /* U, by path, shared by the processes; where it is known, what nobody was charged for */
+    uint8_t *known;            /* 1: this gap is no bound but what a path came to: of one shock, or with a fund that paid it */
     float *surrogate;          /* bw_bound_told's; of paths that pass */
     uint64_t *list;            /* paths to play, rising, the control first */
     uint64_t control, passed, listed;   /* of the list the control; paths with U above `paid`; length of the list */
@@ -30,6 +31,8 @@ typedef struct app_screen {
 void app_screen_params(const app_paths *paths, const bw_story *story, bw_bound_params *params);
 bw_story_result app_screen_make(app_paths *paths, bw_story *story, app_screen *screen);
 bw_story_result app_screen_run(app_paths *paths, bw_story *story, app_screen *screen);
+/* Paths with U above `paid` whose gap is not known, into the list, if there is one; returns how many. */
+uint64_t app_screen_unknown(const app_screen *screen, uint64_t *list);
 /* One shock, after a run: `paid` is lower now, and gaps of paths between are found. */
 bw_story_result app_screen_refine(app_paths *paths, bw_story *story, app_screen *screen);
 /* The first `control` paths and all that passed; if these are more than `runs` (0: no limit), a sample of them (stress/phase.h).

@@ -333,6 +333,7 @@ size_t bw_fund_json(const bw_fund_result *fund, int64_t elapsed_ms, char *buffer
     else
         bw_object_null(&o, "present_fund");
     bw_object_flag(&o, "falls", fund->falls);
+    bw_object_count(&o, "opened_paths", fund->opened);
     bw_object_begin(&o, "curve", '[');
     for (uint32_t i = 0; i < fund->point_count; i++)
         put_point(&o, &fund->points[i]);

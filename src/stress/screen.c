@@ -439,7 +439,10 @@ static void put_meaning_of_runs(bw_prose *p, const bw_fund_result *fund)
         bw_prose_put(p, fund->unscreened);
         bw_prose_put(p, ". ");
     } else {
-        bw_prose_put(p, "Paths on which a bound proves that nobody is charged were not played; they count as such. ");
+        bw_prose_put(p, "A bound leaves ");
+        bw_prose_count(p, fund->opened, fund->opened == 1 ? " path" : " paths");
+        bw_prose_put(p, " open; what these lack was found by playing each once with a fund larger than all. Where a fund is sure to pay "
+                        "what a path lacks, or at most lacks, nobody is charged: there it was not played again. ");
     }
 }
 

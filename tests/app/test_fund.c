@@ -36,6 +36,36 @@ static void a_point_is_a_run_of_stress(void **state)
     json_decref(fund);
 }
 
+/* Also where a cap keeps the fund from paying all it has, and where fees flow into it on the way: what is left out is what charges nobody. */
+static void other_rules_too(void **state)
+{
+    static const char *const RULES[] = {"event-cap 300000", "liquidation-fee 0.02", "window-cap 400000", "fund-floor 600000"};
+    static const char *const FUNDS[] = {"", "--fund 1000000", "--fund 4000000"};
+    (void)state;
+    must("ln -sfn $R/reference reference", 0);
+    for (size_t r = 0; r < sizeof RULES / sizeof *RULES; r++) {
+        char line[512];
+        snprintf(line, sizeof line, "sed 's/order-life 5s/order-life 5s %s/; s/deposit 50000000/deposit 1000000/' $R/reference.story >rules.story && breakwater fund rules.story "
+                 "--accounts 500 --paths 150 --sizes 1000000,2000000,5000000 --json x.json", RULES[r]);
+        must(line, 0);
+        json_t *fund = json_of("x.json");
+        for (size_t i = 0; i < 3; i++) {
+            snprintf(line, sizeof line, "breakwater stress rules.story --accounts 500 --paths 150 %s --json y.json", FUNDS[i]);
+            must(line, 0);
+            json_t *stress = json_of("y.json");
+            const json_t *point = json_array_get(json_object_get(fund, "curve"), i);
+            if (!json_equal(json_object_get(point, "p_socialized"), json_object_get(stress, "p_charged")))
+                fail_msg("%s, size %s", RULES[r], word(point, "fund"));
+            if (i == 0)
+                printf("# %s: %lld charged, %lld opened\n", RULES[r], count(json_object_get(point, "p_socialized"), "hits"),
+                       count(fund, "opened_paths"));
+            json_decref(stress);
+        }
+        json_decref(fund);
+    }
+    must("rm x.json y.json rules.story reference", 0);
+}
+
 static void any_number_of_processes(void **state)
 {
     (void)state;
@@ -181,7 +211,7 @@ static void wrong_command_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(any_number_of_processes),
+        cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(other_rules_too), cmocka_unit_test(any_number_of_processes),
         cmocka_unit_test(dear_capital_wants_a_small_fund), cmocka_unit_test(limits_of_what_is_asked), cmocka_unit_test(the_stress_set_is_written),
         cmocka_unit_test(what_it_hangs_on), cmocka_unit_test(what_exhausts_it), cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
     return cmocka_run_group_tests_name("app fund", tests, make_folder, remove_folder);
