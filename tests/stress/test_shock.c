@@ -3,13 +3,16 @@
 
 #include "base/mix.h"
 #include "engine/small_venue.h"
+#include "stress/bound.h"
 #include "stress/shock.h"
+#include "world/real.h"
 
 enum { BOOKS = 1000, SHOCKS_FEW = 4, SHOCKS_MANY = 130 };   /* many: more than are looked at side by side */
 
 /* What the books had in them, so that a test that sees nothing fails. */
 typedef struct things {
     uint64_t shocks, bankrupt, adl, deleveraged, haircut, carryover, fund, capital, rounds[5], waits;
+    uint64_t bounds, bounds_gap, bounds_tight;
 } things;
 
 typedef struct trial {
@@ -125,6 +128,38 @@ static void same_as_engine(void *context, const bw_shock *shock, uint64_t scenar
     memcpy(l->memory, t->kept, l->footprint);
 }
 
+/* ------------------------------------------------------------------------------------------------------ bound */
+
+/* No gap is above the bound of its prices. */
+static void below_the_bound(const trial *t, uint64_t count)
+{
+    static const bw_liquidity_params none[SHOCK_MARKETS];
+    const shock_world *w = &t->world;
+    bw_bound_params params = {.venue = w->lab.venue, .market_count = (uint16_t)w->markets, .liquidity = none};
+    for (uint32_t m = 0; m < w->markets; m++) {
+        bw_market_view view;
+        assert_true(bw_market_get(w->lab.venue, (uint16_t)m, &view));
+        params.mark_ticks[m] = view.mark;
+        params.risk[m] = 1 + m;
+    }
+    if (bw_bound_fault(&params) != NULL)
+        return;
+    void *memory = zeros(bw_bound_footprint(&params));
+    const bw_bound *bound = bw_bound_new(memory, &params);
+    for (uint64_t i = 0; i < count; i++) {
+        double move[SHOCK_MARKETS];
+        for (uint32_t m = 0; m < w->markets; m++)
+            move[m] = bw_real_ln(((double)t->ticks[i * w->markets + m] + (i % 2 ? .4999 : -.4999)) /      /* before it was rounded */
+                                  (double)params.mark_ticks[m]);
+        double most = bw_bound_of_shock(bound, move);
+        lab_check(most >= (double)t->gaps[i], "bound %.0f, gap %lld", most, (long long)t->gaps[i]);
+        t->seen->bounds++;
+        t->seen->bounds_tight += t->gaps[i] > 0 && most < 2 * (double)t->gaps[i];
+        t->seen->bounds_gap += t->gaps[i] > 0;
+    }
+    free(memory);
+}
+
 /* ----------------------------------------------------------------------------------------------------- trials */
 
 static void trial_play(uint64_t seed, bool many, bool large, things *seen)
@@ -150,6 +185,7 @@ static void trial_play(uint64_t seed, bool many, bool large, things *seen)
         shock_world_prices(&t.world, ticks + i * t.world.markets);
     t.ticks = ticks;
     bw_shock_gaps(t.shock, ticks, count, t.gaps);
+    below_the_bound(&t, count);
     bw_shock_play(t.shock, ticks, count, same_as_engine, &t);
     free(t.kept);
     free(t.watch);
@@ -173,8 +209,11 @@ static void equals_the_engine(void **state)
            (unsigned long long)seen.haircut, (unsigned long long)seen.carryover, (unsigned long long)seen.rounds[1],
            (unsigned long long)seen.rounds[2], (unsigned long long)seen.rounds[3], (unsigned long long)seen.rounds[4],
            (unsigned long long)seen.waits);
+    printf("# %llu bounds, %llu of gaps, %llu of these below twice the gap\n", (unsigned long long)seen.bounds,
+           (unsigned long long)seen.bounds_gap, (unsigned long long)seen.bounds_tight);
     if (books < BOOKS)
         return;
+    assert_true(seen.bounds > 1000 && 4 * seen.bounds_tight > seen.bounds_gap);
     assert_true(seen.shocks > BOOKS && seen.bankrupt > BOOKS && seen.adl > BOOKS);
     assert_true(seen.fund > 100 && seen.capital > 100 && seen.deleveraged > 100 && seen.haircut > 100 && seen.carryover > 100);
     assert_true(seen.rounds[2] > 50);
