@@ -70,7 +70,7 @@ static double solve_impact(const question *q, uint32_t m, state *at)
     const bw_bound *bound = q->bound;
     const bw_liquidity_params *book = &bound->liquidity[m];
     const bw_bound_moves *moves = &q->moves[m];
-    double high = last(moves->high, moves->high_count), thin = 1, fall = 0, rise = 0;
+    double high = last(moves->high, moves->high_count), thin = 1, fall = at->fall[m], rise = at->rise[m];      /* of less sold */
     if (!(at->sold[2 * m] > 0) && !(at->sold[2 * m + 1] > 0))
         return thin;
     for (uint32_t i = 0; i < SOLVE_MAX; i++) {
@@ -84,8 +84,8 @@ static double solve_impact(const question *q, uint32_t m, state *at)
             at->rise[m] = rise;
             return thin;
         }
-        fall = fell > fall ? fell * (1 + 1e-6) : fall;
-        rise = rose > rise ? rose * (1 + 1e-6) : rise;
+        fall = fell > fall ? fell * (1 + 1e-3) : fall;
+        rise = rose > rise ? rose * (1 + 1e-3) : rise;
     }
     at->fall[m] = at->rise[m] = INFINITY;
     return book->thin_floor;
@@ -118,27 +118,34 @@ static double above(double up, double tick)
     return up < 50 ? bw_real_exp(up) - 1 + tick : INFINITY;
 }
 
-static void prices_of(const question *q, state *at)
+/* What steps take from positions of the item's sides: read by the scan alone. */
+static void steps_of(const bw_bound_moves *moves, uint32_t i, double tick, state *at)
+{
+    double both = at->fall[i] + at->rise[i];
+    at->step[2 * i] = below(moves->rest_fall + both, 2 * tick) * at->highest[i];
+    at->step[2 * i + 1] = above(moves->rest_rise + both, 2 * tick) * at->highest[i];
+    for (uint32_t k = 0; k < moves->event_count; k++) {
+        at->event_step[k][2 * i] = below(moves->event_fall[k] + both, 2 * tick) * at->highest[i];
+        at->event_step[k][2 * i + 1] = above(moves->event_rise[k] + both, 2 * tick) * at->highest[i];
+        at->event_adverse[k][2 * i] = below(moves->event_low[k] + at->fall[i], tick);
+        at->event_adverse[k][2 * i + 1] = above(moves->event_high[k] + at->rise[i], tick);
+    }
+}
+
+static void prices_of(const question *q, bool steps, state *at)
 {
     const bw_bound *bound = q->bound;
     at->event_count = q->moves[0].event_count;
     for (uint32_t i = 0; i < bound->items; i++) {
         const bw_bound_moves *moves = &q->moves[i];
         double thin = i < bound->market_count ? solve_impact(q, i, at) : 1, tick = .5 / bound->mark_ticks[i] + 1e-12;
-        double both = at->fall[i] + at->rise[i];
         at->tick[i] = tick;
         at->adverse[2 * i] = below(last(moves->low, moves->low_count) + at->fall[i], tick);
         at->adverse[2 * i + 1] = above(last(moves->high, moves->high_count) + at->rise[i], tick);
         at->highest[i] = 1 + at->adverse[2 * i + 1];
         at->range[i] = at->adverse[2 * i] + at->adverse[2 * i + 1];
-        at->step[2 * i] = below(moves->rest_fall + both, 2 * tick) * at->highest[i];
-        at->step[2 * i + 1] = above(moves->rest_rise + both, 2 * tick) * at->highest[i];
-        for (uint32_t k = 0; k < moves->event_count; k++) {
-            at->event_step[k][2 * i] = below(moves->event_fall[k] + both, 2 * tick) * at->highest[i];
-            at->event_step[k][2 * i + 1] = above(moves->event_rise[k] + both, 2 * tick) * at->highest[i];
-            at->event_adverse[k][2 * i] = below(moves->event_low[k] + at->fall[i], tick);
-            at->event_adverse[k][2 * i + 1] = above(moves->event_high[k] + at->rise[i], tick);
-        }
+        if (steps)
+            steps_of(moves, i, tick, at);
         if (i >= bound->market_count)
             continue;
         at->slip[2 * i] = slip_of(bound, i, at->sold[2 * i], at->sold[2 * i + 1], at->highest[i], thin);
@@ -359,7 +366,7 @@ static bw_bound_told settle(const question *q, precision how)
     for (bool stands = false; !stands; told.rounds++) {
         if (told.rounds == ROUNDS_MAX)
             memcpy(at.sold, bound->all, sizeof at.sold);      /* all that there is: more cannot be sold */
-        prices_of(q, &at);
+        prices_of(q, how == SCAN, &at);
         now = cross_all(q, &at, how, next, &gap);
         stands = now == before || told.rounds == ROUNDS_MAX;
         if (told.rounds == 0)

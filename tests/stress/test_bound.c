@@ -18,7 +18,9 @@ typedef struct {
     bw_liquidity_params book;
     bw_liquidity liquidity[MARKETS];
     double volatility[MARKETS];
-    int64_t mark[MARKETS], gap;
+    int64_t mark[MARKETS], gap, unhealthy;             /* unhealthy: notional at the opening of those who were */
+    bool was[1 + MAKERS + TRADERS];
+    int64_t notional[1 + MAKERS + TRADERS];
     int64_t time_ns;
     uint64_t maker;
 } world;
@@ -70,9 +72,23 @@ static void book_new(world *w, uint32_t joint)
 
 static void see(world *w)
 {
-    for (uint32_t i = 0; i < w->lab.count; i++)
-        if (w->lab.events[i].type == BW_EVENT_LOSS)
-            w->gap += w->lab.events[i].loss.gap;
+    for (uint32_t i = 0; i < w->lab.count; i++) {
+        const bw_event *event = &w->lab.events[i];
+        if (event->type == BW_EVENT_LOSS)
+            w->gap += event->loss.gap;
+        if (event->type != BW_EVENT_UNHEALTHY || w->was[event->account])
+            continue;
+        w->was[event->account] = true;
+        w->unhealthy += w->notional[event->account];
+    }
+}
+
+static void note_notionals(world *w)
+{
+    bw_position_view view;
+    for (uint64_t id = 1; id <= MAKERS + TRADERS; id++)
+        for (uint16_t m = 0; m < MARKETS; m++)
+            w->notional[id] += bw_position_get(w->lab.venue, id, m, &view) ? view.notional : 0;
 }
 
 static void fill(world *w, const bw_event *order)
@@ -140,6 +156,7 @@ static void try_world(world *w, uint64_t seed, uint32_t joint, double volume, in
     bw_bound_moves told[MARKETS];
     *w = (world){.random = seed};
     book_new(w, joint);
+    note_notionals(w);
     w->book = (bw_liquidity_params){.depth = 40, .volume_daily = volume, .volatility = .03, .sweep_exponent = .67, .impact = 1, .impact_exponent = .5,
                                     .permanent = .2, .thin_exponent = 1, .thin_floor = .05, .tau_impact_s = 1e6, .tau_depth_s = 1800,
                                     .tau_use_s = 15, .participation = 0, .mark_share = 1, .slice_share = .25, .execution = execution};
@@ -162,6 +179,8 @@ static void try_world(world *w, uint64_t seed, uint32_t joint, double volume, in
         step(w, moves + t * MARKETS);
     lab_check((double)w->gap <= fine.gap, "seed %llu joint %u volume %.0f: gap %lld, bound %.0f", (unsigned long long)seed, joint,
               volume, (long long)w->gap, fine.gap);
+    lab_check((double)w->unhealthy <= fine.liquidated, "seed %llu joint %u volume %.0f: %lld unhealthy, at most %.0f",
+              (unsigned long long)seed, joint, volume, (long long)w->unhealthy, fine.liquidated);
     assert_true(fine.gap <= coarse.gap);
     sum->gaps += w->gap > 0;
     sum->certified += fine.gap <= 0;
