@@ -83,6 +83,11 @@ bool app_draws_valid(app_draws *draws, const char *command)
         app_say(APP_USAGE, "%s: found --draw %s without --history, expected a file of prices", command, draws->kind);
         return false;
     }
+    if (draws->history != NULL && !historical && !draws->others) {
+        app_say(APP_USAGE, "%s: found --history without --draw, expected --draw bootstrap, worst-days or replay%s", command,
+                strcmp(command, "fund") == 0 ? ", or --models" : "");
+        return false;
+    }
     if (draws->history != NULL || (draws->block == NULL && draws->worst == NULL && draws->scale == NULL))
         return true;
     app_say(APP_USAGE, "%s: found --block, --worst or --scale without --history, expected a file of prices", command);

@@ -11,6 +11,7 @@
 
 typedef struct app_draws {
     const char *kind, *history, *block, *worst, *scale;   /* options as given; NULL: not */
+    bool others;                  /* other kinds are asked for besides: a history may be for these */
     bw_draw_wish wish;
     bw_draw draw;                 /* of the story's paths, once made */
     bw_prices *prices;            /* NULL: no history */

@@ -260,6 +260,7 @@ static bool valid(job *work, const char *json, const char *report)
 {
     app_paths *paths = &work->fund.paths;
     bw_fund_settings *set = &work->fund.settings;
+    paths->draws.others = work->fund.models;
     return app_paths_valid(paths) && sizes_valid(work) && take_share("--target", work->target, BW_STRESS_ONE, &set->target) &&
            take_share("--capital-rate", work->rate, 100 * (int64_t)BW_STRESS_ONE, &set->capital_rate) &&
            take_share("--shortfall-cost", work->cost, 1000 * (int64_t)BW_STRESS_ONE, &set->shortfall_cost) &&

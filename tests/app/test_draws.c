@@ -58,7 +58,7 @@ static void bounds_and_ranges(void **state)
 static void wrong_words_and_files(void **state)
 {
     static const char *const WRONG[] = {"--draw bootstra", "--draw bootstrap", "--block 6h", "--history h.csv --block 0s",
-                                        "--history h.csv --worst 0%", "--history h.csv --scale x"};
+                                        "--history h.csv --worst 0%", "--history h.csv --scale x", "--history h.csv", "--draw t-only --history h.csv"};
     (void)state;
     make_history();
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
