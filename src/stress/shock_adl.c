@@ -221,6 +221,48 @@ void bw_shock_entered_gather(bw_shock *shock, uint32_t number, bool profit)
     entered_gather(shock, number, profit ? PASS_PROFIT : PASS_OTHERS);
 }
 
+/* As in engine/adl.c: once the candidates so far have the lots that the queue wants, whoever holds too little for their keys gets
+   none. */
+typedef struct shock_queue {
+    int64_t *lots, found, wanted;        /* lots of the candidates by bucket of their keys; of the buckets from `least` on */
+    uint32_t least, counted;
+} shock_queue;
+
+static bool queue_bounded(const bw_shock *shock)
+{
+    return shock->pool.adl_rule == BW_RULE_QUEUE &&
+           (shock->pool.adl_score == BW_SCORE_HEDGE_AWARE || shock->pool.adl_score == BW_SCORE_SIZE);
+}
+
+static void queue_count(const bw_shock *shock, shock_queue *queue)
+{
+    const shock_payers *payers = &shock->payers;
+    for (; queue->counted < payers->count; queue->counted++) {
+        uint32_t bucket = bw_shock_bucket_of(payers->rank[queue->counted]);
+        queue->lots[bucket] += payers->weight[queue->counted];
+        queue->found += bucket >= queue->least ? payers->weight[queue->counted] : 0;
+    }
+    while (queue->found - queue->lots[queue->least] >= queue->wanted)
+        queue->found -= queue->lots[queue->least++];
+}
+
+/* After those entered: places whose keys may be in reach. */
+static void gather_bounded(bw_shock *shock, uint32_t number, uint32_t pass, int64_t wanted)
+{
+    const shock_side *side = &shock->side[number];
+    int64_t unit = shock->pool.adl_score == BW_SCORE_SIZE ? 1 : shock->unit[number / 2u];
+    shock_queue queue = {.lots = shock->scratch->bucket, .wanted = wanted};
+    for (uint32_t b = 0; b < BW_SHOCK_BUCKETS; b++)
+        queue.lots[b] = 0;
+    queue_count(shock, &queue);
+    for (uint32_t p = side->first; p < side->first + side->count; p++) {
+        if (bw_shock_bucket_of(bw_abs(shock->size[p]) * unit) < queue.least || bw_shock_place_entered(shock, p))
+            continue;
+        base_candidate(shock, number, p, pass);
+        queue_count(shock, &queue);
+    }
+}
+
 static void gather(bw_shock *shock, uint32_t number, uint32_t pass, int64_t lots)
 {
     const shock_side *side = &shock->side[number];
@@ -229,6 +271,10 @@ static void gather(bw_shock *shock, uint32_t number, uint32_t pass, int64_t lots
         return;
     }
     entered_gather(shock, number, pass);
+    if (queue_bounded(shock)) {
+        gather_bounded(shock, number, pass, lots);
+        return;
+    }
     for (uint32_t p = side->first; p < side->first + side->count; p++)
         if (!bw_shock_place_entered(shock, p))
             base_candidate(shock, number, p, pass);
