@@ -28,7 +28,7 @@ static const char HELP[] =
     "                  for both also NAME-rule: the rule alone, scores and allocation from arrays\n"
     "  crash           64 markets fall, 5% breach, 20% are visited, no liquidity: the round and its longest call\n"
     "  model           price paths of the stress laboratory: a day in 240 steps, 8 markets and 64\n"
-    "  stress          the waterfall of one shock, all accounts, 8 markets x 1 position and 64 x 4; NumPy beside it\n"
+    "  stress          the waterfall of one shock, all accounts, 8 markets x 1 position and 64 x 4; NumPy beside it; whole paths\n"
     "\n"
     "Ctrl-C ends it; the lines that were finished are kept.\n"
     "\n"

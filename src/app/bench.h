@@ -114,6 +114,7 @@ int app_bench_adl(const app_bench_options *options, app_bench_result *results);
 int app_bench_haircut(const app_bench_options *options, app_bench_result *results);
 int app_bench_crash(const app_bench_options *options, app_bench_result *results);
 int app_bench_model(const app_bench_options *options, app_bench_result *results);
+int app_bench_cascade(const app_bench_options *options, app_bench_result *result);   /* the last line of the next; 0: left out */
 int app_bench_stress(const app_bench_options *options, app_bench_result *results);
 
 /* Sorts the times; best, median and (from 100 on) p99 of them. */

@@ -8,6 +8,7 @@
    of the paths deleverage somebody. */
 #include "app/bench.h"
 
+#include "app/files.h"
 #include "app/message.h"
 #include "base/hash.h"
 #include "base/mix.h"
@@ -384,27 +385,6 @@ static bool file_put(const laboratory *lab, FILE *stream)
            put(stream, lab->ticks, (size_t)SCENARIOS * lab->markets * sizeof *lab->ticks);
 }
 
-/* Here, beside the program's folder, or where it was installed. */
-static bool find_script(char *path, size_t size)
-{
-    static const char *const PLACES[] = {"../bench", "../share/breakwater/bench"};
-    char program[512];
-    snprintf(path, size, "bench/stress_reference.py");
-    if (access(path, R_OK) == 0)
-        return true;
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length <= 0)
-        return false;
-    program[length] = 0;
-    *strrchr(program, '/') = 0;
-    for (uint32_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
-        snprintf(path, size, "%s/%s/stress_reference.py", program, PLACES[i]);
-        if (access(path, R_OK) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The first Python that has NumPy; NULL: none. */
 static const char *find_python(void)
 {
@@ -439,7 +419,7 @@ static int twin_line(laboratory *lab, app_bench_result *result)
 {
     char script[640], path[] = "/tmp/breakwater-bench-XXXXXX";
     const char *python = find_python();
-    if (!python || !find_script(script, sizeof script)) {
+    if (!python || !app_file_find("bench/stress_reference.py", script, sizeof script)) {
         app_say(APP_DONE, "bench: stress-%u-reference is left out: found no %s", lab->markets, python ? "script" : "NumPy");
         return 0;
     }
@@ -483,5 +463,5 @@ int app_bench_stress(const app_bench_options *options, app_bench_result *results
 {
     int count = bench_book(options, 8, 1, 5400, results);
     int more = count ? bench_book(options, 64, 4, 2400, &results[count]) : 0;
-    return more ? count + more : 0;
+    return more ? count + more + app_bench_cascade(options, &results[count + more]) : 0;
 }

@@ -20,27 +20,6 @@ static bool is_folder(const char *path)
     return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
 }
 
-/* `venues` here, beside the program's folder, or where it was installed. */
-static bool find_folder(char *path, size_t size)
-{
-    static const char *const PLACES[] = {"../venues", "../share/breakwater/venues"};
-    char program[512];
-    snprintf(path, size, "venues");
-    if (is_folder(path))
-        return true;
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length <= 0)
-        return false;
-    program[length] = 0;
-    *strrchr(program, '/') = 0;
-    for (uint32_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
-        snprintf(path, size, "%s/%s", program, PLACES[i]);
-        if (is_folder(path))
-            return true;
-    }
-    return false;
-}
-
 /* The name of a venue's file without folder and ".story"; false: it is none. */
 static bool name_of(const char *path, char name[APP_VENUE_NAME])
 {
@@ -146,7 +125,7 @@ app_exit app_venues_find(const char *command, const char *list, const char *fold
     char found[BW_STORY_PATH];
     uint32_t known_count = 0;
     *count = 0;
-    if (folder == NULL && find_folder(found, sizeof found))
+    if (folder == NULL && app_file_find("venues", found, sizeof found) && is_folder(found))
         folder = found;
     if (folder == NULL && strcmp(list, "all") == 0)
         return app_say(APP_INPUT, "%s: there is no folder 'venues' here, expected one or --folder", command);

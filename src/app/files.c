@@ -119,3 +119,23 @@ char *app_file_read(const char *path, size_t *size)
     errno = reason;
     return bad ? NULL : bytes;
 }
+
+bool app_file_find(const char *name, char *path, size_t size)
+{
+    static const char *const PLACES[] = {"..", "../share/breakwater"};
+    char program[512];
+    snprintf(path, size, "%s", name);
+    if (access(path, R_OK) == 0)
+        return true;
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0)
+        return false;
+    program[length] = 0;
+    *strrchr(program, '/') = 0;
+    for (uint32_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        snprintf(path, size, "%s/%s/%s", program, PLACES[i], name);
+        if (access(path, R_OK) == 0)
+            return true;
+    }
+    return false;
+}

@@ -25,6 +25,9 @@ int64_t app_sources_read(app_sources *sources, uint32_t depth, void *bytes, size
 void app_sources_close(app_sources *sources, uint32_t depth);
 void app_sources_free(app_sources *sources);
 
+/* Where a file or folder of the project is: here, beside the program's folder, or where it was installed. False: nowhere. */
+bool app_file_find(const char *name, char *path, size_t size);
+
 /* A whole file, or standard input ("-"); free it. NULL: it cannot be read, or no memory; errno says why. */
 char *app_file_read(const char *path, size_t *size);
 

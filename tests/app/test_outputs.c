@@ -217,6 +217,7 @@ static void bench_twin(void **state)
     assert_non_null(strstr(out, "stress-64-reference"));
     assert_non_null(strstr(out, "stress-8-screen"));
     assert_non_null(strstr(out, "stress-64-screen"));
+    assert_non_null(strstr(out, "stress-cascade"));
 }
 
 #ifndef __SANITIZE_ADDRESS__   /* which reserves more than any limit */
