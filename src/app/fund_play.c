@@ -11,13 +11,7 @@
 
 static bool set_fund(app_fund *fund, int64_t size)
 {
-    bw_play *play = fund->paths.run.world.play;
-    int64_t more = size - fund->present;
-    bw_command_fund command = {.header = {.size = sizeof command, .type = BW_COMMAND_FUND, .version = 1,
-                                          .time_ns = play->time_ns},
-                               .amount = more < 0 ? -more : more, .pool = play->params.pool, .market = BW_NONE16,
-                               .move = more < 0 ? BW_FUND_WITHDRAW : BW_FUND_DEPOSIT};
-    return more == 0 || bw_play_send(play, &command.header, BW_NONE16);
+    return app_run_fund(&fund->paths.run, size - fund->present);
 }
 
 /* One shock: its book is that of the size. */

@@ -40,19 +40,23 @@ bw_story_result app_one_shock_read(app_paths *paths, bw_story *story)
         return bw_story_fail(story, BW_STORY_SYSTEM, "no memory for the book of one shock");
     }
     shock->book = bw_shock_new(memory, story->venue);
+    bw_shock_stand_at(shock->book, paths->path->params.end_ns);
     for (uint32_t m = 0; m < shock->market_count; m++)
         shock->most[m] = bw_play_market(paths->run.world.play, m).price_max;
     return BW_STORY_DONE;
 }
 
-void app_one_shock_price(app_paths *paths, uint32_t row)
+bool app_one_shock_price(app_paths *paths, uint32_t row)
 {
     app_one_shock *shock = &paths->shock;
+    bool cut = false;
     bw_model_to_path(paths->model, paths->open_ticks, paths->moves, paths->path);
     for (uint32_t m = 0; m < shock->market_count; m++) {
         int64_t ticks = bw_path_ticks(paths->path, m, paths->path->params.end_ns, 0);
+        cut |= ticks > shock->most[m];
         shock->ticks[row * shock->market_count + m] = ticks < shock->most[m] ? ticks : shock->most[m];
     }
+    return !cut;
 }
 
 void app_one_shock_gaps(app_paths *paths, uint32_t count, int64_t *gaps)
@@ -84,7 +88,7 @@ bool app_one_shock_play(app_paths *paths, app_jobs *jobs, uint64_t first, uint32
     piece to = {jobs->outcomes + first, flags, bw_model_step_ns(paths->model)};
     for (uint32_t i = 0; i < count; i++) {
         bw_model_told told = app_paths_moves(paths, jobs, app_jobs_path(jobs, first + i));
-        app_one_shock_price(paths, i);
+        told.clipped |= !app_one_shock_price(paths, i);
         flags[i] = app_paths_flags(&told);
     }
     if (app_interrupted)

@@ -33,8 +33,8 @@ typedef struct app_one_shock {
 bw_story_result app_one_shock_read(app_paths *paths, bw_story *story);
 void app_one_shock_free(app_one_shock *shock);
 
-/* Prices of the path last drawn into paths->moves, as row `row` of shock->ticks. */
-void app_one_shock_price(app_paths *paths, uint32_t row);
+/* Prices of the path last drawn into paths->moves, as row `row` of shock->ticks. False: one was cut at the market's highest. */
+bool app_one_shock_price(app_paths *paths, uint32_t row);
 /* Gaps of the first `count` rows. */
 void app_one_shock_gaps(app_paths *paths, uint32_t count, int64_t *gaps);
 /* Outcomes of the jobs first .. first + count - 1, count <= APP_ONE_SHOCK_PIECE. False: interrupted. */

@@ -146,6 +146,8 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
                              uint32_t price_count);
 /* Zeroed memory that lives as long as the run; NULL with the story's failure in *result. */
 void *app_run_memory(app_run *run, bw_story *story, size_t bytes, bw_story_result *result);
+/* So much more (or, below 0, less) in the shared part of the fund. On simulated paths as if it had been there all along. */
+bool app_run_fund(app_run *run, int64_t more);
 /* The path from where it is to its end; false: the story, a check or Ctrl-C stopped it. Progress as part `part` of `parts`. */
 bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts);
 /* With --check: what it costs, and how long `parts` crashes take so. */

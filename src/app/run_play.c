@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/run.h"
+#include "engine/fund.h"
 #include "story/session.h"
 
 #define STRESS_ROOM 32u   /* drawn prices go as far as the model's caps, and liquidations move them further */
@@ -195,15 +196,18 @@ static bool load(app_run *run)
     return bw_play_past_close(world->play);
 }
 
-/* --fund: the same for every venue, before the event begins. */
-static bool give_fund(app_run *run)
+bool app_run_fund(app_run *run, int64_t more)
 {
-    const bw_play *play = run->world.play;
+    bw_play *play = run->world.play;
     bw_command_fund command = {.header = {.size = sizeof command, .type = BW_COMMAND_FUND, .version = 1,
                                           .time_ns = play->time_ns},
-                               .amount = run->fund, .pool = play->params.pool, .market = BW_NONE16,
-                               .move = BW_FUND_DEPOSIT};
-    return run->fund_text == NULL || bw_play_send(run->world.play, &command.header, BW_NONE16);
+                               .amount = more < 0 ? -more : more, .pool = play->params.pool, .market = BW_NONE16,
+                               .move = more < 0 ? BW_FUND_WITHDRAW : BW_FUND_DEPOSIT};
+    if (more != 0 && !bw_play_send(play, &command.header, BW_NONE16))
+        return false;
+    if (more != 0 && (run->stresses || run->drawn))
+        bw_fund_rebase(run->story->venue, play->params.pool);
+    return true;
 }
 
 bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t parts)
@@ -273,7 +277,7 @@ bw_story_result app_run_play(app_run *run, bw_story *story, const bw_path_params
     if (result != BW_STORY_DONE)
         return result;
     world->played = true;
-    bool done = load(run) && give_fund(run);
+    bool done = load(run) && app_run_fund(run, run->fund_text != NULL ? run->fund : 0);
     if (done && run->between != NULL) {
         bw_story_time_set(story, world->play->time_ns);
         return run->between(run, story);

@@ -97,17 +97,11 @@ static bw_command head_of(const bw_play *play, size_t size, bw_command_type type
     return (bw_command){.size = (uint32_t)size, .type = (uint16_t)type, .version = 1, .time_ns = play->time_ns, .account = account};
 }
 
-static bool change_fund(bw_play *play, const bw_venue *venue, double factor)
+static bool change_fund(app_run *run, double factor)
 {
     bw_pool_view pool;
-    bw_command_fund c = {.header = head_of(play, sizeof c, BW_COMMAND_FUND, 0), .market = BW_NONE16};
-    if (!bw_pool_get(venue, play->params.pool, &pool))
-        return true;
-    double more = (double)pool.fund * (factor - 1);
-    c.pool = play->params.pool;
-    c.move = more < 0 ? BW_FUND_WITHDRAW : BW_FUND_DEPOSIT;
-    c.amount = (int64_t)fabs(more);
-    return c.amount == 0 || bw_play_send(play, &c.header, BW_NONE16);
+    return !bw_pool_get(run->story->venue, run->world.play->params.pool, &pool) ||
+           app_run_fund(run, (int64_t)((double)pool.fund * (factor - 1)));
 }
 
 static void change_depth(bw_play *play, double factor)
@@ -175,11 +169,12 @@ static bool change_rules(bw_play *play, const bw_story *story, const app_variant
     return bw_play_send(play, &c.header, BW_NONE16);
 }
 
-static bool change_venue(bw_play *play, const bw_story *story, const app_variant *variant)
+static bool change_venue(app_run *run, const bw_story *story, const app_variant *variant)
 {
+    bw_play *play = run->world.play;
     switch (variant->kind) {
     case FUND:
-        return change_fund(play, story->venue, variant->factor);
+        return change_fund(run, variant->factor);
     case DEPTH:
         change_depth(play, variant->factor);
         return true;
@@ -231,7 +226,7 @@ bw_story_result app_variant_play(app_paths *paths, bw_story *story, const app_va
     bw_story_result result = variant != NULL ? make_model(paths, story, variant, run) : BW_STORY_DONE;
     if (result != BW_STORY_DONE || variant == NULL || run->model != NULL)
         return result == BW_STORY_DONE ? play_screened(paths, story, run) : result;
-    if (!change_venue(host->world.play, story, variant)) {
+    if (!change_venue(host, story, variant)) {
         run->refused = host->world.play->trouble.command != 0;
         app_snapshot_restore(&base, &host->sources);
         return run->refused ? BW_STORY_DONE : app_run_stopped(host, story);

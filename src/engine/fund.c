@@ -58,6 +58,17 @@ void bw_fund_advance(bw_venue *venue, uint32_t pool_number)
     *slot = bw_max(*slot, fund);
 }
 
+void bw_fund_rebase(bw_venue *venue, uint32_t pool_number)
+{
+    bw_pool *pool = bw_pool_at(venue, pool_number);
+    bw_fund_advance(venue, pool_number);
+    pool->window_fund = bw_fund_total(pool);
+    for (uint32_t i = 0; i < BW_WINDOW_SLOTS; i++)
+        pool->slot_max[i] = pool->window_fund;
+    pool->drawdown = 0;
+    pool->empty = pool->window_fund < 0;
+}
+
 int64_t bw_fund_peak(const bw_pool *pool)
 {
     int64_t peak = bw_fund_total(pool);

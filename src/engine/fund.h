@@ -29,6 +29,10 @@ static inline bool bw_loss_is_open(const bw_pool *pool)
    after each change of the fund. Opens a new window when the old one is over. */
 void bw_fund_advance(bw_venue *venue, uint32_t pool);
 
+/* As if the fund had held all along what it holds now: window and highest balance begin with it, triggers are off. No command: for
+   what-ifs of a laboratory on a copy. */
+void bw_fund_rebase(bw_venue *venue, uint32_t pool);
+
 /* Highest balance in the window (R14). */
 int64_t bw_fund_peak(const bw_pool *pool);
 

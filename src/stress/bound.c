@@ -47,11 +47,13 @@ const char *bw_bound_fault(const bw_bound_params *params)
     return money_fault(set);
 }
 
-/* Whether the fund comes before anybody is asked. */
-static bool fund_first(const bw_command_pool *set)
+/* Whether the fund's shared part comes before anybody is asked. A list that names it means by `fund` the parts of markets alone. */
+static bool fund_first(const bw_pool *pool)
 {
+    const bw_command_pool *set = &pool->settings;
+    bool named = bw_pool_names_shared(pool);
     for (uint32_t i = 0; i < set->money_count; i++) {
-        if (set->money[i].kind == BW_LAYER_FUND || set->money[i].kind == BW_LAYER_SHARED_FUND)
+        if (set->money[i].kind == (named ? BW_LAYER_SHARED_FUND : BW_LAYER_FUND))
             return true;
         if (set->money[i].kind == BW_LAYER_DELEVERAGED || set->money[i].kind == BW_LAYER_HAIRCUT)
             return false;
@@ -63,7 +65,7 @@ int64_t bw_bound_paid(const bw_bound_params *params)
 {
     const bw_pool *pool = bw_pool_at(params->venue, 0);
     const bw_command_pool *set = &pool->settings;
-    if (!fund_first(set) || set->event_cap_ppm)
+    if (!fund_first(pool) || set->event_cap_ppm)
         return 0;
     int64_t paid = bw_min(bw_fund_usable(params->venue, 0), pool->shared_fund);
     if (set->event_cap)

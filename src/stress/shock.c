@@ -197,7 +197,7 @@ bw_shock *bw_shock_new(void *memory, const bw_venue *venue)
         market_read(shock, m);
     for (uint32_t p = 0; p < shock->places; p++)
         shock->list[p] = shock->slot[p] = p;
-    bw_shock_fund_start(shock);
+    bw_shock_stand_at(shock, venue->time_ns);
     bw_shock_rank_new(shock);
     bw_shock_find_new(shock);
     bw_shock_gap_new(shock);

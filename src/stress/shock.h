@@ -35,6 +35,9 @@ size_t bw_shock_footprint(const bw_venue *venue);
 /* Reads the book. The venue must have no fault. Work: O(positions x log accounts). */
 bw_shock *bw_shock_new(void *memory, const bw_venue *venue);
 
+/* When the prices come: the venue's time if this is not called. A window of the fund (R14) may be over by then. */
+void bw_shock_stand_at(bw_shock *shock, int64_t time_ns);
+
 /* What one scenario came to. `charges`: sum over accounts of mix(number of the account, what it was charged) where that is not
    0, modulo 2^64, so that two programs can compare all charges by one number. */
 typedef struct bw_shock_told {

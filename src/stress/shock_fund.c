@@ -1,6 +1,6 @@
 /* shock_fund.c - what the fund may pay and pays in a shock (R14): engine/fund.c and fund_layer.c, without inflows.
 
-   Time stands still in a shock: the window is that of the venue's time, its peak the highest of the slots that are left of it
+   Time stands still in a shock: the window is that of its time, its peak the highest of the slots that are left of it
    and of what the fund holds at the start, since it only falls. */
 #include "stress/shock_work.h"
 
@@ -21,15 +21,15 @@ static int64_t peak_at(const bw_pool *pool, int64_t time_ns, int64_t length)
     return peak;
 }
 
-void bw_shock_fund_start(bw_shock *shock)
+void bw_shock_stand_at(bw_shock *shock, int64_t time_ns)
 {
     const bw_venue *venue = shock->venue;
     const bw_pool *pool = bw_pool_at(venue, 0);
     int64_t length = pool->settings.window_ns ? pool->settings.window_ns : DEFAULT_WINDOW_NS;
-    bool stands = bw_window_start(pool->window_start_ns, venue->time_ns, length) == pool->window_start_ns;
+    bool stands = bw_window_start(pool->window_start_ns, time_ns, length) == pool->window_start_ns;
     shock->fund_start = (shock_fund){
         .shared = pool->shared_fund, .buckets = pool->buckets, .capital = pool->capital, .carried = pool->carried,
-        .peak = peak_at(pool, venue->time_ns, length), .reserved_gap = pool->reserved_gap,
+        .peak = peak_at(pool, time_ns, length), .reserved_gap = pool->reserved_gap,
         .window_paid = stands ? pool->window_paid : 0, .window_fund = stands ? pool->window_fund : bw_fund_total(pool),
         .drawdown = pool->drawdown, .empty = pool->empty};
     for (uint32_t m = 0; m < shock->markets; m++) {

@@ -319,7 +319,6 @@ void bw_shock_zero(bw_shock *shock);                          /* shock_loss.c */
 void bw_shock_layers(bw_shock *shock);
 void bw_shock_fund_freeze(bw_shock *shock);                   /* shock_fund.c */
 void bw_shock_fund_refreeze(bw_shock *shock);
-void bw_shock_fund_start(bw_shock *shock);
 void bw_shock_fund_layer(bw_shock *shock, uint32_t loss);
 void bw_shock_shared_layer(bw_shock *shock, bw_layer layer);
 
