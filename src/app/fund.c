@@ -115,6 +115,7 @@ static void tell_one_set(app_fund *fund, const bw_stress_facts *facts, const bw_
     settings.grid_count = fund->size_count;
     bw_fund_result_of(&fund->result, &stress, (bw_stress_amounts){fund->borne, fund->borne_count, fund->paths.count}, &settings, covers);
     fund->result.present = before.present;
+    fund->result.opened = before.opened;
     fund->result.pairs = before.pairs;
     fund->result.pair_count = before.pair_count;
     fund->result.reverse = before.reverse;

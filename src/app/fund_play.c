@@ -330,7 +330,10 @@ static bw_story_result find_curve(app_fund *fund, bw_story *story)
     bw_story_result result = bound_paths(fund, story, !one_set);
     if (result != BW_STORY_DONE)
         return result;
-    return one_set ? app_fund_shock(fund, story, capital) : play_sizes(fund, story);
+    result = one_set ? app_fund_shock(fund, story, capital) : play_sizes(fund, story);
+    for (uint64_t i = 0; fund->paths.shock.asked && fund->bounds.known != NULL && i < fund->bounds.count; i++)
+        fund->result.opened += fund->bounds.known[i];
+    return result;
 }
 
 bw_story_result app_fund_between(app_run *run, bw_story *story)

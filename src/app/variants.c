@@ -223,6 +223,9 @@ bw_story_result app_variant_play(app_paths *paths, bw_story *story, const app_va
     app_run *host = &paths->run;
     app_snapshot base = paths->snapshot;
     *run = (app_variant_run){.jobs = {.what = variant != NULL ? variant->name : "as it is"}};
+    run->refused = paths->shock.asked && variant != NULL && (variant->kind == DEPTH || variant->kind == ORDER_LIFE);
+    if (run->refused)                    /* one shock has no order book */
+        return BW_STORY_DONE;
     bw_story_result result = variant != NULL ? make_model(paths, story, variant, run) : BW_STORY_DONE;
     if (result != BW_STORY_DONE || variant == NULL || run->model != NULL)
         return result == BW_STORY_DONE ? play_screened(paths, story, run) : result;

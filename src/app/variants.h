@@ -25,7 +25,7 @@ typedef struct app_variant_run {
     app_screen bounds;
     bw_model *model;           /* of a variant of the model; else NULL */
     bw_draw draw;
-    bool refused;              /* the venue takes no such change: nothing was played */
+    bool refused;              /* the venue takes no such change, or one shock knows none: nothing was played */
 } app_variant_run;
 
 /* Plays all paths of another source (world/draw.h) on the book as it is. */

@@ -65,7 +65,8 @@ typedef struct bw_fund_result {
     bool falls;                      /* p and e fall with every size as they came, without the fit */
     int64_t present;                 /* what the fund holds in the story; -1: not told */
     char unscreened[256];            /* why no path could be left out; "": bounds were used */
-    uint64_t opened;                 /* runs: paths that bounds left open, played once with a fund that pays all it can */
+    uint64_t opened;                 /* paths that bounds left open: played once with a fund larger than all, or, one shock, whose gap
+                                        was computed */
     uint32_t point_count;
     bw_fund_point points[BW_FUND_POINTS_MAX];
     double band;                     /* the true p lies within +- band of all points at once, at 95% */

@@ -257,6 +257,8 @@ static void weigh(bw_stress_result *result, const bw_stress_outcome *outcomes, u
     bw_stress_series *const series[] = {&result->gap, &result->fund_use};
     for (uint32_t k = 0; k < 2; k++) {
         p = phases_of(screened, outcomes, count, paths, members[k], 0, room);
+        int64_t most = p.count > 0 ? room[p.count - 1].amount : 0;
+        series[k]->largest = most > series[k]->largest ? most : series[k]->largest;
         for (uint32_t i = 0; i < BW_STRESS_LEVELS; i++) {
             bw_stress_figure es, var = bw_phase_quantile(p.plan, p.amounts, p.count, p.all, bw_stress_tails[i], &es);
             merge_level(&series[k]->var[i], &series[k]->es[i], var, es, screened->paid);

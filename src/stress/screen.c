@@ -243,7 +243,8 @@ static void put_meaning(bw_prose *p, const bw_stress_result *result)
         bw_prose_put(p, " ");
         bw_prose_put(p, bw_stress_level_words[i]);
         bw_prose_put(p, "% needs ");
-        bw_prose_count(p, bw_stress_paths_need(bw_stress_tails[i]), " paths.");
+        uint64_t need = bw_stress_paths_need(bw_stress_tails[i]);
+        bw_prose_count(p, need, result->screened != NULL && result->paths >= need ? " paths in the control." : " paths.");
     }
     bw_prose_put(p, " Ranges of means beyond a level need 100 paths beyond it, and with fewer than 1,000 they are a little too "
                     "narrow. The three series are not parts of one sum: a gap is paid by the fund, by the venue, by the "
@@ -430,14 +431,19 @@ static void put_point(bw_prose *p, const bw_fund_point *point, const bw_fund_poi
 
 static void put_meaning_of_runs(bw_prose *p, const bw_fund_result *fund)
 {
-    bw_prose_put(p, "Every size was played by itself, on the same paths: what the fund pays decides when deleveraging starts, and that "
-                    "changes what comes after. ");
+    bool one_shock = fund->facts->one_shock;
+    bw_prose_put(p, one_shock ? "Every size was played by itself, on the same paths: under this venue's rules the fund does not simply pay "
+                                "first. "
+                              : "Every size was played by itself, on the same paths: what the fund pays decides when deleveraging "
+                                "starts, and that changes what comes after. ");
     if (!fund->falls)
         bw_prose_put(p, "As they came, not every larger fund did better; what a unit saves is read off the nearest falling curve. ");
     if (fund->unscreened[0]) {
         bw_prose_put(p, "No path could be left out: ");
         bw_prose_put(p, fund->unscreened);
         bw_prose_put(p, ". ");
+    } else if (one_shock) {
+        bw_prose_put(p, "Paths whose gap a fund of the size is sure to pay charge nobody: with it they were not played. ");
     } else {
         bw_prose_put(p, "A bound leaves ");
         bw_prose_count(p, fund->opened, fund->opened == 1 ? " path" : " paths");

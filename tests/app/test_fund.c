@@ -66,6 +66,41 @@ static void other_rules_too(void **state)
     must("rm x.json y.json rules.story reference", 0);
 }
 
+/* A size counts as held all along: a point is what a story says that deposits it, where rules look back at what the fund held; and where
+   the fund stands behind the traders, too. */
+static void a_point_is_a_story_with_that_fund(void **state)
+{
+    static const char *const RULES[] = {"s/order-life 5s/order-life 5s window-cap-share 0.2/",
+                                        "s/order-life 5s/order-life 5s drawdown-set 0.3 drawdown-clear 0.25 drawdown-min 1000/",
+                                        "s/fund | shared-fund | capital/fund | capital/; s/| carryover$/| shared-fund | carryover/"};
+    static const char *const MODES[] = {"--steps 40 --paths 150", "--one-shock --horizon 12h --paths 600", "--one-shock --horizon 6h --paths 600"};
+    (void)state;
+    must("ln -sfn $R/reference reference", 0);
+    for (size_t r = 0; r < sizeof RULES / sizeof *RULES; r++) {
+        char line[1024];
+        long long hits = 0;
+        snprintf(line, sizeof line, "sed '%s' $R/reference.story >rules.story && breakwater fund rules.story --accounts 500 %s "
+                 "--sizes 1000000,5000000 --json x.json", RULES[r], MODES[r]);
+        must(line, 0);
+        json_t *fund = json_of("x.json");
+        for (size_t i = 0; i < 2; i++) {
+            snprintf(line, sizeof line, "sed 's/deposit 50000000/deposit %s/' rules.story >other.story && breakwater stress other.story "
+                     "--accounts 500 %s --json y.json", i == 0 ? "1000000" : "5000000", MODES[r]);
+            must(line, 0);
+            json_t *stress = json_of("y.json");
+            const json_t *point = json_array_get(json_object_get(fund, "curve"), i);
+            hits += count(json_object_get(point, "p_socialized"), "hits");
+            if (!json_equal(json_object_get(point, "p_socialized"), json_object_get(stress, "p_charged")))
+                fail_msg("%s, size %s", RULES[r], word(point, "fund"));
+            json_decref(stress);
+        }
+        printf("# %s: %lld hits\n", RULES[r], hits);
+        assert_true(hits > 0);
+        json_decref(fund);
+    }
+    must("rm x.json y.json rules.story other.story reference", 0);
+}
+
 static void any_number_of_processes(void **state)
 {
     (void)state;
@@ -211,7 +246,8 @@ static void wrong_command_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(other_rules_too), cmocka_unit_test(any_number_of_processes),
+        cmocka_unit_test(a_point_is_a_run_of_stress), cmocka_unit_test(other_rules_too), cmocka_unit_test(a_point_is_a_story_with_that_fund),
+        cmocka_unit_test(any_number_of_processes),
         cmocka_unit_test(dear_capital_wants_a_small_fund), cmocka_unit_test(limits_of_what_is_asked), cmocka_unit_test(the_stress_set_is_written),
         cmocka_unit_test(what_it_hangs_on), cmocka_unit_test(what_exhausts_it), cmocka_unit_test(rules_without_a_bound), cmocka_unit_test(wrong_command_lines)};
     return cmocka_run_group_tests_name("app fund", tests, make_folder, remove_folder);

@@ -46,6 +46,24 @@ static void the_engine_says_the_same(void **state)
     json_decref(three);
 }
 
+/* It stands at the end of its step, when a window of the fund may be over. */
+static void at_the_end_of_its_step(void **state)
+{
+    (void)state;
+    make_story("s/order-life 5s/order-life 5s window-cap 3000000 window-cap-share 0.1/; s/deposit 50000000/deposit 2000000/");
+    for (int h = 6; h <= 24; h += 3) {
+        char line[256];
+        snprintf(line, sizeof line, "stress " STORY "--paths 300 --fund 1000000 --horizon %dh --steps 1", h);
+        json_t *engine = json_of_run(line);
+        snprintf(line, sizeof line, "stress " STORY "--paths 300 --fund 1000000 --horizon %dh --one-shock", h);
+        json_t *one = json_of_run(line);
+        assert_true(count(json_object_get(engine, "p_charged"), "hits") > 0);
+        same_key(engine, one, "result_hash");
+        json_decref(engine);
+        json_decref(one);
+    }
+}
+
 /* Paths that the gap itself leaves out charge nobody; a run that is screened counts the same. */
 static void screened_it_counts_the_same(void **state)
 {
@@ -155,7 +173,7 @@ static void wrong_input(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_engine_says_the_same), cmocka_unit_test(screened_it_counts_the_same),
+        cmocka_unit_test(the_engine_says_the_same), cmocka_unit_test(at_the_end_of_its_step), cmocka_unit_test(screened_it_counts_the_same),
         cmocka_unit_test(every_fund_is_a_run_of_stress), cmocka_unit_test(small_funds_are_found),
         cmocka_unit_test(what_else_a_fund_is_asked), cmocka_unit_test(wrong_input)};
     return cmocka_run_group_tests_name("app one shock", tests, make_folder, remove_folder);
