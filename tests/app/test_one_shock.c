@@ -50,12 +50,13 @@ static void the_engine_says_the_same(void **state)
 static void at_the_end_of_its_step(void **state)
 {
     (void)state;
-    make_story("s/order-life 5s/order-life 5s window-cap 3000000 window-cap-share 0.1/; s/deposit 50000000/deposit 2000000/");
+    make_story("s/order-life 5s/order-life 5s window-cap 3000000 window-cap-share 0.1/; s/deposit 50000000/deposit 2000000/; "
+               "/^at /a fund main deposit 3000000");       /* after the window began */
     for (int h = 6; h <= 24; h += 3) {
         char line[256];
-        snprintf(line, sizeof line, "stress " STORY "--paths 300 --fund 1000000 --horizon %dh --steps 1", h);
+        snprintf(line, sizeof line, "stress " STORY "--paths 300 --horizon %dh --steps 1", h);
         json_t *engine = json_of_run(line);
-        snprintf(line, sizeof line, "stress " STORY "--paths 300 --fund 1000000 --horizon %dh --one-shock", h);
+        snprintf(line, sizeof line, "stress " STORY "--paths 300 --horizon %dh --one-shock", h);
         json_t *one = json_of_run(line);
         assert_true(count(json_object_get(engine, "p_charged"), "hits") > 0);
         same_key(engine, one, "result_hash");
