@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "app/paths.h"
+#include "engine/state.h"
 #include "stress/shock.h"
 #include "story/session.h"
 
@@ -42,7 +43,7 @@ bw_story_result app_one_shock_read(app_paths *paths, bw_story *story)
     shock->book = bw_shock_new(memory, story->venue);
     bw_shock_stand_at(shock->book, paths->path->params.end_ns);
     for (uint32_t m = 0; m < shock->market_count; m++)
-        shock->most[m] = bw_play_market(paths->run.world.play, m).price_max;
+        shock->most[m] = bw_market_cold_at(story->venue, m)->settings.price_max;
     return BW_STORY_DONE;
 }
 

@@ -94,8 +94,8 @@ static int play_piece(void *context, uint32_t worker, uint64_t piece, char *mess
     if (app_interrupted)
         return -1;
     bw_story_result result = app_run_stopped(&at->paths->run, at->story);
-    snprintf(message, APP_CREW_TEXT, "path %llu: %s", (unsigned long long)app_jobs_path(at->jobs, job),
-             bw_story_message(at->story));
+    const char *text = bw_story_message(at->story), *end = strstr(text, ": ");      /* the place is said again by whoever passes it on */
+    snprintf(message, APP_CREW_TEXT, "path %llu: %s", (unsigned long long)app_jobs_path(at->jobs, job), end != NULL ? end + 2 : text);
     return (int)result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/run.h"
 #include "engine/fund.h"
+#include "engine/state.h"
 #include "story/session.h"
 
 #define STRESS_ROOM 32u   /* drawn prices go as far as the model's caps, and liquidations move them further */
@@ -223,6 +224,21 @@ bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t p
 }
 
 /* By Ctrl-C, by the story (a check, the trace), or by a refusal. */
+/* Prices that a market does not know, as a sentence; false: it is not that. */
+static bool price_beyond(const app_world *world, char *text, size_t size)
+{
+    const bw_play *play = world->play;
+    for (uint32_t m = 0; play->trouble.command == BW_COMMAND_MARKS && m < world->market_count; m++) {
+        int64_t most = bw_market_cold_at(play->venue, play->params.market_first + m)->settings.price_max;
+        if (play->mark[m] <= most)
+            continue;
+        snprintf(text, size, "found %s at %lld ticks, expected at most %lld, the highest price that its market knows: caps of the price "
+                 "model ('model all horizon-high') may lie too far", world->markets[m].name, (long long)play->mark[m], (long long)most);
+        return true;
+    }
+    return false;
+}
+
 bw_story_result app_run_stopped(app_run *run, bw_story *story)
 {
     const bw_play_trouble *trouble = &run->world.play->trouble;
@@ -231,6 +247,8 @@ bw_story_result app_run_stopped(app_run *run, bw_story *story)
         return bw_story_fail(story, BW_STORY_FAILED, "interrupted");
     if (trouble->command == 0)
         return run->stopped != BW_STORY_DONE ? run->stopped : BW_STORY_SYSTEM;
+    if (price_beyond(&run->world, text, sizeof text))
+        return bw_story_fail(story, BW_STORY_WRONG, text);
     snprintf(text, sizeof text, "the book does not fit the venue: %s of account %llu is refused: %s",
              bw_command_word(trouble->command), (unsigned long long)trouble->account,
              bw_status_sentence((bw_status)trouble->status));

@@ -149,6 +149,19 @@ static void what_else_a_fund_is_asked(void **state)
     json_decref(stress);
 }
 
+/* Prices beyond what a market knows: refused by the engine, with the market and both prices; cut in one shock, which says so. */
+static void prices_beyond_the_market(void **state)
+{
+    (void)state;
+    make_story("/^path/i model all factor-sd 1 horizon-low -20 step-low -20 horizon-high 5 step-high 5");
+    must("breakwater stress " STORY "--paths 300 --horizon 1d --steps 1", 3);
+    one_line();
+    assert_non_null(strstr(err, " ticks, expected at most "));
+    json_t *one = json_of_run("stress " STORY "--paths 300 --horizon 1d --one-shock");
+    assert_true(count(one, "clipped_paths") > 0);
+    json_decref(one);
+}
+
 static void wrong_input(void **state)
 {
     static const char *const WRONG[] = {"stress " STORY "--one-shock --steps 2", "stress " STORY "--one-shock --report x.html",
@@ -176,6 +189,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_engine_says_the_same), cmocka_unit_test(at_the_end_of_its_step), cmocka_unit_test(screened_it_counts_the_same),
         cmocka_unit_test(every_fund_is_a_run_of_stress), cmocka_unit_test(small_funds_are_found),
-        cmocka_unit_test(what_else_a_fund_is_asked), cmocka_unit_test(wrong_input)};
+        cmocka_unit_test(what_else_a_fund_is_asked), cmocka_unit_test(prices_beyond_the_market), cmocka_unit_test(wrong_input)};
     return cmocka_run_group_tests_name("app one shock", tests, make_folder, remove_folder);
 }
