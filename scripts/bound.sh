@@ -22,12 +22,15 @@ try() {
     story=$1
     shift
     if "$program" stress "$folder/$story.story" --accounts "$accounts" --paths "$paths" --threads "$threads" --screen \
-        --control "$paths" "$@" --json "$folder/out.json" >/dev/null; then
+        --control "$paths" "$@" --json "$folder/out.json" >/dev/null 2>"$folder/err"; then
         told() { sed "s/.*\"$1\": \([0-9]*\).*/\1/" "$folder/out.json"; }
         hits=$(sed 's/.*"p_charged": {[^}]*"hits": \([0-9]*\).*/\1/' "$folder/out.json")
         printf '%-44s %s paths, none above its bound; %s may charge somebody (U > T), %s did\n' "$story $*" "$paths" \
             "$(told passed_paths)" "$hits"
+    elif grep -q 'no path can be left out' "$folder/err"; then
+        printf '%-44s no bound: %s\n' "$story $*" "$(sed 's/.*left out: //; s/;.*//' "$folder/err")"
     else
+        cat "$folder/err" >&2
         echo "FAIL $story $*"
         exit 1
     fi
