@@ -223,7 +223,6 @@ bool app_run_play_path(app_run *run, const char *what, uint32_t part, uint32_t p
     return bw_play_touch(world->play);
 }
 
-/* By Ctrl-C, by the story (a check, the trace), or by a refusal. */
 /* Prices that a market does not know, as a sentence; false: it is not that. */
 static bool price_beyond(const app_world *world, char *text, size_t size)
 {
@@ -239,6 +238,7 @@ static bool price_beyond(const app_world *world, char *text, size_t size)
     return false;
 }
 
+/* By Ctrl-C, by the story (a check, the trace), or by a refusal. */
 bw_story_result app_run_stopped(app_run *run, bw_story *story)
 {
     const bw_play_trouble *trouble = &run->world.play->trouble;

@@ -92,7 +92,7 @@ bool bw_shock_fund_first(const bw_venue *venue, int64_t *capital)
         fund |= !traders && (kind == BW_LAYER_SHARED_FUND || (kind == BW_LAYER_FUND && !bw_pool_names_shared(pool)));
         if (kind == BW_LAYER_CAPITAL && pool->capital > 0 && traders)
             return false;
-        *capital += kind == BW_LAYER_CAPITAL ? pool->capital : 0;
+        *capital = kind == BW_LAYER_CAPITAL ? pool->capital : *capital;
     }
     return fund && pool->buckets == 0 && !pool->drawdown && !pool->empty && pool->reserved_gap == 0 && !set->event_cap &&
            !set->event_cap_ppm && !set->market_cap && !set->window_cap && !set->window_cap_ppm && !set->drawdown_set_ppm &&
